@@ -1,0 +1,112 @@
+// What a run answers: forecasts with their spread, and a report whose numbers and quotes can be followed back.
+import type { SourceSpan } from '#knowledge-graph/contract';
+
+/** A summary of a number over the ensemble's members. */
+export interface Spread {
+  readonly mean: number;
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly standardDeviation: number;
+  readonly members: number;
+  /** `spread of the simulation, not yet calibrated`, and the chance that the next member falls in [low, high]. */
+  readonly label: string;
+}
+
+export interface ForecastOption {
+  readonly option: string;
+  /** Binary: share of members in which this is the answer, shrunk by the Jeffreys rule. Categorical: the same. */
+  readonly probability: number;
+  /** Final share of the population behind the option, over the members. */
+  readonly support: Spread;
+}
+
+export interface Forecast {
+  readonly question: number;
+  readonly text: string;
+  readonly kind: 'binary' | 'categorical';
+  /** The likeliest option, or undefined where members split evenly. */
+  readonly answer: string | undefined;
+  readonly options: readonly ForecastOption[];
+  /** Where opinion stood before the first round: what no change at all would answer. */
+  readonly persistence: readonly { readonly option: string; readonly support: number }[];
+  /** How it is answered inside the simulation, and in the world. */
+  readonly simulatedResolution: string;
+  readonly realWorldResolution: string;
+  readonly calibration: 'uncalibrated';
+}
+
+export type Citation =
+  | { readonly kind: 'event'; readonly seq: number }
+  | { readonly kind: 'span'; readonly span: SourceSpan }
+  | { readonly kind: 'measure'; readonly name: string; readonly round: number };
+
+/** A number in prose, with the function of the record that computed it. */
+export interface ComputedNumber {
+  readonly value: number;
+  /** As it stands in the text, e.g. `62 %`. */
+  readonly text: string;
+  /** Name in `reports/numbers.ts` and its arguments; the checker recomputes it. */
+  readonly source: { readonly name: string; readonly args: readonly (string | number)[] };
+}
+
+/** One sentence (or quote) of the report. */
+export interface ReportClaim {
+  readonly text: string;
+  readonly kind: 'finding' | 'quote' | 'seed-fact' | 'method' | 'caution';
+  readonly citations: readonly Citation[];
+  readonly numbers: readonly ComputedNumber[];
+}
+
+export interface Figure {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  /** Complete SVG element; colours by CSS variables with fallbacks, readable in black and white. */
+  readonly svg: string;
+  readonly alt: string;
+  readonly data: readonly Readonly<Record<string, string | number>>[];
+}
+
+export interface ReportSection {
+  readonly id: string;
+  readonly title: string;
+  readonly claims: readonly ReportClaim[];
+  readonly figures: readonly Figure[];
+}
+
+export interface MethodBox {
+  readonly runId: string;
+  readonly seed: number;
+  readonly ensembleSeeds: readonly number[];
+  readonly digest: string;
+  readonly shoalVersion: string;
+  readonly nodeVersion: string;
+  readonly engineHash: string;
+  readonly scenarioHash: string;
+  readonly graphHash: string;
+  readonly agents: number;
+  readonly rounds: number;
+  readonly events: number;
+  readonly model: string;
+  readonly costNanoUsd: number;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly title: string;
+  readonly createdAt: string;
+  readonly forecasts: readonly Forecast[];
+  readonly sections: readonly ReportSection[];
+  readonly method: MethodBox;
+  readonly check: { readonly claims: number; readonly numbers: number; readonly citations: number; readonly rewritten: number };
+}
+
+export interface Violation {
+  readonly section: string;
+  readonly claim: string;
+  readonly problem: string;
+}
+
+export const REPORT_FORMATS = ['md', 'html', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -1,0 +1,61 @@
+// Opening a SQLite file: pragmas, migrations, and errors that say which file. node:sqlite is part of Node, so
+// nothing is compiled or downloaded; it stays behind this one function.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ShoalError } from '#foundation';
+
+export type Database = DatabaseSync;
+
+/** SQL that takes a file from version n to n + 1; never edit one that has shipped, append another. */
+export type Migration = string;
+
+export interface OpenOptions {
+  readonly migrations: readonly Migration[];
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens (and, unless read-only, creates and migrates) a database file; `:memory:` works too.
+ * WAL with synchronous=FULL: a committed transaction survives a crash of the process and of the machine.
+ * Throws `storage_failed` (cannot open, written by a newer version) or `record_corrupt` (not a database).
+ */
+export function openDatabase(path: string, options: OpenOptions): Database {
+  const readOnly = options.readOnly ?? false;
+  let database: Database | undefined;
+  try {
+    if (path !== ':memory:' && !readOnly) mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path, { readOnly, timeout: 5000 });
+    if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    migrate(database, path, options.migrations, readOnly);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof ShoalError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const damaged = /not a database|malformed/i.test(message);
+    throw new ShoalError(damaged ? 'record_corrupt' : 'storage_failed', `Cannot open ${path}: ${message}.`, {
+      cause: error,
+      hint: damaged
+        ? 'Restore the file from a copy; Shoal did not change it.'
+        : 'Check that the path exists and that you may write there.',
+    });
+  }
+}
+
+function migrate(database: Database, path: string, migrations: readonly Migration[], readOnly: boolean): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (version > migrations.length) {
+    throw new ShoalError(
+      'storage_failed',
+      `${path} was written by a newer Shoal (file version ${version}, this one knows ${migrations.length}).`,
+      {
+        hint: 'Update Shoal, or open the file with the version that wrote it.',
+      },
+    );
+  }
+  if (readOnly || version === migrations.length) return;
+  for (let next = version; next < migrations.length; next++) {
+    database.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT;`);
+  }
+}

@@ -1,0 +1,89 @@
+// The import table of the house. A room may import its own files and, from outside, only what stands here.
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  foundation: [],
+  store: ['#foundation'],
+  scenarios: ['#foundation'],
+  'knowledge-graph': ['#foundation', '#store', '#scenarios/contract'],
+  engine: ['#foundation', '#store', '#scenarios/contract', '#knowledge-graph/contract'],
+  gateway: ['#foundation', '#store'],
+  reports: ['#foundation', '#scenarios/contract', '#knowledge-graph/contract', '#engine/contract'],
+  api: [],
+  frontend: ['#api/contract'],
+  app: [
+    '#foundation',
+    '#store',
+    '#scenarios',
+    '#scenarios/contract',
+    '#knowledge-graph',
+    '#knowledge-graph/contract',
+    '#engine',
+    '#engine/contract',
+    '#gateway',
+    '#gateway/contract',
+    '#reports',
+    '#reports/contract',
+    '#api/contract',
+  ],
+};
+/** Contracts see only other contracts and the foundation. */
+const CONTRACT_IMPORTS = /^(zod|#foundation|#[a-z-]+\/contract)$/;
+
+const importsOf = (file: string): readonly string[] => {
+  const source = readFileSync(file, 'utf8').replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  return [
+    ...source.matchAll(
+      /(?:^|\s)(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\s)import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+};
+const filesOf = (room: string): readonly string[] => globSync(`${room}/**/*.{ts,tsx}`);
+
+describe('the import table', () => {
+  it.each(Object.keys(ROOMS))('%s imports only what stands below it', (room) => {
+    const allowed = ROOMS[room] ?? [];
+    const files = filesOf(room);
+    expect(files.length, `${room} has no files: the check would prove nothing`).toBeGreaterThan(0);
+    const offences = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target.startsWith('#') && !allowed.includes(target))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('no relative import leaves its room', () => {
+    const offences = Object.keys(ROOMS).flatMap((room) =>
+      filesOf(room).flatMap((file) =>
+        importsOf(file)
+          .filter((target) => target.startsWith('.'))
+          .filter((target) => !new URL(target, `file:///${file}`).pathname.startsWith(`/${room}/`))
+          .map((target) => `${file} imports ${target}`),
+      ),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('contracts import only contracts', () => {
+    const offences = globSync('*/contract.ts').flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !CONTRACT_IMPORTS.test(target))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('no index re-exports everything', () => {
+    const offences = globSync('*/index.ts').filter((file) => /export \* from/.test(readFileSync(file, 'utf8')));
+    expect(offences).toEqual([]);
+  });
+
+  it('the engine knows neither wall clock nor shared random numbers', () => {
+    const offences = filesOf('engine').filter((file) =>
+      /\b(Date\.now|Math\.random|new Date\(\))/.test(readFileSync(file, 'utf8')),
+    );
+    expect(offences).toEqual([]);
+  });
+});
