@@ -11,6 +11,8 @@ export type Database = DatabaseSync;
 export type Migration = string;
 
 export interface OpenOptions {
+  /** Whose tables these are: several rooms may keep theirs in one file, each with its own version. */
+  readonly room: string;
   readonly migrations: readonly Migration[];
   readonly readOnly?: boolean;
 }
@@ -27,7 +29,7 @@ export function openDatabase(path: string, options: OpenOptions): Database {
     if (path !== ':memory:' && !readOnly) mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { readOnly, timeout: 5000 });
     if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    migrate(database, path, options.migrations, readOnly);
+    migrate(database, path, options);
     return database;
   } catch (error) {
     database?.close();
@@ -43,19 +45,31 @@ export function openDatabase(path: string, options: OpenOptions): Database {
   }
 }
 
-function migrate(database: Database, path: string, migrations: readonly Migration[], readOnly: boolean): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+function migrate(database: Database, path: string, { room, migrations, readOnly = false }: OpenOptions): void {
+  if (readOnly && database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_versions'").get() === undefined) return;
+  if (!readOnly)
+    database.exec('CREATE TABLE IF NOT EXISTS schema_versions (room TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT');
+  const version = Number(database.prepare('SELECT version FROM schema_versions WHERE room = ?').get(room)?.['version'] ?? 0);
   if (version > migrations.length) {
     throw new ShoalError(
       'storage_failed',
-      `${path} was written by a newer Shoal (file version ${version}, this one knows ${migrations.length}).`,
-      {
-        hint: 'Update Shoal, or open the file with the version that wrote it.',
-      },
+      `${path} was written by a newer Shoal (${room} version ${version}, this one knows ${migrations.length}).`,
+      { hint: 'Update Shoal, or open the file with the version that wrote it.' },
     );
   }
   if (readOnly || version === migrations.length) return;
+  const setVersion = database.prepare(
+    'INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET version = excluded.version',
+  );
   for (let next = version; next < migrations.length; next++) {
-    database.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT;`);
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      database.exec(migrations[next] ?? '');
+      setVersion.run(room, next + 1);
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
   }
 }
