@@ -49,27 +49,25 @@ function migrate(database: Database, path: string, { room, migrations, readOnly 
   if (readOnly && database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_versions'").get() === undefined) return;
   if (!readOnly)
     database.exec('CREATE TABLE IF NOT EXISTS schema_versions (room TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT');
-  const version = Number(database.prepare('SELECT version FROM schema_versions WHERE room = ?').get(room)?.['version'] ?? 0);
-  if (version > migrations.length) {
-    throw new ShoalError(
-      'storage_failed',
-      `${path} was written by a newer Shoal (${room} version ${version}, this one knows ${migrations.length}).`,
-      { hint: 'Update Shoal, or open the file with the version that wrote it.' },
-    );
-  }
-  if (readOnly || version === migrations.length) return;
-  const setVersion = database.prepare(
-    'INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET version = excluded.version',
-  );
-  for (let next = version; next < migrations.length; next++) {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      database.exec(migrations[next] ?? '');
-      setVersion.run(room, next + 1);
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
+  // The lock comes before the look: two processes that open a new file at once must not both migrate it.
+  if (!readOnly) database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(database.prepare('SELECT version FROM schema_versions WHERE room = ?').get(room)?.['version'] ?? 0);
+    if (version > migrations.length) {
+      throw new ShoalError(
+        'storage_failed',
+        `${path} was written by a newer Shoal (${room} version ${version}, this one knows ${migrations.length}).`,
+        { hint: 'Update Shoal, or open the file with the version that wrote it.' },
+      );
     }
+    if (readOnly) return;
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database
+      .prepare('INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET version = excluded.version')
+      .run(room, migrations.length);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
   }
 }
