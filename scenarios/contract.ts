@@ -154,9 +154,12 @@ export interface LoadedScenario {
   readonly documents: readonly ScenarioDocument[];
   /** Digest that a run of the bundled scenario must give, where its folder declares one. */
   readonly expectedDigest: string | undefined;
+  /** What loading or overriding changed of its own accord, each as a sentence for a person. */
+  readonly notes: readonly string[];
 }
 
 export interface ScenarioDocument {
+  /** Unique in its scenario: the path below the folder that all its documents share. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
