@@ -25,6 +25,8 @@ export interface ActorProfile {
   readonly bio: string;
   readonly role: string;
   readonly goals: readonly string[];
+  /** How the actor speaks, in a sentence. */
+  readonly voice: string;
   readonly sources: readonly SourceSpan[];
 }
 

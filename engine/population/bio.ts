@@ -1,0 +1,127 @@
+// Profile lines for the crowd, in the words people use of themselves: work, place, what they care about, sometimes
+// where they stand. Invariant: drawn from the agent's columns and seed; never longer than 160 characters.
+import { randomKey, randomStream } from '#foundation';
+import { VALUES } from '../contract.ts';
+import type { AgentId, Persona, Population } from '../contract.ts';
+
+/** What somebody says who holds a value above the others. */
+const CARES: Readonly<Record<(typeof VALUES)[number], readonly string[]>> = {
+  'openness-to-change': [
+    'curious about most things',
+    'always trying something new',
+    'collects opinions, changes them too',
+    'allergic to “we always did it like this”',
+    'asks why',
+  ],
+  'self-enhancement': [
+    'works hard, says so',
+    'numbers person',
+    'building something of my own',
+    'competitive, mostly with myself',
+    'results over speeches',
+  ],
+  conservation: [
+    'likes things that work and stay',
+    'family first',
+    'careful with other people’s money',
+    'old habits, good habits',
+    'believes in rules that hold for everyone',
+  ],
+  'self-transcendence': [
+    'cares about the people next door',
+    'volunteers when there is time',
+    'for fairness, against shouting',
+    'thinks about who pays',
+    'soft spot for lost causes',
+  ],
+};
+const HOBBIES = [
+  'bad at chess',
+  'weekend cyclist',
+  'amateur baker',
+  'reads too much',
+  'two cats',
+  'allotment and radio',
+  'choir on Tuesdays',
+  'long walks',
+  'terrible puns',
+  'football on Sundays',
+  'night-time photographer',
+  'grandchildren and crosswords',
+  'runs slowly',
+  'board games',
+  'old films',
+  'knitting',
+  'gardener on a balcony',
+  'plays the bass',
+  'tea, never coffee',
+  'dog person',
+  'birdwatcher',
+  'learning to sail',
+  'quiz nights',
+] as const;
+
+export function crowdBio(population: Population, agent: AgentId, stances: Persona['stances']): string {
+  const { columns, lexicon } = population;
+  const draws = randomStream(randomKey(population.seed, 'bio'), agent);
+  const occupation = lexicon.occupations[columns.occupation[agent] ?? 0] ?? '';
+  const region = lexicon.regions[columns.region[agent] ?? 0] ?? '';
+  const age = columns.age[agent] ?? 40;
+  const parts = [
+    draws.pick(workLines(occupation, region, age)) ?? '',
+    draws.pick(CARES[topValue(columns.values, agent)]) ?? '',
+    draws.next() < 0.45 ? (draws.pick(HOBBIES) ?? '') : '',
+    draws.next() < 0.6 ? standing(population, stances, draws.next()) : '',
+  ].filter((part) => part !== '');
+  const separator = draws.pick([' · ', '. ', ' | ', ', ', '. ']) ?? '. ';
+  return join(parts, separator);
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function join(parts: readonly string[], separator: string): string {
+  const dotted = separator === '. ';
+  let text = capital(parts[0] ?? '');
+  for (const part of parts.slice(1)) {
+    const next = `${text}${separator}${dotted ? capital(part) : part}`;
+    if (next.length > 158) break;
+    text = next;
+  }
+  return dotted ? `${text}.` : text;
+}
+
+function workLines(occupation: string, region: string, age: number): readonly string[] {
+  if (occupation === 'student') {
+    return age < 18
+      ? [`pupil in ${region}`, `at school in ${region}`]
+      : [`student in ${region}`, `studying in ${region}`, `${age}, student, ${region}`];
+  }
+  if (occupation === 'retired')
+    return [`retired, in ${region}`, `happily retired in ${region}`, `${age} and retired, ${region}`, `pensioner in ${region}`];
+  const an = /^[aeiou]/i.test(occupation) ? 'an' : 'a';
+  return [
+    `${occupation} in ${region}`,
+    `${occupation}, ${region}`,
+    `works as ${an} ${occupation} in ${region}`,
+    `${age}, ${occupation}, ${region}`,
+    `${occupation} by day, in ${region}`,
+  ];
+}
+
+function topValue(values: Float32Array, agent: AgentId): (typeof VALUES)[number] {
+  let best = 0;
+  for (let v = 1; v < VALUES.length; v++) {
+    if ((values[agent * VALUES.length + v] ?? 0) > (values[agent * VALUES.length + best] ?? 0)) best = v;
+  }
+  return VALUES[best] ?? 'self-transcendence';
+}
+
+/** Where one stands, if one cares enough to put it in a profile. */
+function standing(population: Population, stances: Persona['stances'], u: number): string {
+  const held = stances.toSorted((a, b) => b.salience - a.salience)[0];
+  const label = population.issues[held?.issue ?? 0]?.label;
+  if (held === undefined || label === undefined || label.length > 40 || held.salience < 0.2) return '';
+  if (held.opinion > 0.45) return u < 0.5 ? `“${label}”: yes` : `for “${label}”`;
+  if (held.opinion < -0.45) return u < 0.5 ? `“${label}”: no` : `against “${label}”`;
+  return Math.abs(held.opinion) < 0.15 ? `undecided on “${label}”` : '';
+}

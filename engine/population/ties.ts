@@ -1,0 +1,204 @@
+// Who follows whom at the start: relations from the documents first, then ties that stay in one's circle as often as
+// homophily says, lean to people of like opinion, and go to accounts in proportion to their reach.
+// Invariants: no tie to oneself, none twice, targets ascending in each row, the same for the same seed.
+import { portableLog, randomKey, threefry2x32, uniform } from '#foundation';
+import type { RandomKey } from '#foundation';
+import type { PopulationColumns, Ties } from '../contract.ts';
+import { aliasTable, sampleAlias } from './alias.ts';
+import type { AliasTable } from './alias.ts';
+import { allocateTies } from './columns.ts';
+
+export interface ActorTie {
+  readonly from: number;
+  readonly to: number;
+  readonly strength: number;
+}
+
+export interface TiePlan {
+  readonly seed: number;
+  readonly meanDegree: number;
+  readonly homophily: number;
+  /** Number of named actors (agents 0 … actors − 1). */
+  readonly actors: number;
+  readonly communities: number;
+  /** Between named actors, from the graph. */
+  readonly known: readonly ActorTie[];
+}
+
+/** Chance that a candidate of wholly opposite opinion is passed over. */
+const OPINION_PICKINESS = 0.5;
+const STRENGTH_STEPS = 64;
+
+export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
+  const size = columns.age.length;
+  const keys = {
+    degree: randomKey(plan.seed, 'tie-degree'),
+    target: randomKey(plan.seed, 'tie-target'),
+    strength: randomKey(plan.seed, 'tie-strength'),
+  };
+  const { everyone, circles, named } = audiences(columns, plan);
+  const known = Map.groupBy(plan.known, (tie) => tie.from);
+  const seen = new Int32Array(size).fill(-1);
+  const offsets = new Uint32Array(size + 1);
+  let targets = new Uint32Array(Math.ceil(size * (plan.meanDegree + 2)) + plan.known.length + 1024);
+  let count = 0;
+  for (let agent = 0; agent < size; agent++) {
+    const wanted = degree(plan, keys.degree, agent, size);
+    const needed = count + wanted + (known.get(agent)?.length ?? 0);
+    if (needed > targets.length) targets = grown(targets, needed);
+    seen[agent] = agent;
+    const start = count;
+    for (const tie of known.get(agent) ?? []) {
+      if (seen[tie.to] === agent) continue;
+      seen[tie.to] = agent;
+      targets[count++] = tie.to;
+    }
+    count = drawRow(agent, wanted, targets, start, count);
+    ascending(targets, start, count);
+    offsets[agent + 1] = count;
+  }
+  return withStrength(columns, plan, keys.strength, offsets, targets.subarray(0, count), known);
+
+  /** Adds targets from position `at` on until the row has `wanted`, or the draws allowed are used up. */
+  function drawRow(agent: number, wanted: number, row: Uint32Array, start: number, from: number): number {
+    const community = columns.community[agent] ?? 0;
+    const own = circles[community] ?? everyone;
+    const followed = named(agent);
+    let at = from;
+    let inside = 0;
+    for (let i = start; i < at; i++) if (columns.community[row[i] ?? 0] === community) inside++;
+    // A fair coin decides the fraction of a tie, so that small degrees keep the share too.
+    const insideWanted = Math.floor(plan.homophily * wanted + uniform(keys.degree, agent, 1));
+    let draw = 0;
+    const limit = 6 * wanted + 12;
+    while (at - start < wanted && draw < limit) {
+      const within = inside < insideWanted;
+      const firstOut = !within && at - start - inside === 0;
+      const table = followed !== undefined && (draw === 0 || firstOut) ? followed : within ? own : everyone;
+      pair(keys.target, agent, draw++);
+      const target = sampleAlias(table, words[0], words[1]);
+      if (seen[target] === agent) continue;
+      const insider = columns.community[target] === community;
+      // Outside ties really leave the circle while there is anywhere to go.
+      if (insider !== within && draw < limit / 2 && (table !== followed || plan.homophily === 1)) continue;
+      const distance = Math.abs(opinionOf(columns, agent) - opinionOf(columns, target)) / 2;
+      if (uniform(keys.strength, agent, target) < OPINION_PICKINESS * distance) continue;
+      seen[target] = agent;
+      row[at++] = target;
+      if (insider) inside++;
+    }
+    return at;
+  }
+}
+
+const raw = new Uint32Array(2);
+const words: [number, number] = [0, 0];
+/** Two uniforms from one block: where `uniform` would throw half of it away. */
+function pair(key: RandomKey, agent: number, draw: number): void {
+  threefry2x32(key.k0, key.k1, agent, draw, raw);
+  words[0] = ((raw[0] ?? 0) + 0.5) / 0x1_0000_0000;
+  words[1] = ((raw[1] ?? 0) + 0.5) / 0x1_0000_0000;
+}
+
+/** The first issue stands for all: it is the one that the question is about. */
+const opinionOf = (columns: PopulationColumns, agent: number): number =>
+  columns.opinion[agent * (columns.opinion.length / columns.age.length)] ?? 0;
+
+/** A third of the mean for everyone, the rest exponential: some follow few, some very many. */
+function degree(plan: TiePlan, key: RandomKey, agent: number, size: number): number {
+  const wish = plan.meanDegree * (0.35 - 0.65 * portableLog(uniform(key, agent, 0)));
+  const rounded = Math.floor(wish + uniform(key, agent, 2));
+  return Math.min(Math.max(1, rounded), size - 1, 1000);
+}
+
+/** Tables to draw from: everyone, each circle, and the named actors that this circle's people know. */
+function audiences(columns: PopulationColumns, plan: TiePlan) {
+  const size = columns.age.length;
+  const weight = (agent: number): number => columns.reach[agent] ?? 1;
+  const everyone = aliasTable(
+    Uint32Array.from({ length: size }, (_, agent) => agent),
+    weight,
+  );
+  const members = membersOf(columns, plan.communities);
+  // A circle of one has nobody to follow inside it.
+  const circles = members.map((list) => (list.length > 1 ? aliasTable(list, weight) : undefined));
+  const actors = Uint32Array.from({ length: plan.actors }, (_, agent) => agent);
+  const near = members.map((_, community): AliasTable | undefined =>
+    actors.length === 0
+      ? undefined
+      : aliasTable(actors, (agent) => weight(agent) * (columns.community[agent] === community ? 4 : 1)),
+  );
+  return { everyone, circles, named: (agent: number) => near[columns.community[agent] ?? 0] };
+}
+
+/** Agents of each circle in ascending order. */
+function membersOf(columns: PopulationColumns, communities: number): readonly Uint32Array[] {
+  const home = columns.community;
+  const counts = new Uint32Array(communities);
+  for (let agent = 0; agent < home.length; agent++) counts[home[agent] ?? 0] = (counts[home[agent] ?? 0] ?? 0) + 1;
+  const members = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  for (let agent = 0; agent < home.length; agent++) {
+    const circle = home[agent] ?? 0;
+    const place = counts[circle] ?? 0;
+    const list = members[circle];
+    if (list !== undefined) list[place] = agent;
+    counts[circle] = place + 1;
+  }
+  return members;
+}
+
+function grown(targets: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(needed, Math.ceil(targets.length * 1.25)));
+  larger.set(targets);
+  return larger;
+}
+
+/** Insertion sort for the short rows that are almost all there are; the engine's sort for the few long ones. */
+function ascending(targets: Uint32Array, start: number, end: number): void {
+  if (end - start > 64) {
+    targets.subarray(start, end).sort();
+    return;
+  }
+  for (let i = start + 1; i < end; i++) {
+    const value = targets[i] ?? 0;
+    let j = i - 1;
+    while (j >= start && (targets[j] ?? 0) > value) {
+      targets[j + 1] = targets[j] ?? 0;
+      j--;
+    }
+    targets[j + 1] = value;
+  }
+}
+
+/** Known ties keep their own strength; others are stronger inside a circle and between like minds. Steps of 1/64 keep files small. */
+function withStrength(
+  columns: PopulationColumns,
+  plan: TiePlan,
+  key: RandomKey,
+  offsets: Uint32Array,
+  targets: Uint32Array,
+  known: ReadonlyMap<number, readonly ActorTie[]>,
+): Ties {
+  const size = columns.age.length;
+  const ties = allocateTies(size, targets.length);
+  ties.offsets.set(offsets);
+  ties.targets.set(targets);
+  for (let agent = 0; agent < size; agent++) {
+    const community = columns.community[agent] ?? 0;
+    const opinion = opinionOf(columns, agent);
+    const end = offsets[agent + 1] ?? 0;
+    for (let i = offsets[agent] ?? 0; i < end; i++) {
+      const target = targets[i] ?? 0;
+      const likeness = 1 - Math.abs(opinion - opinionOf(columns, target)) / 2;
+      const luck = uniform(key, target, agent);
+      const base = 0.1 + 0.4 * luck + 0.25 * likeness + (columns.community[target] === community ? 0.2 : 0);
+      ties.strength[i] = Math.round(base * STRENGTH_STEPS) / STRENGTH_STEPS;
+    }
+    for (const tie of known.get(agent) ?? []) {
+      const at = targets.subarray(offsets[agent] ?? 0, end).indexOf(tie.to);
+      if (at >= 0) ties.strength[(offsets[agent] ?? 0) + at] = Math.round(tie.strength * STRENGTH_STEPS) / STRENGTH_STEPS;
+    }
+  }
+  return ties;
+}
