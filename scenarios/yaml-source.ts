@@ -31,7 +31,17 @@ export function readYaml(text: string, file: string): YamlSource {
       (problem) => places.get(problem),
     );
   }
-  return { value: document.toJS(), locate: (problem) => at(offsetOf(document, problem.path, problem.atKey ?? false)) };
+  return { value: plainValue(document, file), locate: (problem) => at(offsetOf(document, problem.path, problem.atKey ?? false)) };
+}
+
+/** Throws for aliases of aliases that would unfold without end. */
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw invalidScenario(file, [{ path: [], message: 'its aliases unfold to too much; write the values out' }]);
+  }
 }
 
 interface Fault {

@@ -73,6 +73,11 @@ const CASES: readonly { readonly title: string; readonly yaml: string; readonly 
   { title: 'a duplicate key', yaml: 'seed: 1\nseed: 2\n', says: [':9:1', 'Map keys must be unique'] },
   { title: 'an anchor that is not set', yaml: 'seed: *last\n', says: [':8:7', '*last', 'not set'] },
   { title: 'a tag that YAML does not know', yaml: 'seed: !lucky 7\n', says: [':8:7', '!lucky'] },
+  {
+    title: 'aliases that unfold without end',
+    yaml: `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n${'bcdefg'.replaceAll(/./g, (key) => `${key}: &${key} [${`*${String.fromCodePoint(key.charCodeAt(0) - 1)}, `.repeat(9)}]\n`)}`,
+    says: ['aliases unfold'],
+  },
   { title: 'broken YAML', yaml: 'platforms: [\n', says: ['scenario.yaml:'] },
 ];
 
