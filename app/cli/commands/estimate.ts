@@ -1,0 +1,44 @@
+// `shoal estimate`: what a run would take.
+import { countCharacters, estimateRun } from '../../runs/estimate.ts';
+import { homeAt } from '../../home.ts';
+import { openSystem } from '../../system.ts';
+import type { CommandContext } from '../main.ts';
+import { loadOperands } from './run.ts';
+
+export async function estimate(
+  { output, homeOption, signal }: CommandContext,
+  options: Parameters<typeof loadOperands>[1],
+  ...operands: string[]
+): Promise<void> {
+  const loaded = await loadOperands(operands, options);
+  const system = openSystem(homeAt(homeOption, process.env), process.env);
+  try {
+    const id = loaded.scenario.models.model ?? 'embedded/rules-1';
+    const known = system.gateway.models().find((model) => model.id === id);
+    const model = known ?? {
+      id,
+      kind: 'provider' as const,
+      price: undefined,
+      contextTokens: 0,
+      maxOutputTokens: 0,
+      available: false,
+    };
+    const value = estimateRun({ scenario: loaded.scenario, characters: await countCharacters(loaded.documents, signal), model });
+    const span = ({ low, expected, high }: { low: number; expected: number; high: number }, digits: number): string =>
+      `${expected.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+    const stages = value.stages.map(
+      (stage) => `  ${stage.stage.padEnd(12)} ${span(stage.calls, 0)} calls, ${span(stage.costUsd, 4)} USD`,
+    );
+    output.result(
+      value,
+      [
+        `time   ${span(value.seconds, 1)} s`,
+        `cost   ${span(value.costUsd, 4)} USD of a budget of ${value.budgetUsd} USD`,
+        ...stages,
+        ...value.notes,
+      ].join('\n'),
+    );
+  } finally {
+    await system.close();
+  }
+}

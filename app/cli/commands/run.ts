@@ -1,0 +1,121 @@
+// `shoal run` and `shoal resume`: a scenario, or files and a question, all the way to a report.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ShoalError } from '#foundation';
+import { BEHAVIOUR } from '#engine';
+import { loadScenario, scenarioFromFiles, withOverrides } from '#scenarios';
+import type { LoadedScenario } from '#scenarios/contract';
+import type { RunView, StageView } from '#api/contract';
+import { homeAt } from '../../home.ts';
+import { resultOf } from '../../runs/run-result.ts';
+import { writeReportFiles } from '../../runs/report-files.ts';
+import { openSystem, type System } from '../../system.ts';
+import type { CommandContext } from '../main.ts';
+import type { Output } from '../output.ts';
+
+interface RunOptions {
+  readonly question?: string;
+  readonly seed?: number;
+  readonly agents?: number;
+  readonly rounds?: number;
+  readonly threads?: number;
+  readonly ensemble?: number;
+  readonly model?: string;
+  readonly agentShare?: number;
+  readonly budget?: number;
+  readonly out?: string;
+}
+
+/** One scenario (name, folder or file), or any files together with --question. */
+export async function loadOperands(operands: readonly string[], options: RunOptions): Promise<LoadedScenario> {
+  const [only] = operands;
+  const base =
+    options.question === undefined && operands.length === 1 && only !== undefined
+      ? await loadScenario(only, { behaviour: BEHAVIOUR })
+      : scenarioFromFiles(operands.map(readOperand), options.question ?? '');
+  const { agents: size, rounds, ensemble, seed, model, agentShare, budget: budgetUsd } = options;
+  return withOverrides(base, { size, rounds, ensemble, seed, model, agentShare, budgetUsd });
+}
+
+function readOperand(path: string): { name: string; bytes: Uint8Array } {
+  if (!existsSync(path)) throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the path.' });
+  if (statSync(path).isDirectory()) {
+    throw new ShoalError('invalid_input', `${path} is a folder, and --question goes with files.`, {
+      hint: `Name the files (${path}/*), or leave --question out to run it as a scenario.`,
+    });
+  }
+  return { name: basename(path), bytes: readFileSync(path) };
+}
+
+export async function run(context: CommandContext, options: RunOptions, ...operands: string[]): Promise<void> {
+  const loaded = await loadOperands(operands, options);
+  for (const note of loaded.notes) context.output.note(note);
+  const system = openSystem(homeAt(context.homeOption, process.env), process.env);
+  try {
+    if (loaded.scenario.models.model !== undefined) system.gateway.languageModel({ model: loaded.scenario.models.model });
+    const { id } = system.runs.create(loaded);
+    context.output.note(`run ${id}: ${loaded.scenario.title}`);
+    await liveThrough(context, system, id, options);
+  } finally {
+    await system.close();
+  }
+}
+
+export async function resume(context: CommandContext, options: RunOptions, id = ''): Promise<void> {
+  const system = openSystem(homeAt(context.homeOption, process.env), process.env);
+  try {
+    await liveThrough(context, system, id, options);
+  } finally {
+    await system.close();
+  }
+}
+
+async function liveThrough({ output, signal }: CommandContext, system: System, id: string, options: RunOptions): Promise<void> {
+  const watching = new AbortController();
+  const watched = watch(system, id, output, watching.signal);
+  try {
+    const view = await system.runs.go(id, { signal, ...(options.threads === undefined ? {} : { threads: options.threads }) });
+    if (view.status !== 'finished') {
+      output.note(`The run is ${view.status}. Go on with: npx shoal resume ${id}`);
+      output.result({ runId: id, status: view.status, roundsDone: view.roundsDone }, `${id} ${view.status}`);
+      return;
+    }
+    const files = await writeReportFiles(system, id, options.out);
+    const result = await resultOf(system, id, files);
+    output.result(result, textOf(view, result));
+  } catch (error) {
+    if (signal.aborted) output.note(`Stopped. Go on with: npx shoal resume ${id}`);
+    throw error;
+  } finally {
+    watching.abort();
+    await watched;
+  }
+}
+
+/** Prints each stage as it comes and goes. */
+async function watch({ runs }: System, id: string, output: Output, signal: AbortSignal): Promise<void> {
+  for await (const event of runs.events(id, undefined, signal)) {
+    if (event.kind === 'stage')
+      output.progress(lineOf(event.stage), event.stage.state === 'done' || event.stage.state === 'failed');
+  }
+}
+
+function lineOf({ stage, state, done, total, message }: StageView): string {
+  const share = total > 0 && state === 'running' ? ` ${done}/${total}` : '';
+  return `${state === 'done' ? '✓' : state === 'failed' ? '✗' : '…'} ${stage}${share}  ${message}`;
+}
+
+function textOf(view: RunView, result: Awaited<ReturnType<typeof resultOf>>): string {
+  const answers = result.forecast.map((forecast) => {
+    const options = forecast.options.map((option) => `${option.option} ${Math.round(option.probability * 100)} %`).join(', ');
+    return `${forecast.text}\n  ${forecast.answer ?? 'no answer ahead'}  (${options}; share of ${result.ensemble} simulated runs, not calibrated)`;
+  });
+  return [
+    ...answers,
+    '',
+    `run     ${view.id}`,
+    `digest  ${result.digest}`,
+    `events  ${result.events} by ${result.agents} agents in ${result.rounds} rounds, ${(result.elapsedMs / 1000).toFixed(1)} s, ${result.costUsd.toFixed(4)} USD`,
+    `report  ${result.report.html}`,
+  ].join('\n');
+}

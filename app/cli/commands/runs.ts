@@ -1,0 +1,43 @@
+// `shoal runs`, `scenarios`, `pause` and `stop`.
+import { listScenarios } from '#scenarios';
+import { homeAt } from '../../home.ts';
+import { openSystem, type System } from '../../system.ts';
+import type { CommandContext } from '../main.ts';
+
+async function withSystem<T>({ homeOption }: CommandContext, work: (system: System) => Promise<T> | T): Promise<T> {
+  const system = openSystem(homeAt(homeOption, process.env), process.env);
+  try {
+    return await work(system);
+  } finally {
+    await system.close();
+  }
+}
+
+export async function listRuns(context: CommandContext): Promise<void> {
+  const views = await withSystem(context, ({ runs }) => runs.list());
+  const lines = views.map(
+    (view) =>
+      `${view.id.padEnd(44)} ${view.status.padEnd(12)} ${String(view.roundsDone).padStart(4)}/${view.rounds} rounds  ${view.agents} agents  ${view.title}`,
+  );
+  context.output.result(views, lines.length === 0 ? 'No runs yet. Start one: npx shoal run quickstart' : lines.join('\n'));
+}
+
+export async function listBundled(context: CommandContext): Promise<void> {
+  const scenarios = await listScenarios();
+  context.output.result(
+    scenarios,
+    scenarios
+      .map((scenario) => `${scenario.name.padEnd(22)} ${scenario.title}\n${' '.repeat(23)}${scenario.questions.join(' ')}`)
+      .join('\n'),
+  );
+}
+
+export async function pause(context: CommandContext, _options: unknown, id = ''): Promise<void> {
+  const view = await withSystem(context, ({ runs }) => runs.pause(id));
+  context.output.result(view, `${id} ${view.status}`);
+}
+
+export async function stop(context: CommandContext, _options: unknown, id = ''): Promise<void> {
+  const view = await withSystem(context, ({ runs }) => runs.stop(id));
+  context.output.result(view, `${id} ${view.status}`);
+}

@@ -1,0 +1,51 @@
+// `shoal export` and `shoal import`: a run is one file; these put it into other hands and take it in.
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openRecord } from '#engine';
+import { ShoalError } from '#foundation';
+import { openDatabase } from '#store';
+import { homeAt } from '../../home.ts';
+import { viewOfRecord } from '../../runs/view-of-record.ts';
+import { runPath } from '../../runs/run-path.ts';
+import { openSystem } from '../../system.ts';
+import type { CommandContext } from '../main.ts';
+
+export async function exportRun(
+  { output, homeOption }: CommandContext,
+  options: { readonly out: string },
+  id = '',
+): Promise<void> {
+  const source = runPath(homeAt(homeOption, process.env), id);
+  const target = resolve(options.out);
+  if (existsSync(target))
+    throw new ShoalError('conflict', `${target} exists already.`, { hint: 'Choose another name, or move that file away.' });
+  const database = openDatabase(source, { room: 'export', migrations: [], readOnly: true });
+  try {
+    // VACUUM INTO folds the write-ahead log in and leaves no half-written copy behind.
+    database.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    database.close();
+  }
+  output.result({ runId: id, file: target }, target);
+}
+
+export async function importRun({ output, homeOption }: CommandContext, _options: unknown, file = ''): Promise<void> {
+  const home = homeAt(homeOption, process.env);
+  const source = resolve(file);
+  if (!existsSync(source)) throw new ShoalError('not_found', `There is no file ${source}.`, { hint: 'Check the path.' });
+  const record = openRecord(source);
+  const view = viewOfRecord(record);
+  record.close();
+  const system = openSystem(home, process.env);
+  try {
+    const target = home.runFile(view.id);
+    if (existsSync(target))
+      throw new ShoalError('conflict', `Run ${view.id} is here already.`, { hint: 'Delete it first if you want to replace it.' });
+    mkdirSync(home.runs, { recursive: true });
+    copyFileSync(source, target);
+    system.runs.adopt(view);
+    output.result(view, `${view.id} ${view.status}`);
+  } finally {
+    await system.close();
+  }
+}

@@ -1,0 +1,190 @@
+// The command line. Each command lives in its own file and is loaded when it is called, so that `--help` and
+// errors are instant. stdout carries results (one JSON document with --json); progress and logs go to stderr.
+import { Command, CommanderError, Option } from 'commander';
+import { ShoalError, toShoalError } from '#foundation';
+import { shoalVersion } from '../version.ts';
+import { dieWithParent, interruptSignal } from './interrupt.ts';
+import { createOutput, type Output } from './output.ts';
+
+/** What every command gets beside its own arguments. */
+export interface CommandContext {
+  readonly output: Output;
+  readonly homeOption: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Each command names its own options; commander hands over what the command declared, so the shapes agree by construction. */
+type Action = (context: CommandContext, options: never, ...operands: string[]) => Promise<void>;
+
+const integer =
+  (name: string, least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new ShoalError('invalid_input', `${name} takes a whole number of at least ${least}, not “${text}”.`);
+  };
+const amount =
+  (name: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isFinite(value) && value >= 0) return value;
+    throw new ShoalError('invalid_input', `${name} takes a number of at least 0, not “${text}”.`);
+  };
+
+async function main(argv: readonly string[]): Promise<void> {
+  dieWithParent();
+  const program = new Command('shoal')
+    .description('Rehearse the future: documents → knowledge graph → population → world → forecast and report.')
+    .version(shoalVersion())
+    .option('--home <dir>', 'where Shoal keeps its data (default: SHOAL_HOME, else ./data)')
+    .option('--json', 'one JSON document on stdout')
+    .option('--quiet', 'no progress on stderr')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(see shoal --help)')
+    .exitOverride()
+    .enablePositionalOptions(false);
+
+  const command = (
+    usage: string,
+    description: string,
+    load: () => Promise<Action>,
+    shape: (command: Command) => Command = (it) => it,
+  ): Command => {
+    const made = shape(program.command(usage).description(description));
+    return withAction(made, load);
+  };
+  const withAction = (made: Command, load: () => Promise<Action>): Command =>
+    made.action(async (...args: unknown[]) => {
+      const { home, json, quiet } = program.opts<{ home?: string; json?: boolean; quiet?: boolean }>();
+      const output = createOutput({ json: json ?? false, quiet: quiet ?? false });
+      const operands = args
+        .slice(0, -2)
+        .flat()
+        .filter((value): value is string => typeof value === 'string');
+      const action = await load();
+      await action({ output, homeOption: home, signal: interruptSignal() }, args.at(-2) as never, ...operands);
+    });
+  const runOptions = (it: Command): Command =>
+    it
+      .option('--question <text>', 'what you want to know (with files instead of a scenario)')
+      .option('--seed <n>', 'seed of all randomness', integer('--seed', 0))
+      .option('--agents <n>', 'size of the population', integer('--agents', 2))
+      .option('--rounds <n>', 'rounds to live', integer('--rounds', 1))
+      .option('--threads <n>', 'worker threads (never changes the result)', integer('--threads', 0))
+      .option('--ensemble <n>', 'seeds that the forecast is taken over', integer('--ensemble', 1))
+      .option('--model <provider/name>', 'model for extraction, personas, agents and report')
+      .option('--agent-share <0..1>', 'share of active agents that decide by the model', amount('--agent-share'))
+      .option('--budget <usd>', 'hard limit of this run', amount('--budget'))
+      .option('--out <dir>', 'where to write the report (default: SHOAL_HOME/reports/<run>)');
+
+  command(
+    'serve',
+    'start the app',
+    async () => (await import('./commands/serve.ts')).serve,
+    (it) =>
+      it
+        .option('--host <host>', 'address to listen on (default: SHOAL_HOST, else 127.0.0.1)')
+        .option('--port <port>', 'port to listen on (default: SHOAL_PORT, else 4800)', integer('--port', 0))
+        .addOption(new Option('--first-run', 'live the quickstart scenario when there is no run yet').hideHelp()),
+  );
+  command('run <scenario-or-files...>', 'documents to report', async () => (await import('./commands/run.ts')).run, runOptions);
+  command(
+    'estimate <scenario-or-files...>',
+    'calls, tokens, cost and time before spending',
+    async () => (await import('./commands/estimate.ts')).estimate,
+    runOptions,
+  );
+  command('runs', 'list runs', async () => (await import('./commands/runs.ts')).listRuns);
+  command('scenarios', 'list bundled scenarios', async () => (await import('./commands/runs.ts')).listBundled);
+  command(
+    'resume <run>',
+    'go on with a paused, stopped or killed run',
+    async () => (await import('./commands/run.ts')).resume,
+    (it) =>
+      it.option('--threads <n>', 'worker threads', integer('--threads', 0)).option('--out <dir>', 'where to write the report'),
+  );
+  command('pause <run>', 'let a running run rest after its round', async () => (await import('./commands/runs.ts')).pause);
+  command('stop <run>', 'stop a running run; it can be resumed', async () => (await import('./commands/runs.ts')).stop);
+  command(
+    'replay <run>',
+    'recompute a run from its file and compare digests',
+    async () => (await import('./commands/replay.ts')).replayRun,
+    (it) => it.option('--threads <n>', 'worker threads', integer('--threads', 0)),
+  );
+  command(
+    'chat <run> <agent> <message>',
+    'talk to an agent (by number or name)',
+    async () => (await import('./commands/talk.ts')).chat,
+    (it) => it.option('--at <round>', 'as of the end of this round', integer('--at', -1)),
+  );
+  command(
+    'survey <run> <question>',
+    'ask the whole population',
+    async () => (await import('./commands/talk.ts')).survey,
+    (it) =>
+      it
+        .requiredOption('--options <a,b,c>', 'the answers to choose from')
+        .option('--where <field=value>', 'only these agents, e.g. actorType=person')
+        .option('--at <round>', 'as of the end of this round', integer('--at', -1)),
+  );
+  command(
+    'report <run>',
+    'write the report',
+    async () => (await import('./commands/report.ts')).report,
+    (it) =>
+      it
+        .option('--format <list>', 'md, html, json (comma-separated)', 'md,html,json')
+        .option('-o, --out <dir>', 'folder to write to'),
+  );
+  command(
+    'export <run>',
+    'write a run as one portable file',
+    async () => (await import('./commands/transfer.ts')).exportRun,
+    (it) => it.requiredOption('-o, --out <file>', 'file to write'),
+  );
+  command('import <file>', 'take in a run that was exported', async () => (await import('./commands/transfer.ts')).importRun);
+  command(
+    'doctor',
+    'what is installed, reachable and configured, and what to do',
+    async () => (await import('./commands/doctor.ts')).doctor,
+    (it) => it.option('--behaviour', 'print the behaviour table'),
+  );
+  const graph = program.command('graph').description('the knowledge graph alone');
+  withAction(
+    graph.command('build <files...>').description('build a graph of documents').option('-o, --out <file>', 'write it as JSON'),
+    async () => (await import('./commands/graph.ts')).buildCommand,
+  );
+  withAction(
+    graph.command('show <graph-or-run>').description('entities, relations and communities'),
+    async () => (await import('./commands/graph.ts')).showCommand,
+  );
+  withAction(
+    graph
+      .command('search <graph-or-run> <query>')
+      .description('passages, entities and claims')
+      .option('-k <n>', 'how many', integer('-k', 1), 10),
+    async () => (await import('./commands/graph.ts')).searchCommand,
+  );
+
+  await program.parseAsync(argv);
+}
+
+try {
+  await main(process.argv);
+} catch (thrown) {
+  process.exitCode = report(thrown);
+}
+
+/** Says what is wrong, where and what to do; returns the exit code. */
+function report(thrown: unknown): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+  const error = toShoalError(thrown);
+  const json = process.argv.includes('--json');
+  if (json) {
+    const { code, message, hint, details } = error;
+    process.stdout.write(`${JSON.stringify({ error: { code, message, hint, details } }, null, 2)}\n`);
+  }
+  process.stderr.write(`shoal: ${error.message}\n${error.hint === undefined ? '' : `  → ${error.hint}\n`}`);
+  if (error.code === 'internal' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`);
+  return error.exitCode;
+}

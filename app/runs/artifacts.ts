@@ -1,0 +1,26 @@
+// The stages' results inside a run's file, read and written with their types.
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { RunFile } from '#engine/contract';
+import { ShoalError } from '#foundation';
+import type { GraphSnapshot } from '#knowledge-graph/contract';
+import type { Report } from '#reports/contract';
+import type { Framing } from '#scenarios/contract';
+
+/** A stage's result must be there once the stage is done; a missing one means a damaged file. */
+export function needed<T>(value: T | undefined, name: string, file: RunFile): T {
+  if (value !== undefined) return value;
+  throw new ShoalError('record_corrupt', `The run file ${file.path} has no ${name}, though that stage was done.`, {
+    hint: 'Restore the file from a copy, or start the run again.',
+  });
+}
+
+export const writeGraph = (file: RunFile, graph: GraphSnapshot): void =>
+  file.putBlob('graph', zstdCompressSync(JSON.stringify(graph)));
+
+export const readGraph = (file: RunFile): GraphSnapshot =>
+  JSON.parse(zstdDecompressSync(needed(file.blob('graph'), 'graph', file)).toString()) as GraphSnapshot;
+
+export const readFraming = (file: RunFile): Framing => needed(file.json('framing'), 'framing', file) as Framing;
+
+/** Undefined until the report stage is done. */
+export const readReport = (file: RunFile): Report | undefined => file.json('report') as Report | undefined;

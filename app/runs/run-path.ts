@@ -1,0 +1,12 @@
+// From what a person types (a run id or a path) to a run's file.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ShoalError } from '#foundation';
+import type { Home } from '../home.ts';
+
+/** Throws `not_found`. A path wins only when it ends in .sqlite. */
+export function runPath(home: Home, reference: string): string {
+  const path = reference.endsWith('.sqlite') ? resolve(reference) : home.runFile(reference);
+  if (/^[\w.-]+$/.test(reference) || reference.endsWith('.sqlite')) if (existsSync(path)) return path;
+  throw new ShoalError('not_found', `There is no run ${reference}.`, { hint: 'See `npx shoal runs`.' });
+}

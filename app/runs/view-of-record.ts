@@ -1,0 +1,36 @@
+// A run that came as a file, as a row of the catalogue.
+import type { RunView } from '#api/contract';
+import type { RunRecord } from '#engine/contract';
+import { waitingStages } from './progress-board.ts';
+
+export function viewOfRecord(record: RunRecord): RunView {
+  const { manifest, scenario, framing } = record;
+  const hasReport = record.artifact('report') !== undefined;
+  const done = new Set(
+    hasReport ? ['documents', 'graph', 'population', 'rounds', 'ensemble', 'report'] : ['documents', 'graph', 'population'],
+  );
+  return {
+    id: manifest.runId,
+    title: manifest.title,
+    question: scenario.questions.map((question) => question.text).join(' '),
+    status: hasReport ? 'finished' : 'interrupted',
+    stages: waitingStages().map((stage) => (done.has(stage.stage) ? { ...stage, state: 'done' } : stage)),
+    createdAt: manifest.createdAt,
+    agents: record.population.size,
+    rounds: scenario.clock.rounds,
+    roundsDone: record.rounds,
+    platforms: scenario.platforms.map((platform) => platform.kind),
+    issues: framing.issues.map(({ index, label, proposition }) => ({ index, label, proposition })),
+    seed: manifest.seed,
+    model: manifest.model,
+    digest: record.digest,
+    events: record.summaries().reduce((sum, round) => sum + round.events, 0),
+    elapsedMs: 0,
+    costUsd: 0,
+    budgetUsd: scenario.budget.usd,
+    hasGraph: true,
+    hasPopulation: true,
+    hasReport,
+    rejected: [...record.graph.rejected],
+  };
+}

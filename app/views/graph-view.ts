@@ -1,0 +1,118 @@
+// The knowledge graph as the page draws it: the most salient part of it, with the ties inside that part.
+import type { EntityView, GraphView, SearchAnswer } from '#api/contract';
+import { ShoalError } from '#foundation';
+import type { Entity, GraphSnapshot, KnowledgeGraph, Relation } from '#knowledge-graph/contract';
+import { excerptOf, excerptsOf } from './excerpt.ts';
+import { optional } from './optional.ts';
+
+/** More than this is a cloud, not a picture; search reaches the rest. */
+const SHOWN_NODES = 2000;
+const SHOWN_EXCERPTS = 12;
+
+export type AgentOfEntity = ReadonlyMap<string, number>;
+
+export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphView {
+  const shown = graph.entities.toSorted((a, b) => b.salience - a.salience || (a.id < b.id ? -1 : 1)).slice(0, SHOWN_NODES);
+  const names = new Set(shown.map((entity) => entity.id));
+  const places = new Map(graph.layout.map((point) => [point.entity, point]));
+  const communityOf = new Map(
+    graph.communities.flatMap((community) => community.members.map((member) => [member, community.id] as const)),
+  );
+  return {
+    hash: graph.hash,
+    documents: graph.documents.map((document) => ({
+      id: document.id,
+      name: document.name,
+      ...optional('title', document.title),
+      mediaType: document.mediaType,
+      language: document.language,
+      characters: document.text.length,
+      ...optional('publishedAt', document.publishedAt),
+    })),
+    totals: {
+      entities: graph.entities.length,
+      relations: graph.relations.length,
+      claims: graph.claims.length,
+      mentions: graph.mentions.length,
+    },
+    nodes: shown.map((entity) => ({
+      id: entity.id,
+      name: entity.name,
+      type: entity.type,
+      ...optional('subtype', entity.subtype),
+      salience: entity.salience,
+      ...optional('community', communityOf.get(entity.id)),
+      ...optional('agent', agents.get(entity.id)),
+      x: places.get(entity.id)?.x ?? 0,
+      y: places.get(entity.id)?.y ?? 0,
+    })),
+    edges: graph.relations.flatMap((relation) =>
+      relation.object !== undefined && names.has(relation.subject) && names.has(relation.object)
+        ? [
+            {
+              id: relation.id,
+              source: relation.subject,
+              target: relation.object,
+              label: relation.predicate,
+              negated: relation.polarity === 'negated',
+            },
+          ]
+        : [],
+    ),
+    communities: graph.communities.map((community) => ({
+      id: community.id,
+      label: community.label,
+      size: community.members.length,
+    })),
+  };
+}
+
+export function entityView(graph: KnowledgeGraph, id: string, agents: AgentOfEntity): EntityView {
+  const entity = graph.entity(id);
+  if (entity === undefined) {
+    throw new ShoalError('not_found', `The graph has no entity ${id.slice(0, 100)}.`, { hint: 'Search the graph for its name.' });
+  }
+  return {
+    ...factsOf(entity),
+    ...optional('agent', agents.get(id)),
+    relations: graph.neighbours(id).map((relation) => relationView(graph, relation)),
+    excerpts: excerptsOf(graph.snapshot, entity.sources, SHOWN_EXCERPTS),
+  };
+}
+
+const factsOf = (entity: Entity): Omit<EntityView, 'relations' | 'excerpts' | 'agent'> => ({
+  id: entity.id,
+  name: entity.name,
+  type: entity.type,
+  ...optional('subtype', entity.subtype),
+  aliases: [...entity.aliases],
+  confidence: entity.confidence,
+  salience: entity.salience,
+  ...optional('description', entity.description),
+});
+
+function relationView(graph: KnowledgeGraph, relation: Relation): EntityView['relations'][number] {
+  const [source] = relation.sources;
+  const nameOf = (id: string): string => graph.entity(id)?.name ?? id;
+  return {
+    id: relation.id,
+    subject: relation.subject,
+    subjectName: nameOf(relation.subject),
+    predicate: relation.predicate,
+    ...optional('object', relation.object),
+    objectName: relation.object === undefined ? (relation.literal ?? '') : nameOf(relation.object),
+    negated: relation.polarity === 'negated',
+    modality: relation.modality,
+    confidence: relation.confidence,
+    ...optional('excerpt', source === undefined ? undefined : excerptOf(graph.snapshot, source)),
+  };
+}
+
+export function searchView(graph: KnowledgeGraph, query: string, k: number): SearchAnswer {
+  return {
+    hits: graph.search(query, k).flatMap((hit) => {
+      const excerpt = excerptOf(graph.snapshot, hit.source);
+      return excerpt === undefined ? [] : [{ kind: hit.kind, id: hit.id, score: hit.score, text: hit.text, excerpt }];
+    }),
+  };
+}

@@ -1,0 +1,122 @@
+// Posts, agents and measures of a record as the page shows them.
+import type { AgentRow, AgentView, MeasuresView, PostView } from '#api/contract';
+import { MEASURES, type PostView as EnginePost, type Persona, type RunRecord } from '#engine/contract';
+import { ShoalError } from '#foundation';
+import { excerptOf, excerptsOf } from './excerpt.ts';
+import { optional } from './optional.ts';
+
+const SHOWN_MEMORIES = 30;
+const SHOWN_POSTS = 20;
+
+/** Simulated time at the start of a round. */
+export function timeOfRound(record: RunRecord, round: number): string {
+  const { start, minutesPerRound } = record.scenario.clock;
+  return new Date(Date.parse(start) + round * minutesPerRound * 60_000).toISOString();
+}
+
+/** The last committed round where none was asked for; throws `invalid_input` beyond the end. */
+export function roundOf(record: RunRecord, asked: number | undefined): number {
+  const last = record.rounds - 1;
+  const round = asked ?? last;
+  if (round <= last) return round;
+  throw new ShoalError('invalid_input', `The run has not come to round ${round} yet; its last is ${last}.`, {
+    hint: 'Ask for a round up to that one.',
+  });
+}
+
+export function postView(record: RunRecord, post: EnginePost): PostView {
+  return {
+    seq: post.seq,
+    kind: post.kind,
+    round: post.round,
+    time: timeOfRound(record, post.round),
+    platform: post.platform,
+    ...optional('agent', post.agent),
+    authorName: post.authorName,
+    authorHandle: post.authorHandle,
+    authorType: post.authorType,
+    text: post.text,
+    writtenBy: post.writtenBy,
+    issue: post.issue,
+    stance: post.stance,
+    ...optional('parent', post.parent),
+    likes: post.likes,
+    dislikes: post.dislikes,
+    replies: post.replies,
+    reposts: post.reposts,
+    ...optional('excerpt', post.source === undefined ? undefined : excerptOf(record.graph, post.source)),
+  };
+}
+
+export function measuresView(record: RunRecord): MeasuresView {
+  return {
+    specs: MEASURES.map((spec) => ({ ...spec })),
+    rounds: record
+      .summaries()
+      .map(({ round, time, active, events, measures }) => ({ round, time, active, events, measures: { ...measures } })),
+    interventions: record.interventions().map(({ round, text, issue, stance, reach }) => ({ round, text, issue, stance, reach })),
+  };
+}
+
+export function agentRow(record: RunRecord, agent: number, round: number): AgentRow {
+  return rowOf(record.persona(agent, round));
+}
+
+const rowOf = (persona: Persona): AgentRow => ({
+  agent: persona.agent,
+  name: persona.identity.name,
+  handle: persona.identity.handle,
+  kind: persona.kind,
+  actorType: persona.actorType,
+  occupation: persona.demographics.occupation,
+  community: persona.community,
+  reach: persona.reach,
+  opinions: persona.stances.map((stance) => stance.opinion),
+});
+
+/** Throws `not_found` for a number that no agent has. */
+export function checkAgent(record: RunRecord, agent: number): void {
+  if (Number.isInteger(agent) && agent >= 0 && agent < record.population.size) return;
+  throw new ShoalError('not_found', `There is no agent ${agent}; they are numbered 0 to ${record.population.size - 1}.`, {
+    hint: 'Find an agent by name in the list of agents.',
+  });
+}
+
+export function agentView(record: RunRecord, agent: number, round: number): AgentView {
+  checkAgent(record, agent);
+  const persona = record.persona(agent, round);
+  const before = record.persona(agent, -1);
+  const { demographics } = persona;
+  return {
+    agent,
+    round,
+    persona: {
+      kind: persona.kind,
+      ...optional('entity', persona.entity),
+      actorType: persona.actorType,
+      ...persona.identity,
+      ...optional('age', demographics.age),
+      ...optional('gender', demographics.gender),
+      ...optional('education', demographics.education),
+      occupation: demographics.occupation,
+      region: demographics.region,
+      traits: { ...persona.traits },
+      values: { ...persona.values },
+      rhythm: { name: persona.rhythm.name, activity: persona.rhythm.activity, hours: [...persona.rhythm.hours] },
+      reach: persona.reach,
+      followers: persona.followers,
+      following: persona.following,
+      community: persona.community,
+      voice: { ...persona.voice },
+      goals: [...persona.goals],
+      excerpts: excerptsOf(record.graph, persona.sources, 6),
+    },
+    stances: persona.stances.map((stance, index) => ({
+      ...stance,
+      label: record.framing.issues[stance.issue]?.label ?? '',
+      before: before.stances[index]?.opinion ?? 0,
+    })),
+    memory: record.memory(agent, round, SHOWN_MEMORIES).map((item) => ({ ...item })),
+    posts: record.posts({ round, agent, sort: 'recent', limit: SHOWN_POSTS }).map((post) => postView(record, post)),
+  };
+}
