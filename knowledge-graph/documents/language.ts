@@ -1,0 +1,77 @@
+// Which language a text is in: by script where that settles it, by its commonest small words for the large
+// European languages, by n-grams (eld) for the rest. Cheap tests first: the n-gram table takes half a second to load.
+
+const SAMPLE_CHARACTERS = 6_000;
+
+const SCRIPTS = [
+  ['han', /\p{Script=Han}/gu],
+  ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['ko', /\p{Script=Hangul}/gu],
+  ['th', /\p{Script=Thai}/gu],
+  ['el', /\p{Script=Greek}/gu],
+  ['he', /\p{Script=Hebrew}/gu],
+  ['hy', /\p{Script=Armenian}/gu],
+  ['ka', /\p{Script=Georgian}/gu],
+  ['ta', /\p{Script=Tamil}/gu],
+  ['te', /\p{Script=Telugu}/gu],
+  ['latin', /\p{Script=Latin}/gu],
+  ['other', /(?!\p{Script=Latin}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul})\p{L}/gu],
+] as const;
+/** A Han character says about as much as this many letters. */
+const HAN_WEIGHT = 3;
+
+const SMALL_WORDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  Object.entries({
+    en: 'the of and to in is that for it was with as on be by at are this have from or had not but his they which',
+    de: 'der die und das von den mit des auf für ist im dem nicht ein eine als auch sich wird bei einer dass werden sind',
+    fr: 'le la les de des et à en un une du que est pour dans qui par sur au pas plus ce avec ne son sont aux',
+    es: 'el la de que y en los del las por con para una su al lo como más pero sus le ha este sobre es se',
+    it: 'il di che e la per un in è del della non con una si da le dei nel alla sono gli anche al più come',
+    pt: 'o de que e do da em um para com não uma os no se na por mais as dos ao das pelo foi são é',
+    nl: 'de het een van en in is dat op te zijn met voor niet aan er om ook als bij door naar wordt maar uit',
+  }).map(([language, words]) => [language, new Set(words.split(' '))]),
+);
+
+function bySmallWords(sample: string): string | undefined {
+  const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
+  if (words.length < 12) return undefined;
+  const scores = Object.entries(SMALL_WORDS)
+    .map(([language, small]) => ({ language, hits: words.filter((word) => small.has(word)).length }))
+    .toSorted((left, right) => right.hits - left.hits);
+  const [best, second] = scores;
+  if (best === undefined || second === undefined) return undefined;
+  return best.hits >= 0.14 * words.length && best.hits >= 1.5 * second.hits ? best.language : undefined;
+}
+
+/** ISO 639-1 code of the text's main language, `und` where it has no words to tell by. */
+export async function detectLanguage(text: string, declared?: string): Promise<string> {
+  // From the middle as well: beginnings are full of names, menus and boilerplate.
+  const middle = Math.floor(text.length / 2);
+  const sample =
+    text.length <= SAMPLE_CHARACTERS
+      ? text
+      : `${text.slice(0, SAMPLE_CHARACTERS / 2)}\n${text.slice(middle, middle + SAMPLE_CHARACTERS / 2)}`.toWellFormed();
+  const counts = Object.fromEntries(SCRIPTS.map(([name, pattern]) => [name, sample.match(pattern)?.length ?? 0]));
+  const count = (name: string): number => counts[name] ?? 0;
+
+  const east = (count('han') + count('kana')) * HAN_WEIGHT;
+  if (east > 0 && east >= Math.max(count('latin'), count('other'), count('ko') * 2)) {
+    return count('kana') * 20 > count('han') + count('kana') ? 'ja' : 'zh';
+  }
+  for (const script of ['ko', 'th', 'el', 'he', 'hy', 'ka', 'ta', 'te']) {
+    if (count(script) > 0 && count(script) * 2 >= count('latin') + count('other')) return script;
+  }
+  if (count('latin') + count('other') < 3) return fromTag(declared) ?? 'und';
+
+  const small = count('latin') > count('other') ? bySmallWords(sample) : undefined;
+  if (small !== undefined) return small;
+  const { eld } = await import('eld/small');
+  const guess = eld.detect(sample);
+  if (guess.language !== '' && guess.isReliable()) return guess.language;
+  return fromTag(declared) ?? (guess.language === '' || sample.length < 40 ? 'und' : guess.language);
+}
+
+/** `en` of `en-GB`. */
+function fromTag(tag: string | undefined): string | undefined {
+  return /^([a-z]{2})(?:[-_]|$)/i.exec(tag ?? '')?.[1]?.toLowerCase();
+}

@@ -1,0 +1,40 @@
+// A PDF's packed streams, measured before pdf.js unpacks them without a bound. Pictures are passed over:
+// reading text never decodes them.
+import { inflateSync, constants } from 'node:zlib';
+import type { ReadLimits } from '../contract.ts';
+import { expandsTooFar } from './limits.ts';
+
+const DICTIONARY_BYTES = 512;
+
+export function guardStreams(bytes: Uint8Array, limits: ReadLimits): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let left = limits.maxExpandedBytes;
+  for (let at = buffer.indexOf('stream'); at !== -1; at = buffer.indexOf('stream', at + 6)) {
+    if (buffer.subarray(at - 3, at).equals(Buffer.from('end'))) continue;
+    const dictionary = buffer.toString('latin1', Math.max(0, at - DICTIONARY_BYTES), at);
+    if (!dictionary.slice(dictionary.lastIndexOf('obj')).includes('/Fl') || /\/Subtype\s*\/Image/.test(dictionary)) continue;
+    const start = at + 6 + (buffer[at + 6] === 13 ? 1 : 0) + (buffer[at + 6 + (buffer[at + 6] === 13 ? 1 : 0)] === 10 ? 1 : 0);
+    const end = buffer.indexOf('endstream', start);
+    const packed = buffer.subarray(start, end === -1 ? buffer.length : end);
+    const unpacked = unpackedBytes(packed, left, limits);
+    left -= unpacked;
+    if (left <= 0) throw expandsTooFar(limits);
+  }
+}
+
+/** A stream packed several times over is unpacked as often; each layer counts. */
+function unpackedBytes(packed: Uint8Array, left: number, limits: ReadLimits): number {
+  let total = 0;
+  let layer = packed;
+  for (let depth = 0; depth < 4; depth++) {
+    try {
+      layer = inflateSync(layer, { maxOutputLength: Math.max(left - total, 1), finishFlush: constants.Z_SYNC_FLUSH });
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw expandsTooFar(limits);
+      return total; // encrypted or broken: pdf.js will say
+    }
+    total += layer.length;
+    if ((layer[0] ?? 0) !== 0x78) return total;
+  }
+  return total;
+}
