@@ -29,8 +29,12 @@ export interface ModelInfo {
   readonly price: Price | undefined;
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
+  /** Output tokens that a reasoning model may think with; added to every cap, since they are billed as output. */
+  readonly reasoningTokens?: number;
   /** Whether its provider is configured (key present, URL set). */
   readonly available: boolean;
+  /** The environment variable that would make it available. */
+  readonly missing?: string;
 }
 
 /** What a provider is asked: the request, the bare model name, and the output cap that was paid for. */
@@ -61,6 +65,9 @@ export interface ProviderEmbedding {
 }
 
 // ---- policy ---------------------------------------------------------------------------------------------
+
+/** The root of the budget tree; it is always open. */
+export const ROOT_BUDGET = 'shoal';
 
 /** A node of the budget tree, e.g. `shoal`, `shoal/run:abc`. Children are charged to all ancestors. */
 export interface BudgetNode {
@@ -142,7 +149,9 @@ export interface ToolDefinition extends ToolSpec {
 export interface WorkflowView {
   readonly id: string;
   readonly kind: string;
-  readonly state: 'running' | 'waiting' | 'paused' | 'finished' | 'failed' | 'stopped';
+  /** `interrupted`: its process ended without saying so; `take` goes on with it. */
+  readonly state: 'running' | 'waiting' | 'paused' | 'finished' | 'failed' | 'stopped' | 'interrupted';
+  readonly error?: string | undefined;
   readonly steps: readonly {
     readonly name: string;
     readonly state: 'running' | 'done' | 'failed';
@@ -168,6 +177,8 @@ export interface Workflows {
   take(id: string, kind: string): WorkflowHandle;
   view(id: string): WorkflowView | undefined;
   list(kind?: string): readonly WorkflowView[];
+  /** Marks workflows as interrupted whose process is gone, and returns their ids; call at start. */
+  interruptOrphans(): readonly string[];
 }
 
 // ---- the door -------------------------------------------------------------------------------------------
@@ -182,15 +193,24 @@ export interface Binding {
   readonly cassette?: Cassette;
 }
 
+/** What tool calls are bound to. A tool that is not allowed is answered exactly as one that does not exist. */
+export interface ToolBinding extends Omit<Binding, 'model' | 'cassette'> {
+  readonly stage: Stage;
+  /** Names of the tools that may be seen and called; absent = all that are given. */
+  readonly allow?: readonly string[];
+}
+
 export interface Gateway {
   readonly ledger: Ledger;
   readonly workflows: Workflows;
   /** Throws `model_unknown` (with what is known) or `model_unavailable` (with which key to set). */
   languageModel(binding: Binding): LanguageModel;
-  toolBox(tools: readonly ToolDefinition[], binding: Omit<Binding, 'model'> & { readonly stage: Stage }): ToolBox;
+  toolBox(tools: readonly ToolDefinition[], binding: ToolBinding): ToolBox;
   models(): readonly ModelInfo[];
   requests(query: { readonly runId?: string; readonly limit?: number }): readonly RequestRecord[];
   costs(query: { readonly runId?: string }): readonly CostRow[];
+  /** Replaces the gateway's own secrets in a text that is about to be logged or shown. */
+  redact(text: string): string;
   /** Writes what is buffered; call before exit. */
   close(): Promise<void>;
 }

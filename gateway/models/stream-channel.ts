@@ -1,0 +1,49 @@
+// From a chain that emits to a reader that iterates. The buffer is bounded: a slow reader slows the provider down,
+// and one that leaves early ends the call upstream.
+import type { GenerateResult, StreamPart } from '#foundation';
+import type { Delta } from './answer.ts';
+
+const BUFFERED_PARTS = 64;
+const nobody = (): void => {};
+
+export type Run = (emit: (part: Delta) => Promise<void>, signal: AbortSignal) => Promise<GenerateResult>;
+
+export async function* streamed(run: Run, signal: AbortSignal | undefined): AsyncGenerator<StreamPart> {
+  const left = new AbortController();
+  const parts: Delta[] = [];
+  const state = { ended: false, wakeReader: nobody, wakeWriter: nobody };
+
+  const emit = async (part: Delta): Promise<void> => {
+    parts.push(part);
+    state.wakeReader();
+    while (parts.length >= BUFFERED_PARTS && !left.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        state.wakeWriter = resolve;
+      });
+    }
+  };
+  const result = run(emit, signal === undefined ? left.signal : AbortSignal.any([signal, left.signal])).finally(() => {
+    state.ended = true;
+    state.wakeReader();
+  });
+  // Looked at below; a reader that leaves early never gets there, and the failure is in the log.
+  result.catch(nobody);
+
+  try {
+    while (!state.ended || parts.length > 0) {
+      const part = parts.shift();
+      if (part !== undefined) {
+        state.wakeWriter();
+        yield part;
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        state.wakeReader = resolve;
+      });
+    }
+    yield { kind: 'finish', result: await result };
+  } finally {
+    left.abort();
+    state.wakeWriter();
+  }
+}

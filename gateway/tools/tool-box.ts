@@ -1,0 +1,135 @@
+// Tools behind the same chain as models: traced, guarded, bounded in time and size. What an agent did wrong (unknown
+// tool, bad arguments) comes back as a value that it can learn from; what broke throws.
+import { setTimeout as pause } from 'node:timers/promises';
+import { ShoalError, toShoalError } from '#foundation';
+import type { ToolBox, ToolResult } from '#foundation';
+import { chain, newTally } from '../chain.ts';
+import type { Call, Handler, Step } from '../chain.ts';
+import type { GatewaySettings } from '../config.ts';
+import { ROOT_BUDGET } from '../contract.ts';
+import type { ToolBinding, ToolDefinition } from '../contract.ts';
+import type { Redact } from '../policy/secrets.ts';
+import type { RequestLog } from '../trace/request-log.ts';
+import { traced } from '../trace/traced.ts';
+import { argumentCheck } from './arguments.ts';
+
+export interface ToolServices {
+  readonly settings: GatewaySettings;
+  readonly log: RequestLog;
+  readonly redact: Redact;
+  readonly now: () => number;
+  readonly nextId: () => string;
+}
+
+interface ToolCallDown extends Call {
+  readonly tool: ToolDefinition;
+  readonly args: unknown;
+}
+
+/** A `read` tool that fails in passing is tried this often; a `write` tool never twice. */
+const READ_ATTEMPTS = 3;
+const READ_PAUSE_MS = 100;
+
+export function bindToolBox(services: ToolServices, tools: readonly ToolDefinition[], binding: ToolBinding): ToolBox {
+  const { settings, log, redact, now, nextId } = services;
+  const allowed = tools.filter((tool) => binding.allow?.includes(tool.name) ?? true);
+  const byName = new Map(allowed.map((tool) => [tool.name, { tool, check: argumentCheck(tool) }]));
+  const never = new AbortController().signal;
+  const run = chain<ToolCallDown, ToolResult>(
+    [
+      traced({ log, now, redact, countOnly: false }),
+      withoutSecretsInside(redact),
+      withinSize(settings.limits.toolResultBytes),
+      readsAgain(),
+      withinTime(settings.limits.toolMs),
+    ],
+    runTool,
+  );
+  return {
+    list: () => allowed.map(({ name, description, parameters }) => ({ name, description, parameters })),
+    call: async (name, args, signal = never) => {
+      const entry = byName.get(name);
+      if (entry === undefined) return refused(`There is no tool called ${name}. There are: ${[...byName.keys()].join(', ')}.`);
+      const problems = entry.check(args);
+      if (problems.length > 0) return refused(`The arguments of ${name} are not valid: ${problems.join('; ')}.`);
+      return run({
+        id: nextId(),
+        kind: 'tool',
+        target: name,
+        runId: binding.runId,
+        budget: binding.budget ?? ROOT_BUDGET,
+        stage: binding.stage,
+        agent: undefined,
+        round: undefined,
+        signal,
+        tally: newTally(),
+        tool: entry.tool,
+        args,
+      });
+    },
+  };
+}
+
+const refused = (content: string): ToolResult => ({ ok: false, content });
+
+const runTool: Handler<ToolCallDown, ToolResult> = async (call) => {
+  if (call.signal.aborted) throw new ShoalError('cancelled', `The call of ${call.target} was cancelled.`);
+  call.tally.attempts += 1;
+  return call.tool.run(call.args, call.signal);
+};
+
+function withoutSecretsInside(redact: Redact): Step<ToolCallDown, ToolResult> {
+  return (next) => (call) => {
+    const text = JSON.stringify(call.args);
+    const clean = text === undefined ? undefined : redact(text);
+    return next(clean === undefined || clean === text ? call : { ...call, args: JSON.parse(clean) as unknown });
+  };
+}
+
+/** Cuts a result that no agent could read; `data` goes with it, since half of it would not parse. */
+function withinSize(limitBytes: number): Step<ToolCallDown, ToolResult> {
+  return (next) => async (call) => {
+    const result = await next(call);
+    const bytes = Buffer.byteLength(result.content) + Buffer.byteLength(JSON.stringify(result.data) ?? '');
+    if (bytes <= limitBytes) return result;
+    const head = new TextDecoder().decode(Buffer.from(result.content).subarray(0, limitBytes), { stream: true });
+    return { ok: result.ok, content: `${head}\n[cut: the result had ${bytes} bytes, the limit is ${limitBytes}]` };
+  };
+}
+
+function readsAgain(): Step<ToolCallDown, ToolResult> {
+  return (next) => async (call) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await next(call);
+      } catch (thrown) {
+        const error = asToolError(call.target, thrown);
+        if (call.tool.effect === 'write' || !error.retryable || attempt >= READ_ATTEMPTS) throw error;
+        await pause(READ_PAUSE_MS * attempt, undefined, { signal: call.signal });
+      }
+    }
+  };
+}
+
+function withinTime(limitMs: number): Step<ToolCallDown, ToolResult> {
+  return (next) => async (call) => {
+    const timeout = AbortSignal.timeout(limitMs);
+    const signal = AbortSignal.any([call.signal, timeout]);
+    // A tool that ignores its signal must not hold the agent up.
+    const ended = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    try {
+      return await Promise.race([next({ ...call, signal }), ended]);
+    } catch (error) {
+      if (!timeout.aborted || call.signal.aborted) throw error;
+      throw new ShoalError('tool_failed', `${call.target} did not answer within ${limitMs} ms.`, { cause: error });
+    }
+  };
+}
+
+function asToolError(name: string, thrown: unknown): ShoalError {
+  const error = toShoalError(thrown);
+  if (error.code !== 'internal') return error;
+  return new ShoalError('tool_failed', `${name} failed: ${error.message}`, { cause: thrown });
+}
