@@ -1,40 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_TABLE, ShoalError, toShoalError } from '#foundation';
 import type { ErrorCode } from '#foundation';
+import { markdownTable } from '../markdown-table.ts';
 
 const codes = Object.keys(ERROR_TABLE) as ErrorCode[];
 
-/** The table as Markdown, columns padded so that the formatter leaves it alone. */
-function renderTable(): string {
-  const rows = [
+/** The page as it lies in docs. */
+function renderPage(): string {
+  const table = markdownTable(
     ['code', 'title', 'HTTP status', 'exit code', 'worth retrying'],
-    ...codes.map((code) => {
+    codes.map((code) => {
       const { title, status, exit, retryable } = ERROR_TABLE[code];
       return [`\`${code}\``, title, String(status), String(exit), retryable ? 'yes' : 'no'];
     }),
-  ];
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [
-    '# Errors',
-    '',
-    'Every failure, on the command line, over HTTP and on the page, has one of these codes. Its message says what is wrong',
-    'and where, its hint says what to do. Over HTTP it is an RFC 9457 problem document with `code` and `hint`. The command',
-    'line ends with the exit code of the table: 1 failed, 2 bad usage or input, 3 budget or limit reached, 130 cancelled.',
-    '',
-    'This page is written from `foundation/errors.ts` by `npx vitest run test/foundation/errors.test.ts --update`.',
-    '',
-    lines[0],
-    rule,
-    ...lines.slice(1),
-    '',
-  ].join('\n');
+  );
+  return `# Errors
+
+Every failure, on the command line, over HTTP and on the page, has one of these codes. Its message says what is wrong
+and where, its hint says what to do. Over HTTP it is an RFC 9457 problem document with \`code\` and \`hint\`. The command
+line ends with the exit code of the table: 1 failed, 2 bad usage or input, 3 budget or limit reached, 130 cancelled.
+
+This page is written from \`foundation/errors.ts\` by \`npx vitest run test/foundation/errors.test.ts --update\`.
+
+${table}
+`;
 }
 
 describe('the error table', () => {
   it('is what docs/errors.md shows', async () => {
-    await expect(renderTable()).toMatchFileSnapshot('../../docs/errors.md');
+    await expect(renderPage()).toMatchFileSnapshot('../../docs/errors.md');
   });
 
   it.each(codes)('%s is whole', (code) => {
