@@ -26,6 +26,16 @@ const comparable = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+const PART_OF_BOOK = /^(chapter|part|book|act|scene|section)\b|^第.{1,8}[章节節回卷部幕]|^[\divxlc]+[.)]?(\s|$)/i;
+
+/** Where no title is stated, the heading that opens the text is its title, unless it only counts chapters. */
+export function withOwnTitle(draft: DocumentDraft): DocumentDraft {
+  const [first, ...rest] = draft.blocks;
+  const opens = first?.kind === 'title' || (first?.kind === 'heading' && !PART_OF_BOOK.test(first.text.trim()));
+  if (draft.title !== undefined || first === undefined || !opens) return draft;
+  return { ...draft, title: first.text, blocks: [{ kind: 'title', text: first.text }, ...rest] };
+}
+
 /** Makes the stated title the document's title block: the heading that already says it, or a new first block. */
 export function withTitle(blocks: readonly BlockDraft[], title: string | undefined): readonly BlockDraft[] {
   if (title === undefined) return blocks;

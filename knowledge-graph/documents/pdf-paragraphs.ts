@@ -7,25 +7,34 @@ import type { PdfLine } from './pdf-lines.ts';
 const BULLET = /^(?:[•‣▪●·○■□–—*]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)/;
 const SENTENCE_END = /[.!?…。！？][)"'”’」』\]]?\s*(?:\d{1,2})?$/;
 
-/** The value that most of the text has, weighted by its length. */
-function typical(lines: readonly PdfLine[], measure: (line: PdfLine) => number): number {
+/** How much text has each value of a measure, to half a point. */
+function weigh(
+  lines: readonly PdfLine[],
+  measure: (line: PdfLine, at: number) => number,
+): readonly (readonly [number, number])[] {
   const weights = new Map<number, number>();
-  for (const line of lines) {
-    const value = Math.round(measure(line) * 2) / 2;
+  for (const [at, line] of lines.entries()) {
+    const value = Math.round(measure(line, at) * 2) / 2;
     weights.set(value, (weights.get(value) ?? 0) + line.text.length);
   }
-  return [...weights].toSorted((left, right) => right[1] - left[1] || left[0] - right[0])[0]?.[0] ?? 0;
+  return [...weights].toSorted((left, right) => right[1] - left[1] || left[0] - right[0]);
 }
 
-/** The usual distance between lines of running text. */
+/** The distance between lines within a paragraph: the smallest that is common, since those between paragraphs are larger. */
 function lineDistance(pages: readonly (readonly PdfLine[])[], size: number): number {
-  const gaps = pages.flatMap((page) =>
-    page.slice(1).flatMap((line, at) => {
-      const gap = (page[at]?.baseline ?? 0) - line.baseline;
-      return gap > 0.5 * size && gap < 4 * size ? [{ ...line, baseline: gap }] : [];
+  const distances = pages.flatMap((page) =>
+    page.flatMap((line, at) => {
+      const next = page[at + 1];
+      const gap = next === undefined ? 0 : line.baseline - next.baseline;
+      return gap > 0.8 * size && gap < 4 * size ? [{ line, gap }] : [];
     }),
   );
-  return gaps.length === 0 ? size * 1.2 : typical(gaps, (line) => line.baseline);
+  const weights = weigh(
+    distances.map(({ line }) => line),
+    (_, at) => distances[at]?.gap ?? 0,
+  );
+  const common = weights.filter(([, weight]) => weight >= 0.2 * (weights[0]?.[1] ?? 0)).map(([gap]) => gap);
+  return common.length === 0 ? 1.2 * size : common.reduce((least, gap) => Math.min(least, gap));
 }
 
 interface Group {
@@ -35,7 +44,7 @@ interface Group {
 
 export function paragraphsOf(pages: readonly (readonly PdfLine[])[]): readonly BlockDraft[] {
   const all = pages.flat();
-  const size = typical(all, (line) => line.size) || 10;
+  const size = weigh(all, (line) => line.size)[0]?.[0] || 10;
   const distance = lineDistance(pages, size);
   const rightEdge = all.toSorted((left, right) => left.right - right.right)[Math.floor(all.length * 0.9)]?.right ?? 0;
   const keepsHyphen = hyphenJudge(all.map((line) => line.text).join('\n'));
@@ -46,13 +55,11 @@ export function paragraphsOf(pages: readonly (readonly PdfLine[])[]): readonly B
     const moved = page !== group.page || gap < 0 || gap > 8 * size;
     if (moved)
       return !SENTENCE_END.test(previous.text) && /^[\p{Ll}\p{Lo}(\d"“]/u.test(line.text) && previous.size <= size * 1.12;
-    if (gap > 1.35 * distance && gap > 1.2 * line.size * 1.35) return false;
+    if (gap > 1.35 * Math.max(distance, line.size)) return false;
     const first = group.lines[0] ?? previous;
     const indented = line.left - previous.left > 0.8 * size && group.lines.length > 1 && !BULLET.test(first.text);
     if (indented) return false;
-    const endedShort =
-      previous.right < rightEdge - 6 * size && SENTENCE_END.test(previous.text) && previous.right < line.right + size;
-    return !(endedShort && group.lines.length > 1 && Math.abs(line.left - first.left) <= 2.5 * size && gap > 1.1 * distance);
+    return !(previous.right < rightEdge - 6 * size && SENTENCE_END.test(previous.text));
   };
 
   const groups: Group[] = [];
@@ -60,11 +67,7 @@ export function paragraphsOf(pages: readonly (readonly PdfLine[])[]): readonly B
     for (const line of page) {
       const group = groups.at(-1);
       const previous = group?.lines.at(-1);
-      if (
-        group !== undefined &&
-        previous !== undefined &&
-        continues(group, previous, line, group.lines.length > 0 ? number : 0)
-      ) {
+      if (group !== undefined && previous !== undefined && continues(group, previous, line, number)) {
         group.lines.push(line);
       } else {
         groups.push({ lines: [line], page: number });

@@ -6,7 +6,7 @@ import mammoth from 'mammoth';
 import type { ReadLimits } from '../../contract.ts';
 import { cleanLine } from '../clean-text.ts';
 import { isoDate } from '../dates.ts';
-import type { DocumentDraft } from '../draft.ts';
+import { type DocumentDraft, withOwnTitle } from '../draft.ts';
 import { fragmentBlocks } from '../html-blocks.ts';
 import { damaged, Unreadable } from '../unreadable.ts';
 import { listZip, unzip, type ZipEntry } from '../zip.ts';
@@ -67,5 +67,5 @@ export async function readDocx(bytes: Uint8Array, limits: ReadLimits): Promise<D
   if (blocks.length === 0) {
     throw new Unreadable('It is a Word document without text. If it shows pictures of text, run text recognition (OCR) first.');
   }
-  return { mediaType: 'docx', ...core, blocks };
+  return withOwnTitle({ mediaType: 'docx', ...core, blocks });
 }

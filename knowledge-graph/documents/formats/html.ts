@@ -11,6 +11,8 @@ import { Unreadable } from '../unreadable.ts';
 
 const textLength = (blocks: readonly BlockDraft[]): number => blocks.reduce((sum, block) => sum + block.text.trim().length, 0);
 
+const withoutBy = (byline: string): string => cleanLine(byline).replace(/^(by|von|por|par)\s+/i, '');
+
 /** Readability rearranges the document it is given; the walk over the body must be done before. */
 function articleBlocks(page: Document): { blocks: readonly BlockDraft[]; byline: string | undefined } {
   try {
@@ -39,13 +41,18 @@ export function readHtml(html: string): DocumentDraft {
         'Open it in a browser and save it as a complete page, PDF or text.',
     );
   }
-  const byline = article.byline === undefined ? undefined : cleanLine(article.byline).replace(/^by\s+/i, '');
+  const byline = article.byline === undefined ? undefined : withoutBy(article.byline) || undefined;
+  const author = metadata.author ?? (byline !== undefined && byline.length <= 80 ? byline : undefined);
+  const isByline = (block: BlockDraft): boolean => author !== undefined && withoutBy(block.text) === author;
   return {
     mediaType: 'html',
     title: metadata.title,
-    author: metadata.author ?? (byline === undefined || byline.length > 80 ? undefined : byline || undefined),
+    author,
     publishedAt: metadata.publishedAt ?? isoDate(page.querySelector('time[datetime]')?.getAttribute('datetime') ?? undefined),
     declaredLanguage: metadata.language,
-    blocks: withTitle(blocks, metadata.title),
+    blocks: withTitle(
+      blocks.filter((block) => !isByline(block)),
+      metadata.title,
+    ),
   };
 }

@@ -7,6 +7,7 @@ import { Unreadable } from '../unreadable.ts';
 
 const LONG_TEXT = 200;
 const MAX_DEPTH = 64;
+const DATE_KEYS = ['publishedAt', 'published_at', 'datePublished', 'date_published', 'published', 'date'];
 const NOISE = /^(https?:\/\/\S+|data:\S+|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}|\S{100,})$/i;
 const NOISE_KEY = /^(_.*|id|.*_id|.*Id|uuid|guid|url|uri|href|link|hash|sha\d*|etag|token)$/;
 
@@ -71,26 +72,30 @@ function valueBlocks(value: unknown, path: string, depth: number): readonly Bloc
   return [{ kind: 'paragraph', text: path === '' ? text : `${path}: ${text}` }];
 }
 
+/** A string, or the name of an object that has one. */
+function stringOf(value: unknown): string | undefined {
+  const text = isObject(value) ? value['name'] : value;
+  return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+}
+
 /** The first string under one of the names. */
 function field(value: Members, names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const member = value[name];
-    if (typeof member === 'string' && member.trim() !== '') return member.trim();
-    if (isObject(member) && typeof member['name'] === 'string') return member['name'];
-  }
-  return undefined;
+  return names.map((name) => stringOf(value[name])).find((text) => text !== undefined);
 }
 
 export function readJson(value: unknown): DocumentDraft {
   if (!isObject(value)) return { mediaType: 'json', blocks: valueBlocks(value, '', 0) };
   const title = field(value, ['title', 'headline', 'name']);
-  const titleKeys = new Set(['title', 'headline', 'name'].filter((name) => value[name] === title));
-  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => !titleKeys.has(key)));
+  const author = field(value, ['author', 'byline', 'creator']);
+  const date = field(value, DATE_KEYS);
+  // What is said in the metadata is not said again in the text.
+  const said = new Set([title, author, date].filter((text) => text !== undefined));
+  const rest = Object.fromEntries(Object.entries(value).filter(([, member]) => !said.has(stringOf(member) ?? '')));
   return {
     mediaType: 'json',
     title,
-    author: field(value, ['author', 'byline', 'creator']),
-    publishedAt: isoDate(field(value, ['publishedAt', 'published_at', 'datePublished', 'date_published', 'published', 'date'])),
+    author,
+    publishedAt: isoDate(date),
     declaredLanguage: field(value, ['language', 'lang']),
     blocks: withTitle(objectBlocks(rest, '', 0), title),
   };

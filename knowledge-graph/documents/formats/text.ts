@@ -1,6 +1,7 @@
 // Plain text: paragraphs, hard-wrapped lines joined, and the structure that people give without markup:
 // chapter lines, list marks, quoted lines, underlined headings, a title on top.
 import type { BlockDraft, DocumentDraft } from '../draft.ts';
+import { withOwnTitle } from '../draft.ts';
 import { joinLines } from '../join-lines.ts';
 
 const LIST_MARK = /^(?:[-*•‣▪●·–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)/;
@@ -9,21 +10,36 @@ const UNDERLINE = /^[=\-~*_]{3,}$/;
 const CHAPTER =
   /^(chapter|part|book|act|scene|section)\s+([\divxlc]+|[a-z]+)\b.{0,60}$|^第[〇零一二三四五六七八九十百千\d]+[章节節回卷部幕].{0,40}$/i;
 const SENTENCE_END = /[.!?…。！？;；,，:：]["'”’»」』)]?$/;
-/** Lines of this length were broken by an editor, not by their author. */
+/** Widths, in columns, at which editors break lines. */
 const WRAP_MIN = 45;
 const WRAP_MAX = 140;
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFF60]/gu;
 
 const isCapitals = (line: string): boolean => /\p{Lu}{2}/u.test(line) && !/\p{Ll}/u.test(line);
 const isHeadingLine = (line: string): boolean =>
   line.length <= 90 && !SENTENCE_END.test(line) && (CHAPTER.test(line) || (isCapitals(line) && line.length <= 70));
 
-/** Whether a group's lines (but the last) are all about as long as a page is wide. */
-function isWrapped(lines: readonly string[]): boolean {
-  if (lines.length < 2) return false;
-  const full = lines.slice(0, -1).map((line) => line.length);
-  const width = full.reduce((widest, length) => Math.max(widest, length), 0);
-  const long = full.filter((length) => length >= 0.7 * width).length;
-  return width >= WRAP_MIN && width <= WRAP_MAX && long >= 0.85 * full.length;
+/** Columns on a screen: East Asian characters take two. */
+const columns = (line: string): number => line.length + (line.match(WIDE)?.length ?? 0);
+
+/** What one more word would have needed; a Chinese or Japanese line may break after any character. */
+const firstWord = (line: string): number => columns((/^\S+/.exec(line)?.[0] ?? '').slice(0, WIDE_START.test(line) ? 2 : 40));
+const WIDE_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F]/u;
+
+/** The width at which this text was wrapped, or undefined where its lines end where their author ended them. */
+function wrapWidth(groups: readonly (readonly string[])[]): number | undefined {
+  const lines = groups.filter((group) => group.length > 1).flatMap((group) => group.slice(0, -1).map(columns));
+  if (lines.length === 0 || lines.filter((width) => width > WRAP_MAX).length > 0.05 * lines.length) return undefined;
+  const ordered = lines.toSorted((left, right) => left - right);
+  const width = ordered[Math.floor(ordered.length * 0.95)] ?? 0;
+  return width >= WRAP_MIN && width <= WRAP_MAX ? width : undefined;
+}
+
+/** Whether the lines run on: where each but the last ends, the next word would no longer have fitted. */
+function isWrapped(lines: readonly string[], width: number | undefined): boolean {
+  if (width === undefined || lines.length < 2 || lines.some((line) => columns(line) > WRAP_MAX)) return false;
+  const full = lines.slice(0, -1).filter((line, at) => columns(line) + 1 + firstWord(lines[at + 1] ?? '') > 0.9 * width);
+  return full.length >= 0.8 * (lines.length - 1);
 }
 
 /** Editors wrap at the hyphen of a compound, never inside a syllable: the hyphen is the author's. */
@@ -40,7 +56,7 @@ function listItems(lines: readonly string[]): readonly BlockDraft[] {
 }
 
 /** The lines between two blank lines: headings on top, then what follows them. */
-function groupBlocks(lines: readonly string[]): readonly BlockDraft[] {
+function groupBlocks(lines: readonly string[], width: number | undefined): readonly BlockDraft[] {
   const headings: BlockDraft[] = [];
   let at = 0;
   for (; at < lines.length; at++) {
@@ -49,23 +65,23 @@ function groupBlocks(lines: readonly string[]): readonly BlockDraft[] {
     if (!UNDERLINE.test(lines[at + 1] ?? '') && !isHeadingLine(line)) break;
     headings.push({ kind: 'heading', text: line });
   }
-  return [...headings, ...bodyBlocks(lines.slice(at))];
+  return [...headings, ...bodyBlocks(lines.slice(at), width)];
 }
 
-function bodyBlocks(lines: readonly string[]): readonly BlockDraft[] {
+function bodyBlocks(lines: readonly string[], width: number | undefined): readonly BlockDraft[] {
   const [first = ''] = lines;
   if (lines.every((line) => QUOTE_MARK.test(line))) {
     const inside = lines.map((line) => line.replace(QUOTE_MARK, '')).filter((line) => line !== '');
-    return (isWrapped(inside) ? [joinText(inside)] : inside).map((text) => ({ kind: 'quote', text }));
+    return (isWrapped(inside, width) ? [joinText(inside)] : inside).map((text) => ({ kind: 'quote', text }));
   }
   const marked = lines.findIndex((line) => LIST_MARK.test(line));
   if (marked === 0 && (lines.length > 1 || !/^\d/.test(first))) return listItems(lines);
   if (marked > 0 && lines.slice(marked).filter((line) => LIST_MARK.test(line)).length > 1) {
     const before = lines.slice(0, marked);
-    const lead = isWrapped(before) ? [joinText(before)] : before;
+    const lead = isWrapped(before, width) ? [joinText(before)] : before;
     return [...lead.map((text): BlockDraft => ({ kind: 'paragraph', text })), ...listItems(lines.slice(marked))];
   }
-  if (isWrapped(lines)) return [{ kind: 'paragraph', text: joinText(lines) }];
+  if (isWrapped(lines, width)) return [{ kind: 'paragraph', text: joinText(lines) }];
   return lines.map((text) => ({ kind: 'paragraph', text }));
 }
 
@@ -88,7 +104,10 @@ export function readText(text: string): DocumentDraft {
         .filter((line) => line !== ''),
     )
     .filter((group) => group.length > 0);
-  if (!titleLine(groups)) return { mediaType: 'text', blocks: groups.flatMap(groupBlocks) };
-  const title = groups[0]?.[0] ?? '';
-  return { mediaType: 'text', title, blocks: [{ kind: 'title', text: title }, ...groups.slice(1).flatMap(groupBlocks)] };
+  const width = wrapWidth(groups);
+  const [first] = groups;
+  const title = titleLine(groups) ? first?.[0] : undefined;
+  const rest = title === undefined ? groups : groups.slice(1);
+  const body = rest.flatMap((group) => groupBlocks(group, width));
+  return withOwnTitle({ mediaType: 'text', blocks: title === undefined ? body : [{ kind: 'title', text: title }, ...body] });
 }
