@@ -1,0 +1,106 @@
+// Putting a talking point into words: as one's own sentence, as a quotation, or as what somebody is said to have said.
+// Invariant: words between quotation marks are the document's own, but for a capital and the last mark.
+import type { TalkingPoint } from '../../contract.ts';
+import { nameOf } from '../../population/index.ts';
+import { ACTOR_TYPES } from '#knowledge-graph/contract';
+import type { Speaker } from './speaker.ts';
+import { capital, firstPerson, inClause, quoted, quotedComma, sentence, shortened, withArticle } from './wording.ts';
+
+/** {P} = the quotation with its end, {C} = the quotation before a comma, {S} = the one who said it. */
+const SAID = {
+  own: [
+    '{S}: {P}',
+    'As {S} put it: {P}',
+    '{C} says {S}.',
+    '{S} said it: {P}',
+    'I am with {S} here: {P}',
+    '{S} has it right: {P}',
+    'In the words of {S}: {P}',
+  ],
+  other: [
+    '{S} says: {P}',
+    '{C} says {S}.',
+    'So {S} claims: {P}',
+    '{S} would have us believe this: {P}',
+    'The line from {S}: {P}',
+    'Now it is {S} again: {P}',
+  ],
+  torn: ['{S} says: {P}', '{C} says {S}.', 'What {S} says gives me pause: {P}', 'Then there is {S}: {P}'],
+  body: ['{S}: {P}', '{C} says {S}.', '{S} states: {P}', 'In the words of {S}: {P}'],
+} as const;
+
+const HEARD = {
+  own: [
+    'One line stayed with me: {P}',
+    'From the coverage: {P}',
+    'I read this and nodded: {P}',
+    'Worth repeating: {P}',
+    'It is there in black and white: {P}',
+    'Found this in the reports: {P}',
+    '{P} I could not have said it better.',
+  ],
+  other: [
+    'People keep saying: {P}',
+    'I keep reading: {P}',
+    'The argument goes: {P}',
+    'We are told: {P}',
+    '{P} So they say.',
+    'Their best line: {P}',
+    'And then one reads: {P}',
+  ],
+  torn: [
+    'One argument goes: {P}',
+    'I read this twice: {P}',
+    'On the one hand: {P}',
+    'Someone explain this to me: {P}',
+    'This is what I am chewing on: {P}',
+  ],
+  body: ['It is reported: {P}', 'From the reports: {P}', 'It has been said: {P}', 'On the record: {P}'],
+} as const;
+
+const NEWS = [
+  'Just in: {P}',
+  'The news today: {P}',
+  'You will have seen it: {P}',
+  'So now we know: {P}',
+  'Breaking: {P}',
+  'Everybody is sharing this: {P}',
+] as const;
+
+/** A proposition is nobody's quotation: those who reject it say what others say. */
+const DOCUMENT_LENGTH = 240;
+const NEWS_LENGTH = 170;
+
+/** The point in words, by the author's side. `slot` keeps two points of one post apart. */
+export function framed(speaker: Speaker, point: TalkingPoint, side: Speaker['side'], slot: number): string {
+  const text = shortened(point.text, point.origin === 'intervention' ? NEWS_LENGTH : DOCUMENT_LENGTH);
+  const { recipe, isBody } = speaker;
+  const itself = point.speaker === recipe.agent;
+  if (itself) return sentence(text);
+  if (point.origin === 'intervention') return fill(speaker.pick(slot, NEWS), text, '');
+  const plain = !firstPerson(text) && side === 'own';
+  if (point.speaker === undefined) {
+    // What was said as fact may be said as one's own, and mostly is; a proposition always.
+    if (plain && (point.origin === 'proposition' || speaker.draw(slot + 1) < 0.62)) return sentence(text);
+    return fill(speaker.pick(slot, isBody ? HEARD.body : HEARD[side]), text, '');
+  }
+  if (plain && !isBody && speaker.draw(slot + 1) < 0.4) return sentence(text);
+  const name = speakerName(speaker, point.speaker);
+  const clause = firstPerson(text) ? undefined : inClause(text);
+  if (clause !== undefined && speaker.draw(slot + 2) < 0.3) return `According to ${name}, ${clause}.`;
+  return fill(speaker.pick(slot, isBody ? SAID.body : SAID[side]), text, name);
+}
+
+function speakerName({ population }: Speaker, agent: number): string {
+  const type = ACTOR_TYPES[population.columns.actorType[agent] ?? 0];
+  return withArticle(nameOf(population, agent), type === 'person');
+}
+
+function fill(pattern: string, text: string, name: string): string {
+  // By function, so that a dollar sign in a text is not read as a reference.
+  const filled = pattern
+    .replace('{P}', () => quoted(text))
+    .replace('{C}', () => quotedComma(text))
+    .replace('{S}', () => name);
+  return capital(filled);
+}

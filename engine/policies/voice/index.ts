@@ -1,0 +1,2 @@
+// Voice: the words of posts, rendered from recipes.
+export { renderPost } from './render.ts';

@@ -1,0 +1,100 @@
+// Dry humour and understatement.
+import type { Phrases } from './phrases.ts';
+
+export const WRY: Phrases = {
+  lead: [
+    'Shock news.',
+    'Hold on to your hats.',
+    'In today’s episode.',
+    'I made tea and read the whole thing, so you do not have to.',
+    'Stop me if you have heard this one.',
+    'File under things one might have guessed.',
+    'A brief pause from the shouting.',
+    'Against my better judgement, an opinion.',
+    'Somebody had to say it, and I was free.',
+  ],
+  concur: {
+    strong: [
+      'Imagine having to explain that to the other side. Slowly.',
+      'I look forward to nobody answering this.',
+      'But by all means, let us talk about something else.',
+      'One almost feels for those who have to argue against it.',
+      'I checked: still true.',
+      'Remarkable how little it takes.',
+    ],
+    mild: [
+      'Annoyingly reasonable.',
+      'I hate it when they have a point.',
+      'Not the worst thing I have read today.',
+      'I would not frame it, but I would not bin it either.',
+      'Fine. I will give them that.',
+      'It is no poetry, but it holds up.',
+    ],
+  },
+  dissent: {
+    strong: [
+      'A bold claim. Almost brave.',
+      'And the cheque is in the post.',
+      'Somebody was paid to write that.',
+      'I have read sturdier arguments on a cereal box.',
+      'Say it three times and it still is not so.',
+      'Points for confidence.',
+    ],
+    mild: [
+      'I raise one eyebrow.',
+      'That is one way to look at it, from a distance.',
+      'Sure. And it never rains on bank holidays.',
+      'I would check that under better light.',
+      'Well, it is certainly a sentence.',
+      'Let us say I am not holding my breath.',
+    ],
+  },
+  torn: [
+    'I am firmly on the fence, and the view is lovely.',
+    'Both sides have almost convinced me of the other one.',
+    'My opinion is out to lunch.',
+    'I tossed a coin. It landed in the gutter.',
+    'I agree with whoever spoke last.',
+    'Undecided, but with style.',
+  ],
+  agree: [
+    'Cannot fault that, and I tried.',
+    'Hear, hear, said the one at the back.',
+    'Take my upvote.',
+    'Finally, an adult.',
+    'Frame this.',
+    'Well, quite.',
+  ],
+  disagree: [
+    'Bless.',
+    'Is this satire?',
+    'Nice try.',
+    'I admire the optimism.',
+    'And pigs have timetables.',
+    'Not quite how I remember it.',
+  ],
+  ask: [
+    'Is there a grown-up version of this argument?',
+    'And that works how, exactly?',
+    'Asking for a friend: who pays?',
+    'Did you read past the headline?',
+    'Source, or just a feeling?',
+  ],
+  close: [
+    'What could possibly go wrong.',
+    'Carry on.',
+    'I will see myself out.',
+    'Bring popcorn.',
+    'As you were.',
+    'I await my invitation to the committee.',
+    'More at eleven.',
+  ],
+  yes: {
+    strong: ['Yes, obviously. Next question.', 'Put me down for a loud yes.', 'I am for it, and I do not say that often.'],
+    mild: ['A grudging yes.', 'Yes, if I must.', 'Call it a small, dry yes.'],
+  },
+  no: {
+    strong: ['No, obviously. Next question.', 'Put me down for a loud no.', 'Against, and I did not even need the footnotes.'],
+    mild: ['A polite no.', 'No, but thank you for asking.', 'Call it a small, dry no.'],
+  },
+};
