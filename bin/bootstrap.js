@@ -59,7 +59,7 @@ function install() {
     throw new BootstrapError(
       OFFLINE.test(words)
         ? 'The packages are not installed yet and the package registry cannot be reached. Connect to the network (or set a registry with `npm config set registry …`) and run the same command again; nothing is half-installed.'
-        : `npm could not install the packages:\n${words.split('\n').slice(-15).join('\n')}\nMend that and run the same command again.`,
+        : `npm could not install the packages:\n${words.split('\n').slice(0, 12).join('\n')}\nMend that and run the same command again.`,
     );
   }
   linkCommand();

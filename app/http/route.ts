@@ -24,6 +24,9 @@ export interface RouteInput<Params, Query, Body> {
 const jsonSchema = (schema: z.ZodType): unknown =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
 
+const parse = <T>(schema: z.ZodType<T> | undefined, value: unknown): T =>
+  schema === undefined ? (value as T) : schema.parse(value);
+
 /** Adds a route whose handler gets parsed values and returns the answer's body (or sends by itself and returns the reply). */
 export function route<Params = unknown, Query = unknown, Body = unknown>(
   server: FastifyInstance,
@@ -44,8 +47,6 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     validatorCompiler: () => () => true,
     serializerCompiler: () => (value) => JSON.stringify(value),
     handler: async (request, reply) => {
-      const parse = <T>(schema: z.ZodType<T> | undefined, value: unknown): T =>
-        schema === undefined ? (value as T) : schema.parse(value);
       const result = await handle({
         params: parse(spec.params, request.params),
         query: parse(spec.query, request.query),

@@ -5,6 +5,9 @@ import { openSystem } from '../../system.ts';
 import type { CommandContext } from '../main.ts';
 import { loadOperands } from './run.ts';
 
+const span = ({ low, expected, high }: { low: number; expected: number; high: number }, digits: number): string =>
+  `${expected.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+
 export async function estimate(
   { output, homeOption, signal }: CommandContext,
   options: Parameters<typeof loadOperands>[1],
@@ -24,8 +27,6 @@ export async function estimate(
       available: false,
     };
     const value = estimateRun({ scenario: loaded.scenario, characters: await countCharacters(loaded.documents, signal), model });
-    const span = ({ low, expected, high }: { low: number; expected: number; high: number }, digits: number): string =>
-      `${expected.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
     const stages = value.stages.map(
       (stage) => `  ${stage.stage.padEnd(12)} ${span(stage.calls, 0)} calls, ${span(stage.costUsd, 4)} USD`,
     );

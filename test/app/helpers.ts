@@ -1,0 +1,94 @@
+// A whole Shoal in a temporary home, over real HTTP; and the command line as a real process.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunView } from '#api/contract';
+import { homeAt } from '../../app/home.ts';
+import { createServer } from '../../app/http/server.ts';
+import { openSystem, type System } from '../../app/system.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly system: System;
+  readonly home: string;
+  /** `path` below the server; a body makes it a POST. Returns status and parsed JSON. */
+  call(path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; json: unknown }>;
+  /** Waits on the run's live events until it rests. */
+  rested(id: string): Promise<RunView>;
+  close(): Promise<void>;
+}
+
+export const temporaryHome = (): { folder: string; remove: () => void } => {
+  const folder = mkdtempSync(join(tmpdir(), 'shoal-test-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  const { folder, remove } = temporaryHome();
+  const system = openSystem(homeAt(folder, {}), environment);
+  const server = await createServer(system);
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  const call: RunningServer['call'] = async (path, body, headers = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
+  };
+  return {
+    url,
+    system,
+    home: folder,
+    call,
+    rested: async (id) => {
+      const abort = AbortSignal.timeout(60_000);
+      for await (const _event of system.runs.events(id, undefined, abort)) {
+        const view = system.runs.view(id);
+        if (!['queued', 'running'].includes(view.status)) return view;
+      }
+      throw new Error(`run ${id} did not come to rest: ${JSON.stringify(system.runs.view(id).stages)}`);
+    },
+    close: async () => {
+      await server.close();
+      await system.close();
+      remove();
+    },
+  };
+}
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const COMMAND = fileURLToPath(new URL('../../bin/shoal.js', import.meta.url));
+
+/** Runs `shoal …`; `onStderr` may kill it at a moment of its choosing. */
+export function shoal(
+  args: readonly string[],
+  options: {
+    readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+    readonly environment?: Record<string, string>;
+  } = {},
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, ...options.environment } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      options.onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
