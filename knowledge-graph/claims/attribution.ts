@@ -1,0 +1,75 @@
+// Who says what in a sentence: "X said (that) Y", "Y, X said", "According to X, Y".
+import type { Anchor } from '../coreference/resolve.ts';
+import type { Sentence, Token } from '../language/token.ts';
+import { ACTOR_TYPES } from '../contract.ts';
+import { SPEECH_VERBS } from '../lexicon/function-words.ts';
+import { typeOfCluster } from '../names/cluster.ts';
+
+export interface Attribution {
+  readonly speaker: Anchor;
+  /** The words that are said: tokens `[from, to)`. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const canSpeak = (anchor: Anchor): boolean =>
+  anchor.cluster.kind === 'name' &&
+  ([...ACTOR_TYPES, 'unknown'] as readonly string[]).includes(typeOfCluster(anchor.cluster).type);
+const isQuote = (token: Token | undefined): boolean => token !== undefined && /^["“”]$/.test(token.text);
+
+export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]): Attribution | undefined {
+  const { tokens } = sentence;
+  const accordingTo = tokens[0]?.lower === 'according' && tokens[1]?.lower === 'to' ? 2 : undefined;
+  if (accordingTo !== undefined) {
+    const speaker = anchors.find((anchor) => anchor.from <= accordingTo + 2 && canSpeak(anchor));
+    const comma = speaker === undefined ? -1 : tokens.findIndex((token, at) => at >= speaker.to && token.text === ',');
+    if (speaker !== undefined && comma > 0) return trim(tokens, { speaker, from: comma + 1, to: tokens.length });
+  }
+  for (let at = 0; at < tokens.length; at++) {
+    const verb = tokens[at];
+    if (verb === undefined || !/^(VERB|AUX)$/.test(verb.pos) || !SPEECH_VERBS.has(verb.lemma)) continue;
+    const before = anchors.findLast(
+      (anchor) => anchor.to <= at && at - anchor.to <= 8 && canSpeak(anchor) && isNear(tokens, anchor.to, at),
+    );
+    const after = anchors.find((anchor) => anchor.from >= at + 1 && anchor.from - at <= 3 && canSpeak(anchor));
+    const said = wordsAfter(tokens, at);
+    if (before !== undefined && said !== undefined) return trim(tokens, { speaker: before, from: said, to: tokens.length });
+    // "Y, said X." and "Y, X said."
+    const speaker = after ?? before;
+    const head = speaker === undefined ? 0 : Math.min(at, speaker.from);
+    const mark = tokens.slice(0, head).findLastIndex((token) => token.text === ',' || isQuote(token));
+    if (speaker !== undefined && mark > 4 && head - mark <= 4 && at > head - 1)
+      return trim(tokens, { speaker, from: 0, to: mark });
+  }
+  return undefined;
+}
+
+/** Between speaker and verb stands nothing but an aside, an adverb or an auxiliary. */
+function isNear(tokens: readonly Token[], from: number, to: number): boolean {
+  const gap = tokens.slice(from, to);
+  if (gap.every((token) => /^(ADV|AUX)$/.test(token.pos))) return true;
+  return gap[0]?.text === ',' && gap.at(-1)?.text === ',';
+}
+
+/** Where the reported words start after a speech verb; undefined if none do. */
+function wordsAfter(tokens: readonly Token[], verb: number): number | undefined {
+  let at = verb + 1;
+  // "told the council on Monday that …"
+  const that = tokens.findIndex(
+    (token, index) => index > verb && index <= verb + 9 && token.lower === 'that' && token.pos !== 'DET',
+  );
+  if (that > 0) at = that + 1;
+  else if (tokens[at]?.text === ',' || tokens[at]?.text === ':') at++;
+  else if (!isQuote(tokens[at]) && !/^(DET|PRON|PROPN|NOUN|ADJ|NUM)$/.test(tokens[at]?.pos ?? '')) return undefined;
+  const rest = tokens.slice(at);
+  const hasVerb = rest.some((token) => /^(VERB|AUX)$/.test(token.pos));
+  return rest.length >= 5 && hasVerb ? at : undefined;
+}
+
+/** Leaves out quotation marks, closing stops and commas at both ends. */
+function trim(tokens: readonly Token[], attribution: Attribution): Attribution | undefined {
+  let { from, to } = attribution;
+  while (from < to && /^["“”‘’',:.]$/.test(tokens[from]?.text ?? '')) from++;
+  while (to > from && /^["“”‘’',:;.!]$/.test(tokens[to - 1]?.text ?? '')) to--;
+  return to - from >= 4 ? { ...attribution, from, to } : undefined;
+}

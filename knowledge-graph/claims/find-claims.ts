@@ -1,0 +1,150 @@
+// Statements worth repeating in a debate, word for word: what somebody said, and sentences that judge, predict,
+// compare or count. Every sentence is scored; only the best of a document are kept.
+import type { Block } from '../contract.ts';
+import type { Anchor } from '../coreference/resolve.ts';
+import { toneOf } from '../lexicon/sentiment.ts';
+import { words } from '../lexicon/words.ts';
+import { isWord } from '../language/token.ts';
+import type { Sentence, Token } from '../language/token.ts';
+import { typeOfCluster } from '../names/cluster.ts';
+import type { Cluster } from '../names/cluster.ts';
+import { findVerbGroups } from '../relations/verb-groups.ts';
+import { round } from '../typing/scores.ts';
+import { findAttribution } from './attribution.ts';
+
+export interface FoundClaim {
+  readonly start: number;
+  readonly end: number;
+  readonly speaker: Cluster | undefined;
+  readonly about: readonly Cluster[];
+  readonly sentiment: number;
+  readonly polarity: 'affirmed' | 'negated';
+  readonly modality: 'asserted' | 'possible' | 'planned' | 'reported';
+  readonly confidence: number;
+}
+
+const SHORTEST = 40;
+const LONGEST = 280;
+const PER_THOUSAND_WORDS = 13;
+const ENOUGH = 1.2;
+const BLOCKS: ReadonlySet<Block['kind']> = new Set(['paragraph', 'quote', 'list-item']);
+const OPENERS = words(
+  'but and so however therefore also then still yet instead meanwhile moreover furthermore additionally overall ultimately finally similarly likewise consequently thus plus first second third next of_course in_short in_practice honestly basically obviously clearly',
+);
+const DANGLING = words('it they this that these those he she here there which such both him her them its their his');
+const FILLER =
+  /\b(in this (article|guide|post|section|tutorial|blog)|let['’]s|below|above|as follows|for example|for instance|step \d|click|read more|sign up|follow me|subscribe|check out|stay tuned|thanks? for reading|table of contents|we['’]ll (look|cover|explore|walk)|this (article|guide|post|section)|take a look|docs?:|source:|let me|keep reading|comment below|curl|npm|localhost)\b/i;
+const JUDGING = words(
+  'must should need essential critical important mandatory necessary better best worse worst only never always cannot biggest largest fastest cheaper key crucial vital unfair wrong right dangerous risky promising likely unlikely inevitable impossible essential matter',
+);
+const COMPARING = words(
+  'more less than most least faster slower higher lower unlike compared instead rather whereas while although because',
+);
+const FORECASTING = words('will would expect predict become likely future soon by_2027 forecast may might could');
+
+export function findClaims(sentences: readonly Sentence[], anchors: readonly (readonly Anchor[])[]): readonly FoundClaim[] {
+  const scored = sentences.flatMap((sentence, index) => {
+    const found = assess(sentence, anchors[index] ?? []);
+    return found === undefined ? [] : [{ ...found, index }];
+  });
+  const wordCount = sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
+  const room = Math.max(4, Math.ceil((wordCount * PER_THOUSAND_WORDS) / 1000));
+  const seen = new Set<string>();
+  return scored
+    .filter(({ score }) => score >= ENOUGH)
+    .toSorted((left, right) => right.score - left.score || left.index - right.index)
+    .filter(({ text }) => (seen.has(text) ? false : seen.add(text)))
+    .slice(0, room)
+    .toSorted((left, right) => left.index - right.index)
+    .map(({ claim }) => claim);
+}
+
+interface Assessed {
+  readonly claim: FoundClaim;
+  readonly score: number;
+  readonly text: string;
+}
+
+function assess(sentence: Sentence, anchors: readonly Anchor[]): Assessed | undefined {
+  if (!BLOCKS.has(sentence.block) || sentence.headline) return undefined;
+  const { tokens } = sentence;
+  const attribution = findAttribution(sentence, anchors);
+  const [from, to] = attribution === undefined ? bounds(tokens) : [attribution.from, attribution.to];
+  const said = tokens.slice(from, to);
+  const [first, last] = [said[0], said.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const length = last.end - first.start;
+  if (length < SHORTEST || length > LONGEST || !isStatement(tokens, said)) return undefined;
+  const text = said.map((token) => token.lower).join(' ');
+  if (FILLER.test(text) || !isBalanced(said)) return undefined;
+  const within = anchors.filter((anchor) => anchor.from >= from && anchor.to <= to);
+  const inside = within.filter(({ cluster }) => cluster.kind === 'name' || cluster.kind === 'concept');
+  const about = [...new Set(inside.map((anchor) => anchor.cluster))];
+  const score = scoreOf(said, inside, inside.length < within.length, attribution !== undefined);
+  const group = findVerbGroups({ ...sentence, tokens: said })[0];
+  const base = Math.min(0.95, 0.35 + score / 8) * (attribution?.speaker.indirect === true ? 0.7 : 1);
+  return {
+    text,
+    score,
+    claim: {
+      start: first.start,
+      end: last.end,
+      speaker: attribution?.speaker.cluster,
+      about,
+      sentiment: round(toneOf(said), 2),
+      polarity: group?.polarity ?? 'affirmed',
+      modality: attribution === undefined ? (group?.modality ?? 'asserted') : 'reported',
+      confidence: round(base, 2),
+    },
+  };
+}
+
+/** The sentence without a connecting opener ("But …", "However, …") and without its quotation marks. */
+function bounds(tokens: readonly Token[]): readonly [number, number] {
+  let from = 0;
+  const two = `${tokens[0]?.lower ?? ''} ${tokens[1]?.lower ?? ''}`;
+  const opener = OPENERS.has(two) ? 2 : OPENERS.has(tokens[0]?.lower ?? '') ? 1 : 0;
+  if (opener > 0 && ((opener === 1 && tokens[0]?.pos === 'CCONJ') || tokens[opener]?.text === ','))
+    from = opener + (tokens[opener]?.text === ',' ? 1 : 0);
+  return [from, tokens.length];
+}
+
+/** Has a finite verb, addresses nobody, and is neither question nor fragment. */
+function isStatement(tokens: readonly Token[], said: readonly Token[]): boolean {
+  const last = tokens.at(-1);
+  if (last === undefined || /^[?:]$/.test(last.text) || said.some((token) => token.text === '?')) return false;
+  const ends = /^[.!”"’'。！)]$/.test(last.text);
+  if (!ends) return false;
+  const verb = said.findIndex((token) => /^(VERB|AUX)$/.test(token.pos) && !token.lower.endsWith('ing'));
+  if (verb < 1) return false;
+  const listing = said.filter((token) => token.text === ',').length;
+  if (listing > 6 || said.filter((token) => !isWord(token.text)).length > said.length * 0.35) return false;
+  return (
+    said.slice(0, verb).some((token) => /^(NOUN|PROPN|PRON|X)$/.test(token.pos)) ||
+    (/^[A-Z]/.test(said[0]?.text ?? '') && verb > 1)
+  );
+}
+
+function isBalanced(said: readonly Token[]): boolean {
+  const count = (mark: RegExp): number => said.filter((token) => mark.test(token.text)).length;
+  return count(/^\($/) === count(/^\)$/) && count(/^“$/) === count(/^”$/) && count(/^"$/) % 2 === 0;
+}
+
+function scoreOf(said: readonly Token[], inside: readonly Anchor[], literals: boolean, attributed: boolean): number {
+  let score = attributed ? 1.6 : 0;
+  const first = said[0];
+  if (first !== undefined && DANGLING.has(first.lower)) score -= attributed ? 0.6 : 1.5;
+  score += Math.min(1.2, said.filter((token) => JUDGING.has(token.lower) || JUDGING.has(token.lemma)).length * 0.6);
+  score += Math.min(0.6, said.filter((token) => COMPARING.has(token.lower)).length * 0.3);
+  score += Math.min(0.6, said.filter((token) => FORECASTING.has(token.lower) || FORECASTING.has(token.lemma)).length * 0.3);
+  score += Math.min(0.8, Math.abs(toneOf(said)) * 1.5);
+  score += Math.min(1, new Set(inside.map((anchor) => anchor.cluster)).size * 0.35);
+  if (inside.some((anchor) => anchor.cluster.kind === 'name' && typeOfCluster(anchor.cluster).type !== 'unknown')) score += 0.3;
+  if (literals) score += 0.5;
+  const personal = said.filter((token) => /^(i|you|your|we|our|us|me|my|i'm|i've|you're|we're)$/.test(token.lower)).length;
+  score -= personal * (attributed ? 0 : 0.6);
+  const length = said.length;
+  if (length < 9) score -= 0.3;
+  if (length > 38) score -= 0.5;
+  return score;
+}

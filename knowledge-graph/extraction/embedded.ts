@@ -1,0 +1,131 @@
+// Extraction by rules: one document in, its entities, relations and claims out. Pure and deterministic.
+import type { Document } from '../contract.ts';
+import { findClaims } from '../claims/find-claims.ts';
+import { findAttribution } from '../claims/attribution.ts';
+import { withReferences } from '../coreference/resolve.ts';
+import type { Anchor } from '../coreference/resolve.ts';
+import { analyse } from '../language/analyse.ts';
+import type { Sentence, Tagger } from '../language/token.ts';
+import { bestForm } from '../names/keys.ts';
+import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
+import type { Cluster } from '../names/cluster.ts';
+import { findClusters } from '../names/find-clusters.ts';
+import { findVerbFacts } from '../relations/find-relations.ts';
+import type { Fact } from '../relations/find-relations.ts';
+import { findRoleFacts } from '../relations/roles.ts';
+import { findVerbGroups } from '../relations/verb-groups.ts';
+import { round } from '../typing/scores.ts';
+import type { Extraction, ExtractedEntity, ExtractedRelation } from './schema.ts';
+
+export function extractDocument(document: Document, tagger: Tagger): Extraction {
+  const sentences = analyse(document, tagger);
+  const clusters = findClusters(document, sentences);
+  const anchors = withReferences(sentences, anchorsOf(clusters, sentences.length));
+  const ids = new Map(clusters.map((cluster, index) => [cluster, index] as const));
+  const idOf = (cluster: Cluster): number => ids.get(cluster) ?? 0;
+  const relations = sentences.flatMap((sentence, index) => relationsOf(document, sentence, anchors[index] ?? [], idOf));
+  return {
+    relations,
+    // After relations: roles that they found ("mayor of …") are evidence for types.
+    entities: clusters.map((cluster, index) => entityOf(cluster, index)),
+    claims: findClaims(sentences, anchors).map(({ speaker, about, ...claim }) => ({
+      ...claim,
+      ...(speaker === undefined ? {} : { speaker: idOf(speaker) }),
+      about: about.map(idOf),
+    })),
+  };
+}
+
+function anchorsOf(clusters: readonly Cluster[], count: number): readonly (readonly Anchor[])[] {
+  const rows: Anchor[][] = Array.from({ length: count }, () => []);
+  for (const cluster of clusters) {
+    for (const { sentence, from, to } of cluster.mentions) rows[sentence]?.push({ sentence, from, to, cluster, indirect: false });
+  }
+  return rows.map((row) => row.toSorted((left, right) => left.from - right.from));
+}
+
+function entityOf(cluster: Cluster, id: number): ExtractedEntity {
+  const { type, confidence } = typeOfCluster(cluster);
+  const subtype = subtypeOfCluster(cluster, type);
+  const forms = new Map<string, number>();
+  for (const { surface } of cluster.mentions) {
+    const form = surface.replaceAll(/\s+/g, ' ');
+    forms.set(form, (forms.get(form) ?? 0) + 1);
+  }
+  const own = [...forms.keys()];
+  const name = cluster.kind === 'name' ? fullest(forms, type === 'person') : bestForm(forms);
+  return {
+    id,
+    name,
+    kind: cluster.kind,
+    type,
+    ...(subtype === undefined ? {} : { subtype }),
+    confidence,
+    scores: Object.fromEntries([...cluster.scores].map(([key, value]) => [key, round(value)])),
+    aliases: [...new Set([...own, ...cluster.aliases])]
+      .filter((alias) => alias !== name)
+      .toSorted((left, right) => (left < right ? -1 : 1)),
+    mentions: cluster.mentions.map(({ start, end }) => ({ start, end })).toSorted((left, right) => left.start - right.start),
+  };
+}
+
+const wordCount = (form: string): number => form.split(' ').length;
+
+/** People go by their full name; everything else by what it is mostly called, written out where an acronym is. */
+function fullest(forms: ReadonlyMap<string, number>, person: boolean): string {
+  const most = Math.max(...[...forms.keys()].map(wordCount));
+  const spelledOut = most > 1 && [...forms.keys()].some((form) => /^\p{Lu}{2,}$/u.test(form));
+  return bestForm(person || spelledOut ? new Map([...forms].filter(([form]) => wordCount(form) === most)) : forms);
+}
+
+function relationsOf(
+  document: Document,
+  sentence: Sentence,
+  anchors: readonly Anchor[],
+  idOf: (cluster: Cluster) => number,
+): readonly ExtractedRelation[] {
+  if (sentence.headline || anchors.length === 0) return [];
+  const view = { sentence, anchors, groups: findVerbGroups(sentence) };
+  const attribution = findAttribution(sentence, anchors);
+  const time = timeOf(document, sentence, anchors);
+  return [...findRoleFacts(view), ...findVerbFacts(view)].map((fact) => {
+    const reported =
+      attribution !== undefined &&
+      isInside(sentence, fact, attribution.from, attribution.to) &&
+      fact.subject !== attribution.speaker.cluster;
+    return {
+      subject: idOf(fact.subject),
+      predicate: fact.predicate,
+      ...(fact.object === undefined ? {} : { object: idOf(fact.object) }),
+      ...(fact.literal === undefined
+        ? {}
+        : { literal: document.text.slice(fact.literal.start, fact.literal.end).replaceAll(/\s+/g, ' ') }),
+      polarity: fact.polarity,
+      modality: reported ? ('reported' as const) : fact.modality,
+      ...(reported ? { speaker: idOf(attribution.speaker.cluster) } : {}),
+      confidence: fact.confidence,
+      ...time,
+      start: fact.start,
+      end: fact.end,
+    };
+  });
+}
+
+const isInside = (sentence: Sentence, fact: Fact, from: number, to: number): boolean =>
+  fact.start >= (sentence.tokens[from]?.start ?? 0) && fact.end <= (sentence.tokens[to - 1]?.end ?? 0);
+
+/** The one date of a sentence says since or until when its facts hold; two dates are ambiguous and say nothing. */
+function timeOf(
+  document: Document,
+  sentence: Sentence,
+  anchors: readonly Anchor[],
+): { readonly validFrom?: string; readonly validTo?: string } {
+  const dates = anchors.filter((anchor) => anchor.cluster.kind === 'date');
+  const [date] = dates;
+  if (dates.length !== 1 || date?.cluster.interval === undefined) return {};
+  const { from, to } = date.cluster.interval;
+  const before = sentence.tokens[date.from - 1]?.lower;
+  if (before === 'until' || before === 'before' || before === 'by') return { validTo: to };
+  if (before === 'since' || before === 'from' || before === 'after' || from === to) return { validFrom: from };
+  return { validFrom: from, validTo: to };
+}

@@ -1,0 +1,82 @@
+// Runs an extractor over all documents: one call per document for the embedded model, one per passage of 600–1,200
+// tokens for a provider's, whose unusable answers are replaced by the embedded result for that passage and counted.
+import type { LanguageModel, ReportProgress } from '#foundation';
+import type { Document } from '../contract.ts';
+import { cut } from '../chunking/chunks.ts';
+import type { Finding } from '../resolution/entities.ts';
+import { extractPassageByModel } from './by-model.ts';
+import type { Passage } from './by-model.ts';
+import { Extraction } from './schema.ts';
+import { extractByRules } from './skills.ts';
+import type { ExtractInput } from './skills.ts';
+
+/** About 900 tokens of English. */
+const PASSAGE_CHARACTERS = 3600;
+/** Model calls under way at once. */
+const LANES = 4;
+
+export interface ExtractOptions {
+  readonly model: LanguageModel;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ReportProgress;
+}
+
+export interface ExtractedCorpus {
+  readonly findings: readonly Finding[];
+  readonly chunks: number;
+  readonly fallbacks: number;
+}
+
+export async function extractCorpus(documents: readonly Document[], options: ExtractOptions): Promise<ExtractedCorpus> {
+  return options.model.kind === 'embedded' ? extractEmbedded(documents, options) : extractWithModel(documents, options);
+}
+
+async function extractEmbedded(
+  documents: readonly Document[],
+  { model, signal, onProgress }: ExtractOptions,
+): Promise<ExtractedCorpus> {
+  const findings: Finding[] = [];
+  for (const document of documents) {
+    signal?.throwIfAborted();
+    const input: ExtractInput = { document };
+    const { value } = await model.generate(
+      { task: 'extract', stage: 'extraction', messages: [], input, schema: { name: 'extraction', type: Extraction } },
+      signal,
+    );
+    findings.push({ document, extraction: value ?? { entities: [], relations: [], claims: [] } });
+    onProgress?.({ done: findings.length, total: documents.length, message: `Read ${document.name}` });
+  }
+  return { findings, chunks: documents.length, fallbacks: 0 };
+}
+
+async function extractWithModel(
+  documents: readonly Document[],
+  { model, signal, onProgress }: ExtractOptions,
+): Promise<ExtractedCorpus> {
+  const jobs = documents.flatMap((document) => cut(document, PASSAGE_CHARACTERS).map((passage) => ({ document, passage })));
+  const results: (Finding | undefined)[] = Array.from({ length: jobs.length });
+  let [next, done, fallbacks] = [0, 0, 0];
+  const lane = async (): Promise<void> => {
+    for (let at = next++; at < jobs.length; at = next++) {
+      const job = jobs[at];
+      if (job === undefined) return;
+      signal?.throwIfAborted();
+      const extraction = await extractPassageByModel(model, job.document, job.passage, signal);
+      if (extraction === undefined) fallbacks++;
+      results[at] = { document: job.document, extraction: extraction ?? within(extractByRules(job.document), job.passage) };
+      onProgress?.({ done: ++done, total: jobs.length, message: `Read a passage of ${job.document.name}` });
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return { findings: results.flatMap((finding) => finding ?? []), chunks: jobs.length, fallbacks };
+}
+
+/** The part of a document's extraction that stands inside one passage. */
+function within(extraction: Extraction, { start, end }: Passage): Extraction {
+  const inside = (span: { readonly start: number; readonly end: number }): boolean => span.start >= start && span.end <= end;
+  return {
+    entities: extraction.entities.map((entity) => ({ ...entity, mentions: entity.mentions.filter(inside) })),
+    relations: extraction.relations.filter(inside),
+    claims: extraction.claims.filter(inside),
+  };
+}

@@ -1,0 +1,64 @@
+// Words with their places. Invariant: `document.text.slice(token.start, token.end) === token.text`.
+import type { Block } from '../contract.ts';
+
+/** Universal part-of-speech tags. */
+export type PartOfSpeech =
+  | 'ADJ'
+  | 'ADP'
+  | 'ADV'
+  | 'AUX'
+  | 'CCONJ'
+  | 'DET'
+  | 'INTJ'
+  | 'NOUN'
+  | 'NUM'
+  | 'PART'
+  | 'PRON'
+  | 'PROPN'
+  | 'PUNCT'
+  | 'SCONJ'
+  | 'SYM'
+  | 'VERB'
+  | 'X';
+
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly lower: string;
+  readonly lemma: string;
+  readonly pos: PartOfSpeech;
+  /** White space (or the sentence's start) stands before it. */
+  readonly spaced: boolean;
+  /** What a segmenter with a name dictionary says it is (Chinese). */
+  readonly nameType?: 'person' | 'place' | 'organisation' | 'product';
+}
+
+export interface Sentence {
+  readonly start: number;
+  readonly end: number;
+  readonly block: Block['kind'];
+  /** Position of its block in the document. */
+  readonly blockIndex: number;
+  readonly tokens: readonly Token[];
+  /** Title-cased or all capitals: capitals prove nothing here. */
+  readonly headline: boolean;
+}
+
+/** Splits text into sentences of tagged tokens; offsets count from the text's first character. */
+export interface Tagger {
+  tag(text: string): readonly (readonly Token[])[];
+}
+
+/** A run of tokens in one sentence: `[from, to)`. */
+export interface TokenSpan {
+  readonly sentence: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const startsCapital = (text: string): boolean => /^\p{Lu}/u.test(text);
+/** Capitals inside or after a lower-case start: `LiteLLM`, `vLLM`, `iPhone`. */
+export const isMixedCase = (text: string): boolean => /\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}{2,}/u.test(text);
+export const isAcronym = (text: string): boolean => /^\p{Lu}[\p{Lu}\d&]{1,6}s?$/u.test(text);
+export const isWord = (text: string): boolean => /\p{L}/u.test(text);

@@ -1,0 +1,24 @@
+// Common given names of many languages with the gender they usually go with (f, m, x for both).
+// A name here is evidence for a person, never proof: typing adds it to the rest.
+import { words } from './words.ts';
+
+const FEMALE = words(
+  'mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela anna ruth brenda pamela nicole katherine samantha christine emma catherine virginia rachel olivia sophia isabella mia charlotte amelia harper evelyn abigail ella grace chloe victoria hannah zoe lily nora eleanor hazel audrey maya mara lena elena elisa eva ingrid astrid greta heidi helga ursula monika sabine petra katja anja birgit claudia julia juliane johanna clara klara frida freya sigrid solveig liv maja annika karin kristina camille chloé amélie manon léa élise sylvie nathalie isabelle brigitte céline aurélie marine giulia francesca chiara paola lucia valentina alessandra federica maria carmen lucía marta pilar rosa ana isabel teresa dolores sofia sofía beatriz ines inês joana fernanda gabriela camila daniela mariana renata natalia olga svetlana irina tatiana ekaterina anastasia ksenia yulia oksana iryna agnieszka katarzyna małgorzata magdalena ewa zofia zuzana jana lenka ivana milena jelena dragana fatima aisha khadija zainab maryam layla leila yasmin nadia amina samira noor hana rania priya ananya anjali deepa kavita lakshmi meera nisha pooja sunita divya aditi mei ling xiu yan hui ying na min yuki yoko sakura keiko akiko naomi haruka aiko ji-woo soo-jin minji amara chioma ngozi adaeze folake thandi zanele nomsa wanjiru akinyi makena abena esi ama hilde tilda thea vera ada ida alma edith martha agnes beatrice florence alice josephine penelope phoebe imogen georgina harriet matilda rosalind sylvia miriam esther judith leah dinah tamar aoife siobhan niamh ciara sinead bronwyn carys megan rhian fiona moira isla ailsa kirsty morag christina christiane ursula angelique ngozi christa',
+);
+const MALE = words(
+  'james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene liam oliver lucas owen leo theo oscar felix hugo max emmanuel mohammed muhammad ahmed ali omar hassan hussein ibrahim yusuf khalid tariq bilal karim rashid samir jamal mustafa mehmet emre can kemal hans klaus jürgen wolfgang dieter günter helmut karl heinz stefan thorsten uwe jens lars sven nils erik björn anders magnus olaf olav henrik jonas mikkel rasmus søren pierre jean jacques michel françois alain philippe laurent olivier julien antoine mathieu thierry luc rené giovanni giuseppe marco luca andrea matteo francesco alessandro lorenzo paolo roberto stefano antonio carlos luis miguel pedro javier diego fernando alejandro rafael pablo sergio jorge manuel joão paulo tiago rui bruno thiago gustavo ivan dmitri vladimir sergei alexei mikhail nikolai boris andrei yuri oleg pavel piotr paweł krzysztof andrzej tomasz jakub marek jan jiri petr tomas milan zoran goran dragan raj rahul amit vijay sanjay arjun ravi suresh anil vikram rohan kiran deepak ashok narendra wei jun lei ming hao feng jian chen hiroshi takashi kenji satoshi taro akira haruto yuto min-jun ji-hoon sung-min kwame kofi chidi emeka tunde femi sipho thabo mandla kamau otieno mwangi viktor emil anton otto ernst franz ludwig gustav axel casper bram pieter willem joost sander ruben angus callum hamish rory ewan duncan fergus declan conor cormac eoin gareth rhys dafydd idris ned tobias silas elias abel amos ezra caleb isaac jonah simon adrian fabian julius marius cyril cecil clive nigel graham trevor geoffrey rupert hector edmund edgar alfred alistair',
+);
+const EITHER = words(
+  'alex sam chris taylor morgan casey jamie robin kim lee jo pat charlie quinn avery riley rowan sasha andrea nikita noor',
+);
+
+export type Gender = 'female' | 'male' | 'either';
+
+/** Usual gender of a given name; undefined where it is not one we know. */
+export function genderOfGivenName(name: string): Gender | undefined {
+  const lower = name.toLowerCase();
+  if (EITHER.has(lower)) return 'either';
+  if (FEMALE.has(lower)) return 'female';
+  if (MALE.has(lower)) return 'male';
+  return undefined;
+}

@@ -1,0 +1,66 @@
+// Joins names that one document uses for one thing: "European Central Bank (ECB)", "Mara Voss … Voss".
+// Never joins two things whose types are both known and differ.
+import type { Sentence } from '../language/token.ts';
+import { absorb, typeOfCluster } from './cluster.ts';
+import type { Cluster, ClusterMention } from './cluster.ts';
+import { initials } from './keys.ts';
+
+export function joinAliases(clusters: readonly Cluster[], sentences: readonly Sentence[]): readonly Cluster[] {
+  const gone = new Set<Cluster>();
+  const join = (into: Cluster, from: Cluster): void => {
+    if (into === from || gone.has(into) || gone.has(from) || conflict(into, from)) return;
+    absorb(into, from);
+    gone.add(from);
+  };
+  for (const [long, short] of declared(clusters, sentences)) join(long, short);
+  const people = clusters.filter((cluster) => isFullPersonName(cluster));
+  for (const cluster of clusters) {
+    if (cluster.kind !== 'name' || gone.has(cluster) || /\s/.test(surfaceOf(cluster))) continue;
+    const part = surfaceOf(cluster).toLowerCase();
+    const bearers = people.filter((person) => !gone.has(person) && namePart(person, part));
+    const [only] = bearers;
+    if (bearers.length === 1 && only !== undefined) join(only, cluster);
+  }
+  return clusters.filter((cluster) => !gone.has(cluster));
+}
+
+const surfaceOf = (cluster: Cluster): string => cluster.mentions[0]?.surface ?? '';
+
+const isFullPersonName = (cluster: Cluster): boolean =>
+  cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)) && typeOfCluster(cluster).type === 'person';
+
+function namePart(person: Cluster, part: string): boolean {
+  const parts = surfaceOf(person).toLowerCase().split(/\s+/);
+  return parts[0] === part || parts.at(-1) === part;
+}
+
+function conflict(left: Cluster, right: Cluster): boolean {
+  const [first, second] = [typeOfCluster(left).type, typeOfCluster(right).type];
+  return first !== second && first !== 'unknown' && second !== 'unknown' && left.kind === 'name' && right.kind === 'name';
+}
+
+/** Pairs (long, short) from "Long Name (LN)" and "LN (Long Name)". */
+function declared(clusters: readonly Cluster[], sentences: readonly Sentence[]): readonly (readonly [Cluster, Cluster])[] {
+  const ends = new Map<string, readonly [Cluster, ClusterMention]>();
+  const starts = new Map<string, readonly [Cluster, ClusterMention]>();
+  for (const cluster of clusters) {
+    if (cluster.kind !== 'name' && cluster.kind !== 'concept') continue;
+    for (const mention of cluster.mentions) {
+      ends.set(`${mention.sentence}:${mention.to}`, [cluster, mention]);
+      starts.set(`${mention.sentence}:${mention.from}`, [cluster, mention]);
+    }
+  }
+  const pairs: (readonly [Cluster, Cluster])[] = [];
+  sentences.forEach((sentence, index) => {
+    sentence.tokens.forEach((token, at) => {
+      if (token.text !== '(') return;
+      const before = ends.get(`${index}:${at}`);
+      const after = starts.get(`${index}:${at + 1}`);
+      if (before === undefined || after === undefined || sentence.tokens[after[1].to]?.text !== ')') return;
+      const [outer, inner] = [before[1].surface, after[1].surface];
+      if (initials(outer) === inner.toUpperCase().replace(/S$/, '')) pairs.push([before[0], after[0]]);
+      else if (initials(inner) === outer.toUpperCase().replace(/S$/, '')) pairs.push([after[0], before[0]]);
+    });
+  });
+  return pairs;
+}

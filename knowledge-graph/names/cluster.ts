@@ -1,0 +1,64 @@
+// One thing as one document speaks of it: all its mentions, with the evidence for its type.
+import type { EntityType } from '../contract.ts';
+import type { Gender } from '../lexicon/given-names.ts';
+import type { TokenSpan } from '../language/token.ts';
+import type { Evidence, TypeScores } from '../typing/scores.ts';
+import { decideType } from '../typing/scores.ts';
+
+export interface ClusterMention extends TokenSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly surface: string;
+}
+
+export interface Cluster {
+  readonly key: string;
+  readonly kind: 'name' | 'concept' | 'date' | 'amount';
+  readonly mentions: ClusterMention[];
+  readonly scores: TypeScores;
+  readonly subtypes: Map<string, { weight: number; readonly type: EntityType }>;
+  readonly aliases: Set<string>;
+  readonly pronouns: { readonly gender: Gender | undefined };
+  /** ISO dates, for dates. */
+  readonly interval: { readonly from: string; readonly to: string } | undefined;
+}
+
+export function createCluster(key: string, kind: Cluster['kind'], gender?: Gender, interval?: Cluster['interval']): Cluster {
+  return { key, kind, mentions: [], scores: new Map(), subtypes: new Map(), aliases: new Set(), pronouns: { gender }, interval };
+}
+
+export function addEvidence(cluster: Cluster, evidence: readonly Evidence[]): void {
+  for (const { type, weight, subtype } of evidence) {
+    cluster.scores.set(type, (cluster.scores.get(type) ?? 0) + weight);
+    if (subtype === undefined) continue;
+    const entry = cluster.subtypes.get(subtype) ?? { weight: 0, type };
+    entry.weight += weight;
+    cluster.subtypes.set(subtype, entry);
+  }
+}
+
+export function typeOfCluster(cluster: Cluster): { readonly type: EntityType; readonly confidence: number } {
+  if (cluster.kind === 'concept') return { type: 'concept', confidence: 0.6 };
+  if (cluster.kind === 'date') return { type: 'date', confidence: 0.95 };
+  if (cluster.kind === 'amount') return { type: 'amount', confidence: 0.9 };
+  return decideType(cluster.scores);
+}
+
+/** The best supported narrower type that fits the decided type. */
+export function subtypeOfCluster(cluster: Cluster, type: EntityType): string | undefined {
+  const fitting = [...cluster.subtypes].filter(([, entry]) => entry.type === type);
+  return fitting.toSorted((left, right) => right[1].weight - left[1].weight || (left[0] < right[0] ? -1 : 1))[0]?.[0];
+}
+
+/** Moves everything of one cluster into another. */
+export function absorb(into: Cluster, from: Cluster): void {
+  into.mentions.push(...from.mentions);
+  for (const [type, weight] of from.scores) into.scores.set(type, (into.scores.get(type) ?? 0) + weight);
+  for (const [subtype, entry] of from.subtypes) {
+    const own = into.subtypes.get(subtype) ?? { weight: 0, type: entry.type };
+    own.weight += entry.weight;
+    into.subtypes.set(subtype, own);
+  }
+  for (const alias of from.aliases) into.aliases.add(alias);
+  for (const mention of from.mentions) into.aliases.add(mention.surface);
+}

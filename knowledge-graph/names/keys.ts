@@ -1,0 +1,38 @@
+// What makes two spellings one name: compatibility forms, case, spaces and legal suffixes do not count.
+import { LEGAL_SUFFIXES } from '../lexicon/heads.ts';
+
+/** "The Acme Corp." and "ACME" → `acme`; "Git Hub" and "GitHub" → `github`. */
+export function nameKey(name: string): string {
+  const parts = name.normalize('NFKC').toLowerCase().replace(/^the /, '').split(/\s+/);
+  while (parts.length > 1 && LEGAL_SUFFIXES.has(parts.at(-1) ?? '')) parts.pop();
+  const key = parts.join('').replaceAll(/[^\p{L}\p{N}+#]/gu, '');
+  return key === '' ? name.toLowerCase() : key;
+}
+
+/** Stable, readable part of an id: letters and digits of any script, dashes between. */
+export function slug(name: string): string {
+  const form = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return form === '' ? 'x' : form;
+}
+
+const SMALL = new Set(['of', 'the', 'and', 'for', 'de', 'la', 'du', 'in', 'on', 'to', 'a', '&']);
+
+/** Initials of a name of several words, small words left out: "European Central Bank" → `ECB`. */
+export function initials(name: string): string {
+  const parts = name.split(/[\s-]+/).filter((part) => part !== '' && !SMALL.has(part.toLowerCase()));
+  return parts.length < 2 ? '' : parts.map((part) => part[0]?.toUpperCase() ?? '').join('');
+}
+
+/** The form that most texts use; among equals the longest, then the first by code units. */
+export function bestForm(forms: ReadonlyMap<string, number>): string {
+  const ranked = [...forms].toSorted(
+    (left, right) => right[1] - left[1] || right[0].length - left[0].length || (left[0] < right[0] ? -1 : 1),
+  );
+  return ranked[0]?.[0] ?? '';
+}

@@ -1,0 +1,55 @@
+// A snapshot with questions asked of it. Immutable; indexes for search are made at the first search.
+import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SearchHit, SourceSpan } from './contract.ts';
+import { createSearch } from './retrieval/search.ts';
+import { holdsAt } from './time/valid.ts';
+
+export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
+  const entities = new Map<string, Entity>(snapshot.entities.map((entity) => [entity.id, entity]));
+  const texts = new Map(snapshot.documents.map((document) => [document.id, document.text] as const));
+  const touching = relationsByEntity(snapshot.relations);
+  const sources = sourcesById(snapshot);
+  let search: ((query: string, k: number) => readonly SearchHit[]) | undefined;
+  return {
+    snapshot,
+    entities: snapshot.entities,
+    relations: snapshot.relations,
+    claims: snapshot.claims,
+    communities: snapshot.communities,
+    entity: (id) => entities.get(id),
+    neighbours: (id, options = {}) => {
+      const { asOf } = options;
+      const relations = touching.get(id) ?? [];
+      return asOf === undefined ? relations : relations.filter((relation) => holdsAt(relation, asOf));
+    },
+    search: (query, k) => (search ??= createSearch(snapshot))(query, k),
+    provenance: (id) => sources.get(id) ?? [],
+    quote: ({ document, start, end }) => texts.get(document)?.slice(start, end) ?? '',
+  };
+}
+
+function relationsByEntity(relations: readonly Relation[]): ReadonlyMap<string, readonly Relation[]> {
+  const rows = new Map<string, Relation[]>();
+  for (const relation of relations) {
+    for (const end of new Set([relation.subject, relation.object])) {
+      if (end === undefined) continue;
+      const row = rows.get(end) ?? [];
+      row.push(relation);
+      rows.set(end, row);
+    }
+  }
+  return rows;
+}
+
+function sourcesById(snapshot: GraphSnapshot): ReadonlyMap<string, readonly SourceSpan[]> {
+  const sources = new Map<string, readonly SourceSpan[]>();
+  const add = (items: readonly (Entity | Relation | Claim | Community)[]): void => {
+    for (const item of items) sources.set(item.id, item.sources);
+  };
+  add(snapshot.entities);
+  add(snapshot.relations);
+  add(snapshot.claims);
+  add(snapshot.communities);
+  for (const { id, document, start, end } of snapshot.chunks) sources.set(id, [{ document, start, end }]);
+  for (const { id, text } of snapshot.documents) sources.set(id, [{ document: id, start: 0, end: text.length }]);
+  return sources;
+}

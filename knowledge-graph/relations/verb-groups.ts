@@ -1,0 +1,112 @@
+// Verb groups of a sentence: "has not agreed to support" → support, negated. Carries tense-free verb phrase, polarity,
+// modality and voice; knows nothing of entities.
+import type { Sentence, Token } from '../language/token.ts';
+import { words } from '../lexicon/words.ts';
+
+export interface VerbGroup {
+  /** Tokens `[from, to)`, auxiliaries and particle included. */
+  readonly from: number;
+  readonly to: number;
+  /** Position of the main verb. */
+  readonly verb: number;
+  readonly lemma: string;
+  /** Preposition or particle right after, if any. */
+  readonly particle: string | undefined;
+  readonly passive: boolean;
+  readonly polarity: 'affirmed' | 'negated';
+  readonly modality: 'asserted' | 'possible' | 'planned';
+  /** Introduced by "to": hangs on the verb before it. */
+  readonly infinitive: boolean;
+}
+
+const PLAN = words('plan intend aim propose want hope promise expect seek decide agree prepare vow pledge');
+const REFUSE = words('refuse fail decline');
+const PASS_THROUGH = words('begin start continue help try manage need have');
+const POSSIBLE = new Set(['may', 'might', 'could']);
+const PLANNED = new Set(['will', 'shall', 'would', "'ll", '’ll', 'wo']);
+const LIGHT_PARTICLES = words('up out over off down back on for with to in at from by into against about through upon of');
+
+export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
+  const { tokens } = sentence;
+  const groups: VerbGroup[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined || !isMainVerb(tokens, at)) continue;
+    let from = at;
+    while (from > 0 && /^(AUX|PART|ADV)$/.test(tokens[from - 1]?.pos ?? '')) from--;
+    const before = tokens.slice(from, at);
+    const infinitive = before.some((word) => word.lower === 'to');
+    const previous = groups.at(-1);
+    const governor = infinitive && previous !== undefined && previous.to >= from ? previous : undefined;
+    if (infinitive && governor === undefined) continue;
+    const chained =
+      governor !== undefined && (PLAN.has(governor.lemma) || REFUSE.has(governor.lemma) || PASS_THROUGH.has(governor.lemma));
+    if (governor !== undefined && !chained) continue;
+    const group = describe(tokens, chained ? governor.from : from, at, governor);
+    if (chained) groups.pop();
+    groups.push(group);
+  }
+  return groups;
+}
+
+function describe(tokens: readonly Token[], from: number, verb: number, governor: VerbGroup | undefined): VerbGroup {
+  const main = tokens[verb];
+  const before = tokens.slice(from, verb);
+  const next = tokens[verb + 1];
+  const particle =
+    next !== undefined && /^(ADP|PART|ADV)$/.test(next.pos) && LIGHT_PARTICLES.has(next.lower) && next.lower !== 'of'
+      ? next.lower
+      : undefined;
+  const negated = before.some((word) => /^(not|n't|n’t|never|no|cannot)$/.test(word.lower) || word.lemma === 'not');
+  const refused = governor !== undefined && REFUSE.has(governor.lemma);
+  const auxiliaries = before.filter((word) => word.pos === 'AUX');
+  const nearest = auxiliaries.at(-1);
+  return {
+    from,
+    to: verb + (particle === undefined ? 1 : 2),
+    verb,
+    lemma: baseForm(main),
+    particle,
+    passive: nearest !== undefined && /^(be|get)$/.test(nearest.lemma) && isParticiple(main),
+    polarity: negated !== refused || governor?.polarity === 'negated' ? 'negated' : 'affirmed',
+    modality: modalityOf(auxiliaries, governor),
+    infinitive: governor !== undefined,
+  };
+}
+
+function modalityOf(auxiliaries: readonly Token[], governor: VerbGroup | undefined): VerbGroup['modality'] {
+  if (auxiliaries.some((word) => POSSIBLE.has(word.lower))) return 'possible';
+  if (auxiliaries.some((word) => PLANNED.has(word.lower))) return 'planned';
+  if (governor !== undefined && PLAN.has(governor.lemma)) return 'planned';
+  return governor?.modality ?? 'asserted';
+}
+
+const baseForm = (token: Token | undefined): string => token?.lemma.toLowerCase() ?? '';
+
+const isParticiple = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  !token.lower.endsWith('ing') &&
+  (/(ed|en|wn|ne|ld|lt|nt|pt|ft|ght|rn|un|um|ut|id|ade)$/.test(token.lower) || token.lower !== token.lemma);
+
+/** A verb of a clause; not "caching" in "prompt caching", "increased" in "the increased cost". */
+function isMainVerb(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || !/^\p{L}/u.test(token.text)) return false;
+  const previous = tokens[at - 1];
+  const next = tokens[at + 1];
+  if (token.pos === 'AUX') {
+    // "is" as the verb itself: nothing verbal follows it.
+    if (!/^(be|become|remain)$/.test(token.lemma)) return false;
+    for (let ahead = at + 1; ahead < Math.min(tokens.length, at + 4); ahead++) {
+      const word = tokens[ahead];
+      if (word?.pos === 'VERB' || word?.pos === 'AUX') return false;
+      if (!/^(ADV|PART)$/.test(word?.pos ?? '')) break;
+    }
+    return true;
+  }
+  if (token.pos !== 'VERB') return false;
+  if (token.lower.endsWith('ing') && !(previous?.pos === 'AUX' || (previous?.pos === 'ADV' && tokens[at - 2]?.pos === 'AUX')))
+    return false;
+  if (/^(DET|ADJ)$/.test(previous?.pos ?? '') && next?.pos === 'NOUN') return false;
+  return previous?.text !== '-' || previous.spaced;
+}

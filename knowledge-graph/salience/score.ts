@@ -1,0 +1,28 @@
+// How central each entity is to these documents: mentions, spread over documents, titles, early place, PageRank.
+import type { Document, EntityType } from '../contract.ts';
+import type { Merged } from '../resolution/entities.ts';
+import { portableLog } from '#foundation';
+import { round } from '../typing/scores.ts';
+import type { Network } from './network.ts';
+import { pageRank, sparseGraph } from './pagerank.ts';
+
+const DAMPED: Readonly<Partial<Record<EntityType, number>>> = { date: 0.25, amount: 0.25, unknown: 0.6 };
+/** How far into a document a first mention still counts as its lead. */
+const LEAD_CHARACTERS = 600;
+
+/** 0–1 per entity, the most central at 1. */
+export function scoreSalience(merged: readonly Merged[], documents: readonly Document[], network: Network): readonly number[] {
+  const uniform = new Float64Array(network.ids.length).fill(1 / Math.max(1, network.ids.length));
+  const ranks = pageRank(sparseGraph(network.ids.length, network.edges), uniform, 0.85, 30);
+  const highestRank = ranks.reduce((highest, rank) => Math.max(highest, rank), 1e-12);
+  const raw = merged.map((entity, index) => {
+    const mentions = portableLog(1 + entity.spans.length);
+    const spread = entity.documents.size / Math.max(1, documents.length);
+    const titles = entity.inTitles.size / Math.max(1, documents.length);
+    const lead = entity.spans.some((span) => span.start < LEAD_CHARACTERS) ? 1 : 0;
+    const rank = (ranks[index] ?? 0) / highestRank;
+    return (mentions * (0.5 + 0.5 * spread) + 1.2 * titles + 0.3 * lead + 1.5 * rank) * (DAMPED[entity.type] ?? 1);
+  });
+  const highest = raw.reduce((most, score) => Math.max(most, score), 1e-12);
+  return raw.map((score) => round(score / highest, 4));
+}

@@ -1,0 +1,44 @@
+// How often each word is written with and without a capital where it had the choice. A word that a document also
+// writes in lower case is no name when it merely opens a sentence.
+import { isWord, startsCapital } from '../language/token.ts';
+import type { Sentence } from '../language/token.ts';
+
+export interface CaseCounts {
+  /** Written in lower case. */
+  lower(word: string): number;
+  /** Written with a capital inside a sentence of ordinary prose. */
+  capital(word: string): number;
+  /** Written as a noun in lower case. */
+  noun(word: string): number;
+}
+
+const add = (counts: Map<string, number>, word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
+
+export function countCases(sentences: readonly Sentence[]): CaseCounts {
+  const lower = new Map<string, number>();
+  const capital = new Map<string, number>();
+  const noun = new Map<string, number>();
+  for (const sentence of sentences) {
+    sentence.tokens.forEach((token, index) => {
+      if (!isWord(token.text)) return;
+      if (startsCapital(token.text)) {
+        if (index > 0 && !sentence.headline && !opensClause(sentence.tokens[index - 1]?.text)) add(capital, token.lower);
+        return;
+      }
+      add(lower, token.lower);
+      if (token.pos === 'NOUN') add(noun, token.lower);
+      if (token.lemma !== token.lower && token.pos === 'NOUN') {
+        add(lower, token.lemma);
+        add(noun, token.lemma);
+      }
+    });
+  }
+  return {
+    lower: (word) => lower.get(word) ?? 0,
+    capital: (word) => capital.get(word) ?? 0,
+    noun: (word) => noun.get(word) ?? 0,
+  };
+}
+
+/** Marks after which English capitalises whatever follows. */
+export const opensClause = (mark: string | undefined): boolean => mark !== undefined && /^[“"‘'([:.!?•–—*-]+$/u.test(mark);

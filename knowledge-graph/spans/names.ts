@@ -1,0 +1,219 @@
+// Finds names: runs of capitalised words with the small words that join them. Capitals at the start of a sentence and
+// in headlines prove nothing by themselves; there a name must be known from ordinary prose.
+import { DEMONYMS } from '../lexicon/places.ts';
+import { typeOfKnownName } from '../lexicon/gazetteer.ts';
+import { genderOfGivenName } from '../lexicon/given-names.ts';
+import { OF_HEADS } from '../lexicon/heads.ts';
+import { STOP_WORDS } from '../lexicon/function-words.ts';
+import { isTitle, ROLE_MODIFIERS } from '../lexicon/titles.ts';
+import { isAcronym, isMixedCase, isWord, startsCapital } from '../language/token.ts';
+import type { Sentence, Token, TokenSpan } from '../language/token.ts';
+import { opensClause } from './case-counts.ts';
+import type { CaseCounts } from './case-counts.ts';
+
+export interface NameSpan extends TokenSpan {
+  /** Role or form of address just before it, lower case ("mayor", "prime minister"). */
+  readonly title: string | undefined;
+}
+
+const CALENDAR = new Set(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun'.split(
+    ' ',
+  ),
+);
+const JOINERS = new Set([
+  'de',
+  'von',
+  'van',
+  'der',
+  'den',
+  'da',
+  'di',
+  'del',
+  'della',
+  'la',
+  'le',
+  'du',
+  'bin',
+  'al',
+  'el',
+  'ten',
+  'zu',
+  '&',
+]);
+
+export function findNames(sentences: readonly Sentence[], cases: CaseCounts): readonly NameSpan[] {
+  const body = sentences.flatMap((sentence, index) => (sentence.headline ? [] : namesInProse(sentence, index, cases)));
+  const known = new Set(body.map((span) => textOf(sentences, span)));
+  const headlines = sentences.flatMap((sentence, index) => (sentence.headline ? namesInHeadline(sentence, index, known) : []));
+  return [...body, ...headlines].toSorted((left, right) => left.sentence - right.sentence || left.from - right.from);
+}
+
+const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>
+  (sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? []).map((token) => token.text).join(' ');
+
+function namesInProse(sentence: Sentence, index: number, cases: CaseCounts): readonly NameSpan[] {
+  const { tokens } = sentence;
+  const spans: NameSpan[] = [];
+  let from = 0;
+  while (from < tokens.length) {
+    if (!opensName(tokens, from, cases)) {
+      from++;
+      continue;
+    }
+    let to = from + 1;
+    while (to < tokens.length) {
+      const step = continuesName(tokens, from, to, cases);
+      if (step === 0) break;
+      to += step;
+    }
+    spans.push(...splitRun(tokens, index, from, to));
+    from = to;
+  }
+  return spans;
+}
+
+/** Whether a word can be part of a name where it stands. */
+function isNameWord(token: Token): boolean {
+  if (!isWord(token.text) || token.text.length > 40) return false;
+  if (/[@/\\_=<>{}]|^https?:|\.(com|io|org|net|html?)$/i.test(token.text)) return false;
+  if (!startsCapital(token.text)) return isMixedCase(token.text) && !/^[a-z]+[A-Z][a-z]+$/.test(token.text);
+  if (token.text === 'I' || /^I['’]/.test(token.text) || CALENDAR.has(token.lower)) return false;
+  if (STOP_WORDS.has(token.lower)) return isAcronym(token.text) && token.text.length > 2;
+  return token.pos !== 'INTJ' && token.pos !== 'PUNCT';
+}
+
+function opensName(tokens: readonly Token[], at: number, cases: CaseCounts): boolean {
+  const token = tokens[at];
+  if (token === undefined || !isNameWord(token)) return false;
+  const previous = tokens[at - 1];
+  const atStart = previous === undefined || opensClause(previous.text) || (at === 1 && !isWord(previous.text));
+  if (!atStart) return !(DEMONYMS.has(token.lower) && !isNameWordAt(tokens, at + 1));
+  if (isMixedCase(token.text) || isAcronym(token.text)) return true;
+  if (DEMONYMS.has(token.lower) && !isNameWordAt(tokens, at + 1)) return false;
+  const capital = cases.capital(token.lower);
+  const lower = cases.lower(token.lower);
+  if (capital > lower) return true;
+  const beforeName = isNameWordAt(tokens, at + 1);
+  if (typeOfKnownName(token.lower) !== undefined || genderOfGivenName(token.text) !== undefined) return lower === 0 || beforeName;
+  if (isTitle(token.lower) && beforeName) return true;
+  if (token.pos !== 'PROPN') return false;
+  if (lower > 0)
+    return beforeName && tokens[at + 1]?.pos === 'PROPN' && cases.lower(tokens[at + 1]?.lower ?? '') > 0 && lower < 2;
+  // An unknown word that opens a sentence and is never seen elsewhere: the tagger's word counts when a verb or name follows.
+  const next = tokens[at + 1];
+  return (
+    beforeName || next?.pos === 'VERB' || next?.pos === 'AUX' || next?.text === "'s" || next?.text === '’s' || next?.text === ','
+  );
+}
+
+const isNameWordAt = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at];
+  return token !== undefined && isNameWord(token);
+};
+
+/** How many tokens join the run `[from, to)` next; 0 ends it. */
+function continuesName(tokens: readonly Token[], from: number, to: number, cases: CaseCounts): number {
+  const token = tokens[to];
+  const previous = tokens[to - 1];
+  if (token === undefined || previous === undefined) return 0;
+  if (isNameWord(token)) return 1;
+  const next = tokens[to + 1];
+  if (JOINERS.has(token.lower) && isNameWordAt(tokens, to + 1) && previous.pos !== 'PUNCT') return 2;
+  if (token.lower === 'of') {
+    if (!OF_HEADS.has(previous.lower)) return 0;
+    if (isNameWordAt(tokens, to + 1)) return 2;
+    return next?.lower === 'the' && isNameWordAt(tokens, to + 2) ? 3 : 0;
+  }
+  if (
+    token.lower === 'for' &&
+    /^(ministry|department|office|centre|center|institute|secretary|minister|agency|campaign)$/.test(previous.lower)
+  ) {
+    return isNameWordAt(tokens, to + 1) ? 2 : 0;
+  }
+  if (
+    token.lower === 'and' &&
+    /\b(ministry|department|secretary|minister|commission|committee|office) (of|for) /.test(phrase(tokens, from, to))
+  ) {
+    return isNameWordAt(tokens, to + 1) && cases.capital(next?.lower ?? '') > 0 ? 2 : 0;
+  }
+  if (token.pos === 'NUM' && /^\d{1,3}(\.\d+)*[a-z]?$/.test(token.text) && token.spaced) {
+    const closed = next === undefined || !/^(NOUN|SYM|NUM)$/.test(next.pos) || next.lower === 'model';
+    return (token.text.includes('.') || isVersionable(previous)) && closed ? 1 : 0;
+  }
+  return 0;
+}
+
+const isVersionable = (token: Token): boolean => startsCapital(token.text) && token.pos === 'PROPN' && !isTitle(token.lower);
+const phrase = (tokens: readonly Token[], from: number, to: number): string =>
+  `${tokens
+    .slice(from, to)
+    .map((token) => token.lower)
+    .join(' ')} `;
+
+/** Takes roles and forms of address out of a run: "Acme CEO Jane Doe" → Acme; Jane Doe (ceo). */
+function splitRun(tokens: readonly Token[], sentence: number, from: number, to: number): readonly NameSpan[] {
+  const spans: NameSpan[] = [];
+  let start = from;
+  let title: string | undefined;
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    if (token === undefined || !isTitle(token.lower) || (at === to - 1 && at > start && !isTitle(tokens[at - 1]?.lower ?? '')))
+      continue;
+    let first = at;
+    while (first > start && ROLE_MODIFIERS.has(tokens[first - 1]?.lower ?? '')) first--;
+    let last = at + 1;
+    while (last < to && isTitle(tokens[last]?.lower ?? '')) last++;
+    if (tokens[last]?.lower === 'of') break;
+    if (first > start) spans.push({ sentence, from: start, to: first, title });
+    title = phrase(tokens, first, last).trim();
+    start = last;
+    at = last - 1;
+  }
+  if (title === undefined) title = titleBefore(tokens, start);
+  if (start < to) spans.push({ sentence, from: start, to, title });
+  return spans.filter((span) => !isBare(tokens, span));
+}
+
+/** A role in lower case just before: "the mayor, Mara Voss" and "mayor Mara Voss". */
+function titleBefore(tokens: readonly Token[], at: number): string | undefined {
+  const comma = tokens[at - 1]?.text === ',' ? 1 : 0;
+  const word = tokens[at - 1 - comma];
+  if (word === undefined || !isTitle(word.lower)) return undefined;
+  if (comma === 1 && tokens[at - 2 - comma]?.pos !== 'DET') return undefined;
+  const modifier = tokens[at - 2 - comma];
+  return modifier !== undefined && ROLE_MODIFIERS.has(modifier.lower) ? `${modifier.lower} ${word.lower}` : word.lower;
+}
+
+/** A single letter, or a calendar word, is no name. */
+const isBare = (tokens: readonly Token[], span: TokenSpan): boolean =>
+  span.to - span.from === 1 && (tokens[span.from]?.text.length ?? 0) < 2;
+
+/** In a headline only names that ordinary prose of the same document has, the longest first, and unmistakable forms. */
+function namesInHeadline(sentence: Sentence, index: number, known: ReadonlySet<string>): readonly NameSpan[] {
+  const { tokens } = sentence;
+  const spans: NameSpan[] = [];
+  let from = 0;
+  while (from < tokens.length) {
+    let to = Math.min(tokens.length, from + 6);
+    while (
+      to > from &&
+      !known.has(
+        tokens
+          .slice(from, to)
+          .map((token) => token.text)
+          .join(' '),
+      )
+    )
+      to--;
+    if (to === from && isUnmistakable(tokens[from])) to = from + 1;
+    if (to > from) spans.push({ sentence: index, from, to, title: undefined });
+    from = Math.max(to, from + 1);
+  }
+  return spans;
+}
+
+const isUnmistakable = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  isNameWord(token) &&
+  (typeOfKnownName(token.lower) !== undefined || /\p{Ll}\p{Lu}{2,}|^\p{Lu}\p{Ll}+\p{Lu}/u.test(token.text));

@@ -1,0 +1,32 @@
+// Typing by evidence: every hint adds to a type's score, scores of all mentions are pooled, and the best type wins
+// only with enough evidence and a clear lead. `unknown` is an answer.
+import type { EntityType } from '../contract.ts';
+
+export type TypeScores = Map<EntityType, number>;
+
+export interface Evidence {
+  readonly type: EntityType;
+  readonly weight: number;
+  readonly subtype?: string;
+}
+
+const ENOUGH = 1.4;
+const LEAD = 0.2;
+
+export interface TypeDecision {
+  readonly type: EntityType;
+  readonly confidence: number;
+}
+
+/** The best supported type, or `unknown`. Ties break by name, so the answer never depends on order. */
+export function decideType(scores: ReadonlyMap<EntityType, number>): TypeDecision {
+  const ranked = [...scores].toSorted((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1));
+  const [best, second] = ranked;
+  if (best === undefined || best[1] < ENOUGH) return { type: 'unknown', confidence: 0.3 };
+  const lead = (best[1] - Math.max(0, second?.[1] ?? 0)) / best[1];
+  if (lead < LEAD) return { type: 'unknown', confidence: 0.3 };
+  const strength = best[1] / (best[1] + 1.5);
+  return { type: best[0], confidence: round(Math.min(0.98, strength * (0.7 + 0.3 * lead))) };
+}
+
+export const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
