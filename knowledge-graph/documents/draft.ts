@@ -28,8 +28,17 @@ const comparable = (text: string): string =>
 
 const PART_OF_BOOK = /^(chapter|part|book|act|scene|section)\b|^第.{1,8}[章节節回卷部幕]|^[\divxlc]+[.)]?(\s|$)/i;
 
-/** Where no title is stated, the heading that opens the text is its title, unless it only counts chapters. */
+/**
+ * Marks the title where the text holds it: the heading near the top that the stated title begins with. Where none
+ * is stated, the heading that opens the text is its title, unless it only counts chapters.
+ */
 export function withOwnTitle(draft: DocumentDraft): DocumentDraft {
+  const stated = draft.title === undefined ? undefined : comparable(draft.title);
+  const says = draft.blocks.slice(0, 4).findIndex(({ kind, text }) => {
+    const heading = comparable(text);
+    return kind === 'heading' && stated !== undefined && heading.length > 3 && stated.startsWith(heading);
+  });
+  if (says !== -1) return { ...draft, blocks: draft.blocks.with(says, { kind: 'title', text: draft.blocks[says]?.text ?? '' }) };
   const [first, ...rest] = draft.blocks;
   const opens = first?.kind === 'title' || (first?.kind === 'heading' && !PART_OF_BOOK.test(first.text.trim()));
   if (draft.title !== undefined || first === undefined || !opens) return draft;

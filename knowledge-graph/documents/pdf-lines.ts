@@ -10,6 +10,7 @@ export interface GlyphRun {
 }
 
 export interface PdfLine {
+  /** With a tab at each gap that is too wide for prose: between the cells of a table. */
   readonly text: string;
   /** Left and right edge, baseline above the page's foot, and font size, in points. */
   readonly left: number;
@@ -18,7 +19,9 @@ export interface PdfLine {
   readonly size: number;
 }
 
+/** Gaps in font sizes. */
 const GAP_OF_WORDS = 0.15;
+const GAP_OF_CELLS = 1.8;
 /** Private-use characters: bullets and ornaments of symbol fonts. */
 const SYMBOL_FONT = /[\uE000-\uF8FF]/g;
 
@@ -43,7 +46,8 @@ export function pageLines(runs: readonly GlyphRun[]): readonly PdfLine[] {
       lines.push(line);
     } else {
       const gap = x - line.right;
-      line.text += gap > GAP_OF_WORDS * size && !line.text.endsWith(' ') && !run.str.startsWith(' ') ? ` ${run.str}` : run.str;
+      const separator = gap > GAP_OF_CELLS * size ? '\t' : gap > GAP_OF_WORDS * size ? ' ' : '';
+      line.text += separator + run.str;
       line.right = Math.max(line.right, x + run.width);
       // A raised mark at the start does not set the line's size; its words do.
       if (run.str.length > 2) line.size = Math.max(size, line.size);
@@ -51,6 +55,13 @@ export function pageLines(runs: readonly GlyphRun[]): readonly PdfLine[] {
     if (run.hasEOL) line = undefined;
   }
   return lines
-    .map((open) => ({ ...open, text: open.text.replace(SYMBOL_FONT, '•').replaceAll(/\s+/g, ' ').trim() }))
+    .map((open) => ({
+      ...open,
+      text: open.text
+        .replace(SYMBOL_FONT, '•')
+        .replaceAll(/[^\S\t]+/g, ' ')
+        .replaceAll(/ ?\t[\t ]*/g, '\t')
+        .trim(),
+    }))
     .filter((open) => open.text !== '');
 }

@@ -3,6 +3,7 @@
 import type { BlockDraft } from './draft.ts';
 import { hyphenJudge, joinLines } from './join-lines.ts';
 import type { PdfLine } from './pdf-lines.ts';
+import { tableRows } from './table-rows.ts';
 
 const BULLET = /^(?:[•‣▪●·○■□–—*]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)/;
 const SENTENCE_END = /[.!?…。！？][)"'”’」』\]]?\s*(?:\d{1,2})?$/;
@@ -37,59 +38,93 @@ function lineDistance(pages: readonly (readonly PdfLine[])[], size: number): num
   return common.length === 0 ? 1.2 * size : common.reduce((least, gap) => Math.min(least, gap));
 }
 
+/** Lines that belong together, from their first page. */
 interface Group {
+  readonly kind: 'prose' | 'table';
   readonly lines: PdfLine[];
   readonly page: number;
 }
 
-export function paragraphsOf(pages: readonly (readonly PdfLine[])[]): readonly BlockDraft[] {
-  const all = pages.flat();
-  const size = weigh(all, (line) => line.size)[0]?.[0] || 10;
-  const distance = lineDistance(pages, size);
-  const rightEdge = all.toSorted((left, right) => left.right - right.right)[Math.floor(all.length * 0.9)]?.right ?? 0;
-  const keepsHyphen = hyphenJudge(all.map((line) => line.text).join('\n'));
+interface Layout {
+  readonly size: number;
+  readonly distance: number;
+  readonly rightEdge: number;
+}
 
-  const continues = (group: Group, previous: PdfLine, line: PdfLine, page: number): boolean => {
-    if (Math.abs(previous.size - line.size) > 0.12 * size || BULLET.test(line.text)) return false;
-    const gap = previous.baseline - line.baseline;
-    const moved = page !== group.page || gap < 0 || gap > 8 * size;
-    if (moved)
-      return !SENTENCE_END.test(previous.text) && /^[\p{Ll}\p{Lo}(\d"“]/u.test(line.text) && previous.size <= size * 1.12;
-    if (gap > 1.35 * Math.max(distance, line.size)) return false;
-    const first = group.lines[0] ?? previous;
-    const indented = line.left - previous.left > 0.8 * size && group.lines.length > 1 && !BULLET.test(first.text);
-    if (indented) return false;
-    return !(previous.right < rightEdge - 6 * size && SENTENCE_END.test(previous.text));
-  };
+function layoutOf(pages: readonly (readonly PdfLine[])[]): Layout {
+  const lines = pages.flat();
+  const size = weigh(lines, (line) => line.size)[0]?.[0] || 10;
+  const byRight = lines.map((line) => line.right).toSorted((left, right) => left - right);
+  return { size, distance: lineDistance(pages, size), rightEdge: byRight[Math.floor(byRight.length * 0.9)] ?? 0 };
+}
 
+/** Whether a line goes on with the paragraph before it. */
+function continues(group: Group, previous: PdfLine, line: PdfLine, page: number, layout: Layout): boolean {
+  const { size, distance, rightEdge } = layout;
+  if (group.kind === 'table' || Math.abs(previous.size - line.size) > 0.12 * size || BULLET.test(line.text)) return false;
+  const gap = previous.baseline - line.baseline;
+  if (page !== group.page || gap < 0 || gap > 8 * size) {
+    // A new page or column: only an open sentence goes on there.
+    const open = !SENTENCE_END.test(previous.text) && previous.size <= 1.12 * size;
+    return open && /^[\p{Ll}\p{Lo}(\d"“]/u.test(line.text);
+  }
+  if (gap > 1.35 * Math.max(distance, line.size)) return false;
+  const isItem = BULLET.test(group.lines[0]?.text ?? '');
+  if (line.left - previous.left > 0.8 * size && group.lines.length > 1 && !isItem) return false;
+  return !(previous.right < rightEdge - 6 * size && SENTENCE_END.test(previous.text));
+}
+
+function grouped(pages: readonly (readonly PdfLine[])[], layout: Layout): readonly Group[] {
   const groups: Group[] = [];
-  pages.forEach((page, number) => {
-    for (const line of page) {
+  for (const [number, page] of pages.entries()) {
+    for (const [at, line] of page.entries()) {
       const group = groups.at(-1);
       const previous = group?.lines.at(-1);
-      if (group !== undefined && previous !== undefined && continues(group, previous, line, number)) {
+      // One line with a wide gap may be anything; two in a row are a table.
+      const isRow = hasCells(line) && (hasCells(page[at + 1]) || (hasCells(page[at - 1]) && group?.kind === 'table'));
+      if (group !== undefined && isRow && group.kind === 'table' && group.page === number) group.lines.push(line);
+      else if (isRow) groups.push({ kind: 'table', lines: [line], page: number });
+      else if (group !== undefined && previous !== undefined && continues(group, previous, line, number, layout))
         group.lines.push(line);
-      } else {
-        groups.push({ lines: [line], page: number });
-      }
+      else groups.push({ kind: 'prose', lines: [line], page: number });
     }
-  });
+  }
+  return groups;
+}
 
-  const largest = Math.max(...(pages.find((page) => page.length > 0) ?? []).map((line) => line.size));
+const hasCells = (line: PdfLine | undefined): boolean => line?.text.includes('\t') ?? false;
+
+function tableBlocks(lines: readonly PdfLine[]): readonly BlockDraft[] {
+  const rows = lines.map((line) => line.text.split('\t'));
+  const isRegular = rows.every((row) => row.length === rows[0]?.length);
+  return tableRows(rows, isRegular ? undefined : 0);
+}
+
+export function paragraphsOf(pages: readonly (readonly PdfLine[])[]): readonly BlockDraft[] {
+  const layout = layoutOf(pages);
+  const { size } = layout;
+  const keepsHyphen = hyphenJudge(
+    pages
+      .flat()
+      .map((line) => line.text)
+      .join('\n'),
+  );
+  const firstPage = pages.findIndex((page) => page.length > 0);
+  const largest = (pages[firstPage] ?? []).reduce((most, line) => Math.max(most, line.size), 0);
   let titled = false;
-  return groups.map(({ lines, page }): BlockDraft => {
+  return grouped(pages, layout).flatMap(({ kind, lines, page }): readonly BlockDraft[] => {
+    if (kind === 'table') return tableBlocks(lines);
     const text = joinLines(
-      lines.map((line) => line.text),
+      lines.map((line) => line.text.replaceAll('\t', ' ')),
       keepsHyphen,
     );
     const own = lines[0]?.size ?? size;
     if (own >= 1.12 * size && text.length <= 200 && /\p{L}/u.test(text)) {
-      const isTitle = !titled && page === 0 && own >= 0.98 * largest && own >= 1.25 * size;
+      const isTitle = !titled && page === firstPage && own >= 0.98 * largest && own >= 1.25 * size;
       titled ||= isTitle;
-      return { kind: isTitle ? 'title' : 'heading', text };
+      return [{ kind: isTitle ? 'title' : 'heading', text }];
     }
-    return BULLET.test(text) && !/^\d/.test(text)
-      ? { kind: 'list-item', text: text.replace(BULLET, '') }
-      : { kind: 'paragraph', text };
+    const isItem = BULLET.test(text) && !/^\d/.test(text);
+    return [{ kind: isItem ? 'list-item' : 'paragraph', text: isItem ? text.replace(BULLET, '') : text }];
   });
 }

@@ -17,7 +17,7 @@ function firstRowIsHeader(rows: readonly Row[]): boolean {
   return (
     filled.length >= Math.max(1, labels.length - 1) &&
     new Set(filled).size === filled.length &&
-    filled.every((label) => label.length <= MAX_LABEL_LENGTH && !VALUE_LIKE.test(label)) &&
+    filled.every((label) => label.length <= MAX_LABEL_LENGTH && /^[\p{L}\p{N}#%(_]/u.test(label) && !VALUE_LIKE.test(label)) &&
     !rest.slice(0, 200).some((row) => row.some((cell, column) => cell !== '' && cell.toLowerCase() === labels[column]))
   );
 }

@@ -26,20 +26,27 @@ const columns = (line: string): number => line.length + (line.match(WIDE)?.lengt
 const firstWord = (line: string): number => columns((/^\S+/.exec(line)?.[0] ?? '').slice(0, WIDE_START.test(line) ? 2 : 40));
 const WIDE_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F]/u;
 
-/** The width at which this text was wrapped, or undefined where its lines end where their author ended them. */
-function wrapWidth(groups: readonly (readonly string[])[]): number | undefined {
-  const lines = groups.filter((group) => group.length > 1).flatMap((group) => group.slice(0, -1).map(columns));
-  if (lines.length === 0 || lines.filter((width) => width > WRAP_MAX).length > 0.05 * lines.length) return undefined;
-  const ordered = lines.toSorted((left, right) => left - right);
-  const width = ordered[Math.floor(ordered.length * 0.95)] ?? 0;
-  return width >= WRAP_MIN && width <= WRAP_MAX ? width : undefined;
+/** The share of lines, but the last, on which the next word would no longer have fitted. */
+function shareOfFullLines(lines: readonly string[], width: number): number {
+  const full = lines.slice(0, -1).filter((line, at) => columns(line) + 1 + firstWord(lines[at + 1] ?? '') > 0.85 * width);
+  return full.length / (lines.length - 1);
 }
 
-/** Whether the lines run on: where each but the last ends, the next word would no longer have fitted. */
+/** The width at which this text was wrapped, or undefined where its lines end where their author ended them. */
+function wrapWidth(groups: readonly (readonly string[])[]): number | undefined {
+  const wrapped = groups.filter((group) => group.length > 1 && columns(group[0] ?? '') >= WRAP_MIN);
+  const ordered = wrapped.flatMap((group) => group.map(columns)).toSorted((left, right) => left - right);
+  const width = ordered[Math.floor(ordered.length * 0.95)] ?? 0;
+  if (width < WRAP_MIN || width > WRAP_MAX) return undefined;
+  const full = wrapped.reduce((sum, group) => sum + shareOfFullLines(group, width) * (group.length - 1), 0);
+  const all = wrapped.reduce((sum, group) => sum + group.length - 1, 0);
+  return full >= 0.5 * all ? width : undefined;
+}
+
+/** Whether the lines run on from one to the next; even the last one is not longer than the text is wide. */
 function isWrapped(lines: readonly string[], width: number | undefined): boolean {
-  if (width === undefined || lines.length < 2 || lines.some((line) => columns(line) > WRAP_MAX)) return false;
-  const full = lines.slice(0, -1).filter((line, at) => columns(line) + 1 + firstWord(lines[at + 1] ?? '') > 0.9 * width);
-  return full.length >= 0.8 * (lines.length - 1);
+  if (width === undefined || lines.length < 2 || columns(lines.at(-1) ?? '') > 1.1 * width) return false;
+  return shareOfFullLines(lines, width) >= 0.7;
 }
 
 /** Editors wrap at the hyphen of a compound, never inside a syllable: the hyphen is the author's. */
