@@ -4,3 +4,5 @@ export { decodePopulation, encodePopulation, hashPopulation } from './encode.ts'
 export { handleOf, nameOf, personaOf } from './persona.ts';
 export { personaSkill } from './persona-skill.ts';
 export { registerOf } from './register.ts';
+export { boundedNormal } from './draws.ts';
+export { asksForEnd, issueReader } from './leaning.ts';

@@ -50,14 +50,17 @@ function termPattern(term: string): RegExp {
   return spaced ? new RegExp(String.raw`(?<![\p{L}\p{N}])${body}(?:s|es)?(?![\p{L}\p{N}])`, 'iu') : new RegExp(body, 'iu');
 }
 
-/** True where the proposition asks for an end: "should be scrapped", "will not go ahead". */
-function asksForEnd(words: readonly string[]): boolean {
+/** True where a proposition or question asks for an end: "should be scrapped", "will not go ahead". */
+export function asksForEnd(text: string): boolean {
+  const words = wordsOf(text);
   const modal = words.findIndex((word) => /^(should|must|will|would|can|ought|shall|may|might|is|are)$/.test(word));
   if (modal < 0) return false;
-  const rest = words.slice(modal + 1, modal + 7);
+  const rest = words.slice(modal + 1, modal + 1 + REACH_OF_MODAL);
   const ends = rest.some((word) => hasStem(word, ENDING_STEMS));
   return rest.some((word) => word === 'not' || word === 'never') ? !ends : ends;
 }
+/** In a question the subject stands between its auxiliary and its verb. */
+const REACH_OF_MODAL = 9;
 
 /** Prepares the reading of one issue. `entities` tells which things in the graph the issue's terms name. */
 export function issueReader(issue: Issue, entities: readonly Entity[]): IssueReader {
@@ -65,7 +68,7 @@ export function issueReader(issue: Issue, entities: readonly Entity[]): IssueRea
     .filter((term) => term.trim().length > 1)
     .map((term) => ({ pattern: termPattern(term), weight: term.trim().split(/\s+/).length }));
   const proposition = wordsOf(issue.proposition);
-  const turned = asksForEnd(proposition);
+  const turned = asksForEnd(issue.proposition);
   const ignored = new Set(proposition);
   const ownEnding = proposition.filter((word) => hasStem(word, ENDING_STEMS)).map((word) => word.slice(0, 4));
   const relevance = (text: string): number => {

@@ -2,7 +2,8 @@
 // when a short platform forces some out.
 import type { TalkingPoint } from '../../contract.ts';
 import { angle } from './angle.ts';
-import { framed } from './frames.ts';
+import { framed, isReport, thenAgain } from './frames.ts';
+import { SIDING } from './phrases/siding.ts';
 import type { Speaker } from './speaker.ts';
 import { verdict } from './verdict.ts';
 
@@ -20,6 +21,19 @@ const byStrength = (
   slot: number,
 ): string => speaker.pick(slot, speaker.strong ? bank.strong : bank.mild);
 
+/** What one says after a point that one shares, and after one that one does not. */
+const concurrence = (speaker: Speaker): string => siding(speaker, 'own') ?? byStrength(speaker, speaker.phrases.concur, 6);
+const dissension = (speaker: Speaker): string => siding(speaker, 'other') ?? byStrength(speaker, speaker.phrases.dissent, 6);
+
+/** After a report of what somebody did, one sides with them or not. */
+function siding(speaker: Speaker, side: 'own' | 'other'): string | undefined {
+  const { point, register, isBody, recipe } = speaker;
+  if (point === undefined || point.origin !== 'document' || point.speaker === recipe.agent || !isReport(point.text))
+    return undefined;
+  const bank = register === 'journalistic' ? SIDING.newsroom : isBody ? SIDING.body : SIDING.person;
+  return speaker.pick(6, bank[side]);
+}
+
 /** A post of one's own (and what goes with a quoted post beyond its first words). */
 export function statement(speaker: Speaker): readonly Part[] {
   const { point, side } = speaker;
@@ -33,7 +47,7 @@ function argue(speaker: Speaker, point: TalkingPoint): readonly Part[] {
   const { phrases, recipe } = speaker;
   const said = need(framed(speaker, point, 'own', 1));
   const lead = may(speaker.pick(5, phrases.lead));
-  const concur = may(byStrength(speaker, phrases.concur, 6));
+  const concur = may(concurrence(speaker));
   const close = may(speaker.pick(7, phrases.close));
   const stand = may(verdict(speaker));
   const self = may(angle(speaker));
@@ -60,7 +74,7 @@ function argue(speaker: Speaker, point: TalkingPoint): readonly Part[] {
 function rebut(speaker: Speaker, point: TalkingPoint): readonly Part[] {
   const { phrases, recipe } = speaker;
   const said = need(framed(speaker, point, 'other', 1));
-  const dissent = need(byStrength(speaker, phrases.dissent, 6));
+  const dissent = need(dissension(speaker));
   const stand = may(verdict(speaker));
   const counter = another(speaker, point, -1);
   const answer = counter === undefined ? stand : may(framed(speaker, counter, 'own', 40));
@@ -84,7 +98,7 @@ function ponder(speaker: Speaker, point: TalkingPoint): readonly Part[] {
   const parts = [need(framed(speaker, point, 'torn', 1)), need(speaker.pick(6, phrases.torn))];
   const against = another(speaker, point, -1);
   if (against !== undefined && (recipe.platformKind === 'forum' || speaker.draw(8) < 0.3)) {
-    parts.splice(1, 0, may(`Then again: ${framed(speaker, against, 'torn', 40)}`));
+    parts.splice(1, 0, may(thenAgain(speaker, against)));
   }
   if (speaker.draw(9) < 0.4) parts.push(may(speaker.pick(7, phrases.ask)));
   return parts;
@@ -112,14 +126,14 @@ export function answer(speaker: Speaker): readonly Part[] {
   const repeats = point !== undefined && point.index === parent.point;
   if (torn) parts.push(may(speaker.pick(6, phrases.torn)));
   else if (point === undefined || repeats) {
-    parts.push(may(byStrength(speaker, accord < 0 ? phrases.dissent : phrases.concur, 6)));
+    parts.push(may(accord < 0 ? dissension(speaker) : concurrence(speaker)));
     const own = another(speaker, point, side === 'other' ? -1 : 1);
     if (own !== undefined && speaker.draw(15) < 0.5) parts.push(may(framed(speaker, own, 'own', 40)));
   } else if (side === 'own') {
     parts.push(need(framed(speaker, point, 'own', 1)));
-    if (speaker.draw(15) < 0.45) parts.push(may(byStrength(speaker, phrases.concur, 6)));
+    if (speaker.draw(15) < 0.45) parts.push(may(concurrence(speaker)));
   } else {
-    parts.push(need(framed(speaker, point, 'other', 1)), may(byStrength(speaker, phrases.dissent, 6)));
+    parts.push(need(framed(speaker, point, 'other', 1)), may(dissension(speaker)));
   }
   const long = recipe.platformKind === 'forum';
   if (!torn && speaker.draw(16) < (long ? 0.35 : 0.18)) parts.push(may(verdict(speaker)));

@@ -58,6 +58,20 @@ const HEARD = {
   body: ['It is reported: {P}', 'From the reports: {P}', 'It has been said: {P}', 'On the record: {P}'],
 } as const;
 
+/** A bare proposition is in no report: it is what people say. */
+const SAYING = {
+  own: ['{P}'],
+  other: [
+    'People keep saying: {P}',
+    'I keep hearing: {P}',
+    'The argument goes: {P}',
+    '{P} So they say.',
+    'The other side has one answer: {P}',
+  ],
+  torn: ['One argument goes: {P}', 'Some say: {P}', 'I hear this a lot: {P}', 'On the one hand: {P}'],
+  body: ['It has been said: {P}', 'We often hear: {P}', 'A frequent argument: {P}'],
+} as const;
+
 const NEWS = [
   'Just in: {P}',
   'The news today: {P}',
@@ -67,29 +81,47 @@ const NEWS = [
   'Everybody is sharing this: {P}',
 ] as const;
 
-/** A proposition is nobody's quotation: those who reject it say what others say. */
 const DOCUMENT_LENGTH = 240;
 const NEWS_LENGTH = 170;
 
+const textOf = (point: TalkingPoint): string =>
+  shortened(point.text, point.origin === 'intervention' ? NEWS_LENGTH : DOCUMENT_LENGTH);
+
 /** The point in words, by the author's side. `slot` keeps two points of one post apart. */
 export function framed(speaker: Speaker, point: TalkingPoint, side: Speaker['side'], slot: number): string {
-  const text = shortened(point.text, point.origin === 'intervention' ? NEWS_LENGTH : DOCUMENT_LENGTH);
+  const text = textOf(point);
   const { recipe, isBody } = speaker;
-  const itself = point.speaker === recipe.agent;
-  if (itself) return sentence(text);
+  if (point.speaker === recipe.agent) return sentence(text);
   if (point.origin === 'intervention') return fill(speaker.pick(slot, NEWS), text, '');
+  const bankSide = isBody ? 'body' : side;
   const plain = !firstPerson(text) && side === 'own';
+  // A proposition may always be said as one's own; what was said as fact mostly is.
+  if (point.origin === 'proposition') return plain ? sentence(text) : fill(speaker.pick(slot, SAYING[bankSide]), text, '');
+  if (isReport(text) && side !== 'torn') return sentence(text);
   if (point.speaker === undefined) {
-    // What was said as fact may be said as one's own, and mostly is; a proposition always.
-    if (plain && (point.origin === 'proposition' || speaker.draw(slot + 1) < 0.62)) return sentence(text);
-    return fill(speaker.pick(slot, isBody ? HEARD.body : HEARD[side]), text, '');
+    if (plain && speaker.draw(slot + 1) < 0.62) return sentence(text);
+    return fill(speaker.pick(slot, HEARD[bankSide]), text, '');
   }
   if (plain && !isBody && speaker.draw(slot + 1) < 0.4) return sentence(text);
   const name = speakerName(speaker, point.speaker);
   const clause = firstPerson(text) ? undefined : inClause(text);
   if (clause !== undefined && speaker.draw(slot + 2) < 0.3) return `According to ${name}, ${clause}.`;
-  return fill(speaker.pick(slot, isBody ? SAID.body : SAID[side]), text, name);
+  return fill(speaker.pick(slot, SAID[bankSide]), text, name);
 }
+
+/** The second of two points that somebody weighs. */
+export function thenAgain(speaker: Speaker, point: TalkingPoint): string {
+  const text = textOf(point);
+  return point.speaker === undefined
+    ? fill('Then again: {P}', text, '')
+    : fill('Then again, {S} says: {P}', text, speakerName(speaker, point.speaker));
+}
+
+/** Tells who did or said something rather than why: one can side with the doer, hardly agree with the sentence. */
+export const isReport = (text: string): boolean =>
+  /^(?:[^.!?]{0,60}?\p{Lu}[^.!?]{0,40}?)\b(supports?|opposes?|opposed|backs|backed|announced|announces|welcomed|welcomes|criticised|criticized|criticises|rejected|rejects|protested|demanded|demands|called for|calls for|voted|endorsed|endorses|proposed|proposes|warned|launched|launches|filed|sued)\b/u.test(
+    text,
+  );
 
 function speakerName({ population }: Speaker, agent: number): string {
   const type = ACTOR_TYPES[population.columns.actorType[agent] ?? 0];

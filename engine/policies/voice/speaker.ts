@@ -42,7 +42,13 @@ export function speakerOf(world: VoiceWorld, recipe: PostRecipe): Speaker {
   const key = randomKey(population.seed, 'voice');
   const draw = (slot: number): number => uniform(key, recipe.seq, slot);
   const register = registerOf(population, recipe.agent).name;
-  const point = recipe.point === undefined ? undefined : points[recipe.point];
+  const given = recipe.point === undefined ? undefined : points[recipe.point];
+  // Nobody speaks of themselves in the third person: such a point is left unsaid.
+  const own = population.actors[recipe.agent];
+  const point =
+    own !== undefined && given !== undefined && given.speaker !== recipe.agent && given.text.includes(own.name)
+      ? undefined
+      : given;
   const issue = population.issues[recipe.issue] ?? population.issues[0];
   if (issue === undefined) throw new RangeError('A population without issues has nothing to say.');
   return {

@@ -1,0 +1,2 @@
+// Model policy: decisions of a language model for chosen agents.
+export { decideByModel } from './decide.ts';

@@ -1,0 +1,2 @@
+// Surveys: asking the whole population at once.
+export { surveyPopulation } from './survey.ts';
