@@ -1,0 +1,49 @@
+// What the agent thinks now and thought at the start, and what it remembers, each memory with its event.
+import type { AgentView, RunView } from '#api/contract';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { EventLink } from '../shared/event-link.tsx';
+import { percent, signed } from '../shared/format.ts';
+import { Stance, stanceWord } from '../shared/stance.tsx';
+import styles from './agent-drawer.module.css';
+
+export function MindPane({ run, view }: { readonly run: RunView; readonly view: AgentView }) {
+  return (
+    <div className={styles.pane}>
+      <section>
+        <h3>Where it stands</h3>
+        <ul className={styles.stances}>
+          {view.stances.map((stance) => (
+            <li key={stance.issue}>
+              <p>
+                <strong>{stance.label}</strong>
+                <span>{run.issues.find((issue) => issue.index === stance.issue)?.proposition}</span>
+              </p>
+              <Stance value={stance.opinion} before={stance.before} label={stance.label} />
+              <p className={`${styles.quiet} number`}>
+                Now {stanceWord(stance.opinion)}; began at {signed(stance.before)}. {percent(stance.certainty)} certain,{' '}
+                {percent(stance.salience)} of care.
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h3>Memory</h3>
+        {view.memory.length === 0 ? (
+          <EmptyState title="Nothing to remember yet" />
+        ) : (
+          <ol className={styles.memory}>
+            {view.memory.map((item) => (
+              <li key={`${item.event}-${item.kind}`} style={{ opacity: 0.72 + 0.28 * item.importance }}>
+                <span className="number">round {item.round}</span>
+                <p>
+                  <em>{item.kind}</em> {item.text} <EventLink runId={run.id} seq={item.event} />
+                </p>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+// What the page asks for, each with its key. Keys of one run all begin with ['run', id].
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import {
+  AgentsView,
+  AgentView,
+  ChatView,
+  CostsView,
+  EntityView,
+  GraphView,
+  MeasuresView,
+  PostsView,
+  PostView,
+  ReportView,
+  RunView,
+  ScenarioView,
+  SearchAnswer,
+  StatusView,
+} from '#api/contract';
+import { queryString, request } from './request.ts';
+
+const MINUTE_MS = 60_000;
+const run = (id: string): string => `/runs/${encodeURIComponent(id)}`;
+
+export const runKey = (id: string) => ['run', id] as const;
+export const runsKey = ['runs'] as const;
+export const measuresKey = (id: string) => ['run', id, 'measures'] as const;
+export const chatKey = (id: string, agent: number) => ['run', id, 'chat', agent] as const;
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => request(StatusView, '/status', { signal }),
+  staleTime: 5 * MINUTE_MS,
+});
+export const scenariosQuery = queryOptions({
+  queryKey: ['scenarios'],
+  queryFn: ({ signal }) => request(z.array(ScenarioView), '/scenarios', { signal }),
+  staleTime: 5 * MINUTE_MS,
+});
+export const runsQuery = queryOptions({
+  queryKey: runsKey,
+  queryFn: ({ signal }) => request(z.array(RunView), '/runs', { signal }),
+  staleTime: 0,
+});
+export const runQuery = (id: string) =>
+  queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => request(RunView, run(id), { signal }) });
+export const graphQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'graph'],
+    queryFn: ({ signal }) => request(GraphView, `${run(id)}/graph`, { signal }),
+    staleTime: Infinity,
+  });
+export const graphSearchQuery = (id: string, query: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'graph-search', query],
+    queryFn: ({ signal }) => request(SearchAnswer, `${run(id)}/graph/search${queryString({ q: query, k: 12 })}`, { signal }),
+    enabled: query.trim() !== '',
+    placeholderData: keepPreviousData,
+  });
+export const entityQuery = (id: string, entity: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'entity', entity],
+    queryFn: ({ signal }) => request(EntityView, `${run(id)}/graph/entities/${encodeURIComponent(entity)}`, { signal }),
+    staleTime: Infinity,
+  });
+export const measuresQuery = (id: string) =>
+  queryOptions({
+    queryKey: measuresKey(id),
+    queryFn: ({ signal }) => request(MeasuresView, `${run(id)}/measures`, { signal }),
+  });
+
+export interface PostFilter {
+  readonly round: number | undefined;
+  readonly platform?: string | undefined;
+  readonly agent?: number | undefined;
+  readonly issue?: number | undefined;
+  readonly sort?: 'recent' | 'top' | undefined;
+  readonly limit?: number | undefined;
+  readonly before?: number | undefined;
+}
+export const fetchPosts = (id: string, filter: PostFilter, signal: AbortSignal) =>
+  request(PostsView, `${run(id)}/posts${queryString({ ...filter })}`, { signal });
+export const postQuery = (id: string, seq: number, round: number | undefined) =>
+  queryOptions({
+    queryKey: ['run', id, 'post', seq, round],
+    queryFn: ({ signal }) => request(PostView, `${run(id)}/posts/${seq}${queryString({ round })}`, { signal }),
+    staleTime: 5 * MINUTE_MS,
+  });
+
+export interface AgentFilter {
+  readonly q: string | undefined;
+  readonly kind: 'named' | 'crowd' | undefined;
+  readonly offset: number;
+  readonly limit: number;
+  readonly round: number | undefined;
+}
+export const agentsQuery = (id: string, filter: AgentFilter) =>
+  queryOptions({
+    queryKey: ['run', id, 'agents', filter],
+    queryFn: ({ signal }) => request(AgentsView, `${run(id)}/agents${queryString({ ...filter })}`, { signal }),
+  });
+export const agentQuery = (id: string, agent: number, round: number | undefined) =>
+  queryOptions({
+    queryKey: ['run', id, 'agent', agent, round],
+    queryFn: ({ signal }) => request(AgentView, `${run(id)}/agents/${agent}${queryString({ round })}`, { signal }),
+    placeholderData: (previous) => (previous?.agent === agent ? previous : undefined),
+  });
+export const chatQuery = (id: string, agent: number) =>
+  queryOptions({
+    queryKey: chatKey(id, agent),
+    queryFn: ({ signal }) => request(ChatView, `${run(id)}/agents/${agent}/chat`, { signal }),
+  });
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'report'],
+    queryFn: ({ signal }) => request(ReportView, `${run(id)}/report`, { signal }),
+    staleTime: 5 * MINUTE_MS,
+  });
+export const costsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'costs'],
+    queryFn: ({ signal }) => request(CostsView, `${run(id)}/costs`, { signal }),
+    staleTime: 0,
+  });

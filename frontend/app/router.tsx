@@ -1,0 +1,36 @@
+// The routes of the page, in code. Heavy views are loaded when they are first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { RunsPage } from '../runs/runs-page.tsx';
+import { newRunSearch, runSearch } from './search.ts';
+import { NotFound, PageFault, Shell } from './shell.tsx';
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFault });
+
+const runsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: RunsPage });
+
+const newRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new',
+  validateSearch: newRunSearch,
+  component: lazyRouteComponent(() => import('../new-run/new-run-page.tsx'), 'NewRunPage'),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runs/$id',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
+});
+
+export const createPageRouter = () =>
+  createRouter({
+    routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute]),
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

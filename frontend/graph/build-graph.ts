@@ -1,0 +1,57 @@
+// Prepares what the map draws: positions as given by the server, sizes by salience, colours by type.
+import { MultiDirectedGraph } from 'graphology';
+import type { GraphView } from '#api/contract';
+import { kindToken, tokenHex } from '../shared/colour.ts';
+
+/** Beyond this a frame takes too long without a graphics card. */
+export const DRAWN_AT_MOST = 12_000;
+
+export interface NodeLook {
+  x: number;
+  y: number;
+  size: number;
+  color: string;
+  label: string;
+  kind: string;
+}
+export interface EdgeLook {
+  size: number;
+  color: string;
+  label: string;
+}
+export type DrawnGraph = MultiDirectedGraph<NodeLook, EdgeLook>;
+
+export function buildGraph(view: GraphView): DrawnGraph {
+  const graph: DrawnGraph = new MultiDirectedGraph();
+  const colours = new Map<string, string>();
+  const colourOf = (type: string): string => {
+    const token = kindToken(type);
+    const known = colours.get(token) ?? tokenHex(token);
+    colours.set(token, known);
+    return known;
+  };
+  const nodes =
+    view.nodes.length > DRAWN_AT_MOST
+      ? view.nodes.toSorted((a, b) => b.salience - a.salience).slice(0, DRAWN_AT_MOST)
+      : view.nodes;
+  for (const node of nodes)
+    graph.mergeNode(node.id, {
+      x: node.x,
+      y: node.y,
+      size: 3 + 13 * Math.sqrt(Math.max(0, node.salience)),
+      color: colourOf(node.type),
+      label: node.name,
+      kind: node.type,
+    });
+  const plain = tokenHex('--line-strong');
+  const against = tokenHex('--oppose');
+  for (const edge of view.edges) {
+    if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target) || graph.hasEdge(edge.id)) continue;
+    graph.addEdgeWithKey(edge.id, edge.source, edge.target, {
+      size: 1,
+      color: edge.negated ? against : plain,
+      label: edge.negated ? `not ${edge.label}` : edge.label,
+    });
+  }
+  return graph;
+}

@@ -1,0 +1,88 @@
+// The place to drop or choose files, and what became of each.
+import { ActionIcon, Button, Loader } from '@mantine/core';
+import { useState } from 'react';
+import { bytes, compact, plural } from '../shared/format.ts';
+import { CheckIcon, CloseIcon, UploadIcon, WarningIcon } from '../shared/icons.tsx';
+import styles from './new-run.module.css';
+import type { Upload, Uploads } from './use-uploads.ts';
+
+function Outcome({ upload }: { readonly upload: Upload }) {
+  const { state } = upload;
+  if (state.kind === 'sending') return <span>Reading…</span>;
+  if (state.kind === 'refused') return <span className={styles.refused}>{state.reason}</span>;
+  if (state.kind === 'failed')
+    return (
+      <span className={styles.refused}>
+        {state.problem.title}. {state.problem.hint}
+      </span>
+    );
+  const { file } = state;
+  const facts = [
+    file.mediaType,
+    file.language,
+    file.characters === undefined ? undefined : `${compact(file.characters)} characters`,
+    file.documents !== undefined && file.documents > 1 ? plural(file.documents, 'document') : undefined,
+  ].filter((fact) => fact !== undefined);
+  return <span>{facts.join(' · ')}</span>;
+}
+
+const MARKS = {
+  sending: <Loader size={16} />,
+  read: <CheckIcon />,
+  refused: <WarningIcon />,
+  failed: <WarningIcon />,
+} as const;
+
+/** The file input covers the whole place, so the browser itself takes what is dropped on it. */
+export function FileDrop({ uploads, add, retry, remove }: Uploads) {
+  const [over, setOver] = useState(false);
+  return (
+    <div>
+      <label className={styles.drop} data-over={over}>
+        <UploadIcon size={26} />
+        <span>
+          <strong>Drop documents here</strong>, or choose them
+        </span>
+        <small>PDF, Word, HTML, Markdown, text, feeds, CSV, JSON; several at once</small>
+        <input
+          type="file"
+          multiple
+          aria-label="Documents"
+          onDragEnter={() => setOver(true)}
+          onDragLeave={() => setOver(false)}
+          onDrop={() => setOver(false)}
+          onChange={(event) => {
+            add([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+      </label>
+      {uploads.length > 0 && (
+        <ul className={styles.files} aria-label="Chosen files" aria-live="polite">
+          {uploads.map((upload) => (
+            <li key={upload.key} data-state={upload.state.kind}>
+              <span className={styles.fileMark}>{MARKS[upload.state.kind]}</span>
+              <span className={styles.fileWords}>
+                <strong>{upload.source.name}</strong> <small className="number">{bytes(upload.source.size)}</small>
+                <Outcome upload={upload} />
+              </span>
+              {upload.state.kind === 'failed' && (
+                <Button size="compact-xs" variant="default" onClick={() => retry(upload.key)}>
+                  Try again
+                </Button>
+              )}
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={`Remove ${upload.source.name}`}
+                onClick={() => remove(upload.key)}
+              >
+                <CloseIcon size={16} />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+// Files on their way in: each is sent at once, alone, so that one that cannot be read says so at once and the
+// others are not held up.
+import { useCallback, useState } from 'react';
+import type { Problem, UploadedFile } from '#api/contract';
+import { uploadFiles } from '../api/commands.ts';
+import { problemFrom } from '../api/problem.ts';
+
+export type UploadState =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'read'; readonly file: UploadedFile & { readonly sha256: string } }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface Upload {
+  readonly key: string;
+  readonly source: File;
+  readonly state: UploadState;
+}
+
+function stateOf(answer: UploadedFile | undefined): UploadState {
+  if (answer === undefined) return { kind: 'refused', reason: 'The server said nothing about this file.' };
+  if (answer.sha256 === undefined || answer.refused !== undefined)
+    return { kind: 'refused', reason: answer.refused ?? 'The file was refused.' };
+  return { kind: 'read', file: { ...answer, sha256: answer.sha256 } };
+}
+
+export interface Uploads {
+  readonly uploads: readonly Upload[];
+  readonly add: (files: readonly File[]) => void;
+  readonly retry: (key: string) => void;
+  readonly remove: (key: string) => void;
+}
+
+export function useUploads(): Uploads {
+  const [uploads, setUploads] = useState<readonly Upload[]>([]);
+
+  const send = useCallback((upload: Upload) => {
+    const settle = (state: UploadState): void =>
+      setUploads((all) => all.map((other) => (other.key === upload.key ? { ...other, state } : other)));
+    settle({ kind: 'sending' });
+    uploadFiles([upload.source]).then(
+      (answer) => settle(stateOf(answer.files[0])),
+      (error: unknown) => settle({ kind: 'failed', problem: problemFrom(error) }),
+    );
+  }, []);
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const added = files.map((source): Upload => ({ key: crypto.randomUUID(), source, state: { kind: 'sending' } }));
+      setUploads((all) => [...all, ...added]);
+      for (const upload of added) send(upload);
+    },
+    [send],
+  );
+  const retry = (key: string): void => {
+    const upload = uploads.find((other) => other.key === key);
+    if (upload !== undefined) send(upload);
+  };
+  const remove = (key: string): void => setUploads((all) => all.filter((upload) => upload.key !== key));
+  return { uploads, add, retry, remove };
+}
