@@ -1,0 +1,87 @@
+// Every measure of the contract, for one moment of a world. Names and order follow MEASURES.
+import type { Framing } from '#scenarios/contract';
+import { MEASURES, type EventBatch, type Population } from '../contract.ts';
+import { KIND } from '../platforms/platform.ts';
+import { estebanRay, leadingShares, moments, movedShare, sideShares } from './opinion.ts';
+import { echoSlope, gini } from './ties.ts';
+
+export interface Moment {
+  readonly opinion: Float32Array;
+  readonly initial: Float32Array;
+  readonly size: number;
+  readonly issues: number;
+  /** Issues of each question. */
+  readonly questions: readonly (readonly number[])[];
+  readonly ties: { readonly offsets: Uint32Array; readonly targets: Uint32Array };
+  /** Reactions received so far, by agent. */
+  readonly attention: Uint32Array;
+  readonly active: number;
+  /** Events of the round. */
+  readonly batch: EventBatch | undefined;
+  /** Of the round's replies, the share across sides. */
+  readonly crossTalk: number;
+}
+
+export function measure(moment: Moment): Record<string, number> {
+  const { opinion: values, initial, size, issues, questions, ties } = moment;
+  const found = new Map<string, number>();
+  for (let issue = 0; issue < issues; issue++) {
+    const column = { values, size, issues, issue };
+    const shares = sideShares(column);
+    const { mean, variance, bimodality } = moments(column);
+    found.set(`support:${issue}`, shares.support);
+    found.set(`oppose:${issue}`, shares.oppose);
+    found.set(`undecided:${issue}`, shares.undecided);
+    found.set(`opinion-mean:${issue}`, mean);
+    found.set(`opinion-variance:${issue}`, variance);
+    found.set(`bimodality:${issue}`, bimodality);
+    found.set(`polarisation:${issue}`, estebanRay(column));
+    found.set(`echo:${issue}`, echoSlope(values, issues, issue, ties));
+    found.set(`moved:${issue}`, movedShare(column, initial));
+  }
+  for (const question of questions) {
+    const shares = leadingShares(values, size, issues, question);
+    question.forEach((issue, place) => found.set(`leading:${issue}`, shares[place] as number));
+  }
+  const kinds = countKinds(moment.batch);
+  const count = (kind: keyof typeof KIND): number => kinds[KIND[kind]] as number;
+  found.set('active', moment.active);
+  found.set('posts', count('post') + count('quote'));
+  found.set('replies', count('reply'));
+  found.set('reposts', count('repost'));
+  found.set('likes', count('like'));
+  found.set('dislikes', count('dislike'));
+  found.set('follows', count('follow'));
+  found.set('attention-gini', gini(moment.attention));
+  found.set('cross-talk', moment.crossTalk);
+
+  const named: Record<string, number> = {};
+  for (const { name, perIssue } of MEASURES) {
+    const keys = perIssue ? Array.from({ length: issues }, (_, issue) => `${name}:${issue}`) : [name];
+    for (const key of keys) named[key] = found.get(key) as number;
+  }
+  return named;
+}
+
+function countKinds(batch: EventBatch | undefined): Uint32Array {
+  const counts = new Uint32Array(Object.keys(KIND).length);
+  if (batch !== undefined) for (const kind of batch.kind) counts[kind] = (counts[kind] as number) + 1;
+  return counts;
+}
+
+/** The measures of a population before anything has happened. */
+export function initialMeasures(population: Population, framing: Framing): Record<string, number> {
+  const { columns, size, issues, ties } = population;
+  return measure({
+    opinion: columns.opinion,
+    initial: columns.opinion,
+    size,
+    issues: issues.length,
+    questions: framing.questions.map((question) => question.issues),
+    ties,
+    attention: new Uint32Array(size),
+    active: 0,
+    batch: undefined,
+    crossTalk: 0,
+  });
+}

@@ -1,0 +1,201 @@
+// A session's feed: each slot draws a recommender by the scenario's weights, and that recommender offers a post.
+// Invariants: nothing of this round or later (but news shown directly), nothing twice, nothing of one's own or of a
+// muted author, nothing that the agent has reacted to already.
+import { NONE, type AgentId } from '../contract.ts';
+import { randomKey, threefry2x32, type RandomKey } from '#foundation';
+import { halved } from '../rounds/fast-math.ts';
+import { POOL, SIDES, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { collectMuted, tieStrength } from './bonds.ts';
+import { FEED_SOURCES, type Feed } from './platform.ts';
+import { postWindow, sideOf } from './pools.ts';
+
+const RECENCY = 0;
+const POPULARITY = 1;
+const SIMILARITY = 2;
+const FOLLOWING = 3;
+const OUT_OF_NETWORK = 4;
+const NEWS = FEED_SOURCES.indexOf('news');
+/** How often a slot asks again when an offer may not be shown; then it stays empty. */
+const TRIES = 3;
+/** Most accounts whose newest post is looked at in one session. */
+const MOST_FOLLOWED = 512;
+
+/** Chance of each place of a pool: 1/(place + 1), as readers rarely go far down. */
+const placeSums = new Float64Array(POOL);
+placeSums.forEach((_, place) => {
+  placeSums[place] = (placeSums[place - 1] ?? 0) + 1 / (place + 1);
+});
+
+/** First index of an ascending row of sums that exceeds `value`. */
+function bisect(sums: Float64Array, count: number, value: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sums[middle] as number) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+export interface Observer {
+  /** Fills `feed`. `reached` says which news items of the round the agent is shown directly. */
+  observe(agent: AgentId, feed: Feed, reached: (news: number) => boolean): void;
+}
+
+export function createObserver(view: WorldView, platform: PlatformView): Observer {
+  const { posts, latestPost, latestReaction, reactions, feed: weights } = platform;
+  const { first, end } = postWindow(view, platform);
+  const key: RandomKey = randomKey(view.seed, `feed ${platform.index}`, view.round);
+  const words = new Uint32Array(2);
+  const sources = Float64Array.of(
+    weights.recency,
+    weights.popularity,
+    weights.similarity,
+    weights.following,
+    weights.outOfNetwork,
+  );
+  const sourceSums = new Float64Array(sources.length);
+  const muted: number[] = [];
+  const reacted: number[] = [];
+  const followedPosts = new Uint32Array(MOST_FOLLOWED);
+  const followedSums = new Float64Array(MOST_FOLLOWED);
+
+  const decay = Float64Array.from({ length: view.round + 1 }, (_, age) =>
+    halved((age * view.clock.minutesPerRound) / 60 / view.behaviour['recency-half-life']),
+  );
+  const firstRound = end > first ? (posts.round[first] as number) : view.round;
+  const recencySums = new Float64Array(Math.max(1, view.round - firstRound));
+  let recencyTotal = 0;
+  for (let round = firstRound; round < view.round; round++) {
+    const start = Math.max(first, platform.roundStart[round] as number);
+    recencyTotal += ((platform.roundStart[round + 1] as number) - start) * (decay[view.round - round] as number);
+    recencySums[round - firstRound] = recencyTotal;
+  }
+
+  const recent = (u: number, v: number): number => {
+    const round = firstRound + bisect(recencySums, view.round - firstRound, u * recencyTotal);
+    const start = Math.max(first, platform.roundStart[round] as number);
+    return start + Math.floor(v * ((platform.roundStart[round + 1] as number) - start));
+  };
+
+  const popular = (u: number): number => {
+    const count = platform.popularCount[0] as number;
+    if (count === 0) return NONE;
+    return platform.popular[bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
+  };
+
+  /** Of two posts from the agent's own side on an issue it cares about, the nearer in stance. */
+  const similar = (agent: number, u: number, v: number): number => {
+    const row = agent * view.issues;
+    let total = 0;
+    for (let issue = 0; issue < view.issues; issue++) total += view.state.salience[row + issue] as number;
+    let rest = u * total;
+    let issue = 0;
+    while (issue < view.issues - 1 && rest >= (view.state.salience[row + issue] as number)) {
+      rest -= view.state.salience[row + issue] as number;
+      issue++;
+    }
+    const opinion = view.state.opinion[row + issue] as number;
+    const pool = issue * SIDES + sideOf(opinion);
+    const count = platform.similarCount[pool] as number;
+    if (count === 0) return NONE;
+    const scaled = v * count;
+    const one = platform.similar[pool * POOL + Math.floor(scaled)] as number;
+    const two = platform.similar[pool * POOL + Math.floor((scaled - Math.floor(scaled)) * count)] as number;
+    const nearer = Math.abs((posts.stance[one] as number) - opinion) <= Math.abs((posts.stance[two] as number) - opinion);
+    return nearer ? one : two;
+  };
+
+  /** Newest post of each followed account, weighted by tie and age. */
+  const collectFollowed = (agent: number): number => {
+    let count = 0;
+    let total = 0;
+    const consider = (author: number, strength: number): void => {
+      const post = latestPost[author] as number;
+      if (post === NONE || post < first || count === MOST_FOLLOWED) return;
+      total += strength * (decay[view.round - (posts.round[post] as number)] as number);
+      followedPosts[count] = post;
+      followedSums[count++] = total;
+    };
+    const { offsets, targets, strength } = view.ties;
+    const start = offsets[agent] as number;
+    const degree = (offsets[agent + 1] as number) - start;
+    const looked = Math.min(degree, MOST_FOLLOWED);
+    // Those who follow very many look at another stretch of them each round.
+    const shift = degree > looked ? (view.round * looked) % degree : 0;
+    for (let edge = 0; edge < looked; edge++) {
+      const place = start + ((shift + edge) % degree);
+      consider(targets[place] as number, strength[place] as number);
+    }
+    const { target, previous, mute } = view.bonds;
+    for (let bond = view.latestBond[agent] as number; bond !== NONE; bond = previous[bond] as number) {
+      if (mute[bond] === 0) consider(target[bond] as number, view.behaviour['new-tie-strength']);
+    }
+    return count;
+  };
+
+  const collectReacted = (agent: number): void => {
+    reacted.length = 0;
+    for (let at = latestReaction[agent] as number; at !== NONE; at = reactions.previous[at] as number) {
+      // A post in the window was reacted to inside the window.
+      if ((reactions.round[at] as number) < firstRound) break;
+      reacted.push(reactions.post[at] as number);
+    }
+  };
+
+  const push = (agent: number, feed: Feed, entry: number, source: number): boolean => {
+    const origin = posts.origin[entry] as number;
+    const author = posts.author[origin] as number;
+    const via = posts.author[entry] as number;
+    if (origin < first || author === agent || via === agent || reacted.includes(origin)) return false;
+    if (muted.length > 0 && (muted.includes(author) || muted.includes(via))) return false;
+    for (let slot = 0; slot < feed.count; slot++) if (feed.post[slot] === origin) return false;
+    const authorTie = tieStrength(view, agent, author);
+    const viaTie = via === author ? authorTie : tieStrength(view, agent, via);
+    if (source === OUT_OF_NETWORK && (authorTie > 0 || viaTie > 0)) return false;
+    const slot = feed.count++;
+    feed.post[slot] = origin;
+    feed.entry[slot] = entry;
+    feed.tie[slot] = authorTie > viaTie ? authorTie : viaTie;
+    feed.followed[slot] = authorTie > 0 ? 1 : 0;
+    feed.source[slot] = source;
+    return true;
+  };
+
+  return {
+    observe: (agent, feed, reached) => {
+      feed.count = 0;
+      collectMuted(view, agent, muted);
+      collectReacted(agent);
+      for (let news = 0; news < view.news.length && feed.count < weights.size; news++) {
+        if (reached(news)) push(agent, feed, view.news[news]?.posts[platform.index] as number, NEWS);
+      }
+      if (end === first) return;
+      const followed = weights.following > 0 ? collectFollowed(agent) : 0;
+      const followedTotal = followed === 0 ? 0 : (followedSums[followed - 1] as number);
+      let total = 0;
+      for (let source = 0; source < sources.length; source++) {
+        total += source === FOLLOWING && followedTotal === 0 ? 0 : (sources[source] as number);
+        sourceSums[source] = total;
+      }
+      if (total === 0) return;
+      let draw = 0;
+      while (feed.count < weights.size && draw < weights.size * TRIES) {
+        threefry2x32(key.k0, key.k1, agent, draw++, words);
+        const source = bisect(sourceSums, sources.length, ((words[0] as number) / 0x1_0000_0000) * total);
+        const u = (words[1] as number) / 0x1_0000_0000;
+        let entry: number;
+        if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followed, u * followedTotal)] as number;
+        else if (source === POPULARITY) entry = popular(u);
+        else if (source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
+        else {
+          threefry2x32(key.k0, key.k1, agent, draw++ + 0x1_0000, words);
+          const v = (words[0] as number) / 0x1_0000_0000;
+          entry = source === RECENCY ? recent(u, v) : source === SIMILARITY ? similar(agent, u, v) : NONE;
+        }
+        if (entry !== NONE) push(agent, feed, entry, source);
+      }
+    },
+  };
+}

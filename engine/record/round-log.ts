@@ -1,0 +1,112 @@
+// Committed rounds in a run's file: appended one transaction per round, read back by round.
+// Invariant: a round is in the file whole or not at all.
+import type { Intervention } from '#scenarios/contract';
+import type { Database } from '#store';
+import { ShoalError } from '#foundation';
+import type { EventBatch, ModelDecision, RoundSummary } from '../contract.ts';
+import { packBlob, unpackBlob } from './blobs.ts';
+import { decodeBatch } from './codec.ts';
+
+/** Rounds between checkpoints of the opinion state: a state is at most this many folds away. */
+export const CHECKPOINT_ROUNDS = 12;
+
+export interface CommittedRound {
+  readonly summary: RoundSummary;
+  readonly firstSeq: number;
+  readonly batch: Uint8Array;
+  readonly rows: ArrayBuffer;
+  readonly texts: readonly { readonly seq: number; readonly text: string }[];
+  readonly decisions: readonly { readonly agent: number; readonly decision: ModelDecision }[];
+  /** Opinion, certainty and salience of everyone, on checkpoint rounds. */
+  readonly checkpoint: Uint8Array | undefined;
+}
+
+export function appendRound(database: Database, round: CommittedRound): void {
+  const { summary } = round;
+  const batch = packBlob(round.batch);
+  const rows = packBlob(new Uint8Array(round.rows));
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    database
+      .prepare('INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        summary.round,
+        JSON.stringify(summary),
+        round.firstSeq,
+        summary.events,
+        batch.bytes,
+        batch.sha256,
+        rows.bytes,
+        rows.sha256,
+      );
+    for (const { seq, text } of round.texts) database.prepare('INSERT INTO texts VALUES (?, ?)').run(seq, text);
+    for (const { agent, decision } of round.decisions) {
+      database.prepare('INSERT INTO decisions VALUES (?, ?, ?)').run(summary.round, agent, JSON.stringify(decision));
+    }
+    if (round.checkpoint !== undefined) {
+      const state = packBlob(round.checkpoint);
+      database.prepare('INSERT INTO checkpoints VALUES (?, ?, ?)').run(summary.round, state.bytes, state.sha256);
+    }
+    database.exec('COMMIT');
+  } catch (cause) {
+    database.exec('ROLLBACK');
+    throw new ShoalError('storage_failed', `Round ${summary.round} could not be written.`, {
+      cause,
+      hint: 'Free some disk space and resume the run; all earlier rounds are safe.',
+    });
+  }
+}
+
+export function roundsIn(database: Database): number {
+  return Number(database.prepare('SELECT count(*) AS n FROM rounds').get()?.['n'] ?? 0);
+}
+
+export function readSummaries(database: Database, from = 0): readonly RoundSummary[] {
+  return database
+    .prepare('SELECT summary FROM rounds WHERE round >= ? ORDER BY round')
+    .all(from)
+    .map((row) => JSON.parse(String(row['summary'])) as RoundSummary);
+}
+
+export function readBatch(database: Database, path: string, round: number): EventBatch | undefined {
+  const row = database.prepare('SELECT batch, batch_sha256 FROM rounds WHERE round = ?').get(round);
+  if (row === undefined) return undefined;
+  return decodeBatch(unpackBlob(row['batch'], row['batch_sha256'], { what: 'events', round, path }));
+}
+
+export function readRows(database: Database, path: string, round: number): ArrayBufferLike {
+  const row = database.prepare('SELECT rows, rows_sha256 FROM rounds WHERE round = ?').get(round);
+  const bytes = unpackBlob(row?.['rows'], row?.['rows_sha256'], { what: 'changed agents', round, path });
+  return bytes.buffer;
+}
+
+/** The newest checkpoint at or before a round. */
+export function readCheckpoint(
+  database: Database,
+  path: string,
+  round: number,
+): { round: number; state: Uint8Array } | undefined {
+  const row = database.prepare('SELECT * FROM checkpoints WHERE round <= ? ORDER BY round DESC LIMIT 1').get(round);
+  if (row === undefined) return undefined;
+  const at = Number(row['round']);
+  return { round: at, state: unpackBlob(row['state'], row['state_sha256'], { what: 'checkpointed opinions', round: at, path }) };
+}
+
+export function readDecisions(database: Database, round: number): ReadonlyMap<number, ModelDecision> {
+  const rows = database.prepare('SELECT agent, decision FROM decisions WHERE round = ? ORDER BY agent').all(round);
+  return new Map(rows.map((row) => [Number(row['agent']), JSON.parse(String(row['decision'])) as ModelDecision]));
+}
+
+/** All interventions of a run, scheduled and live, in the order in which they take effect. */
+export function readInterventions(database: Database): readonly Intervention[] {
+  return database
+    .prepare('SELECT intervention FROM interventions ORDER BY round, id')
+    .all()
+    .map((row) => JSON.parse(String(row['intervention'])) as Intervention);
+}
+
+export function storeIntervention(database: Database, intervention: Intervention): void {
+  database
+    .prepare('INSERT INTO interventions (round, intervention) VALUES (?, ?)')
+    .run(intervention.round, JSON.stringify(intervention));
+}

@@ -1,0 +1,74 @@
+// Everyone's opinions at the end of any round, exactly as they were: the nearest checkpoint, then the changed agents
+// of each round since.
+import type { Database } from '#store';
+import type { Population, StateView } from '../contract.ts';
+import { readCheckpoint, readRows } from './round-log.ts';
+
+/** How many views are kept for someone who scrubs back and forth. */
+const KEPT = 4;
+
+/** `stride` is the number of words of a changed agent. */
+export function createStates(
+  database: Database,
+  path: string,
+  population: () => Population,
+  stride: () => number,
+): (round: number) => StateView {
+  const kept: StateView[] = [];
+  return (round) => {
+    const known = kept.find((view) => view.round === round);
+    if (known !== undefined) return known;
+    const view = computeState({ database, path, stride: stride() }, population(), round, kept);
+    kept.unshift(view);
+    kept.length = Math.min(kept.length, KEPT);
+    return view;
+  };
+}
+
+/** Starts from the newest of: the initial population, the checkpoint, and a kept view, at or before the round. */
+function computeState(
+  { database, path, stride }: { database: Database; path: string; stride: number },
+  population: Population,
+  round: number,
+  kept: readonly StateView[],
+): StateView {
+  const { columns, size, issues } = population;
+  const length = size * issues.length;
+  let from = -1;
+  let opinion = columns.opinion.slice();
+  let certainty = columns.certainty.slice();
+  let salience = columns.salience.slice();
+  const checkpoint = readCheckpoint(database, path, round);
+  if (checkpoint !== undefined) {
+    const state = new Float32Array(checkpoint.state.buffer);
+    from = checkpoint.round;
+    opinion = state.slice(0, length);
+    certainty = state.slice(length, 2 * length);
+    salience = state.slice(2 * length);
+  }
+  for (const view of kept) {
+    if (view.round > round || view.round <= from) continue;
+    from = view.round;
+    opinion = view.opinion.slice();
+    certainty = view.certainty.slice();
+    salience = view.salience.slice();
+  }
+  for (let next = from + 1; next <= round; next++) {
+    foldRows(readRows(database, path, next), stride, issues.length, { opinion, certainty, salience });
+  }
+  return { round, opinion, certainty, salience };
+}
+
+function foldRows(rows: ArrayBufferLike, stride: number, issues: number, state: Omit<StateView, 'round'>): void {
+  const u32 = new Uint32Array(rows);
+  const f32 = new Float32Array(rows);
+  for (let at = 0; at < u32.length; at += stride) {
+    const agent = u32[at] as number;
+    const base = at + stride - 3 * issues;
+    for (let issue = 0; issue < issues; issue++) {
+      state.opinion[agent * issues + issue] = f32[base + issue] as number;
+      state.certainty[agent * issues + issue] = f32[base + issues + issue] as number;
+      state.salience[agent * issues + issue] = f32[base + 2 * issues + issue] as number;
+    }
+  }
+}

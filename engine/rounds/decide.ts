@@ -1,0 +1,226 @@
+// Activate → observe → decide, for a range of agents: a pure function of the frozen view. It writes nothing that
+// is shared, so a shard may run anywhere, twice, or late.
+import { randomKey, uniform } from '#foundation';
+import { NONE } from '../contract.ts';
+import { createChooser, OWN, REST, type Chooser } from '../policies/crowd/choice.ts';
+import { createMind, type Message } from '../policies/crowd/mind.ts';
+import { createSpeaker, type Utterance } from '../policies/crowd/speak.ts';
+import { createObserver, type Observer } from '../platforms/observe.ts';
+import { createFeed, KIND, type Feed } from '../platforms/platform.ts';
+import { rhythmWeights } from './clock.ts';
+import { createWords, NO_PLATFORM, pushAction, rowWords, type ShardResult, type ShardTask } from './packed.ts';
+import type { PlatformView, WorldView } from './world.ts';
+
+export interface Decider {
+  decide(task: ShardTask): ShardResult;
+  /** The platform that an active agent opens this round, with its feed. */
+  session(agent: number): { readonly platform: number; readonly feed: Feed };
+}
+
+export function createDecider(view: WorldView): Decider {
+  const { behaviour, round, seed, issues, heardWords } = view;
+  const activateKey = randomKey(seed, 'activate', round);
+  const openKey = randomKey(seed, 'open', round);
+  const habitKey = randomKey(seed, 'habit');
+  const reachKey = randomKey(seed, 'reach', round);
+  const actKey = randomKey(seed, 'act', round);
+  const mind = createMind(view);
+  const speaker = createSpeaker(view, randomKey(seed, 'speak', round));
+  const observers: readonly Observer[] = view.platforms.map((platform) => createObserver(view, platform));
+  const choosers: readonly Chooser[] = view.platforms.map((platform) => createChooser(view, platform, actKey));
+  const feed = createFeed(Math.max(...view.platforms.map((platform) => platform.feed.size)));
+  const attention = Float64Array.from(
+    { length: feed.post.length },
+    (_, place) => 1 / (1 + behaviour['attention-decline'] * place),
+  );
+  const hours = rhythmWeights(view.clock, view.rhythms, round);
+  const sessionActions = behaviour['session-actions'];
+  const excitementEffect = behaviour['activation-excitement'];
+  const loyalty = behaviour['platform-loyalty'];
+  const shiftThreshold = behaviour['shift-threshold'];
+  const stride = rowWords(heardWords, issues);
+  const actions = createWords();
+  const rows = createWords();
+  const active = createWords();
+  const utterance: Utterance = { issue: 0, point: NONE, stance: 0 };
+  const message: Message = {
+    issue: 0,
+    stance: 0,
+    point: NONE,
+    author: NONE,
+    tie: 0,
+    arousal: 0,
+    attention: 1,
+    platform: NO_PLATFORM,
+    post: NONE,
+    news: false,
+  };
+
+  const isReached = (agent: number, news: number): boolean => uniform(reachKey, agent, news) < (view.news[news]?.reach as number);
+
+  /** News shown directly: to everyone reached, whether or not they open a platform. */
+  const hearNews = (agent: number): boolean => {
+    let reached = false;
+    for (let news = 0; news < view.news.length; news++) {
+      if (!isReached(agent, news)) continue;
+      if (!reached) mind.load(agent);
+      reached = true;
+      const item = view.news[news] as (typeof view.news)[number];
+      message.issue = item.issue;
+      message.stance = item.stance;
+      message.point = item.point;
+      message.author = NONE;
+      message.tie = 0;
+      message.arousal = view.points.arousal[item.point] as number;
+      message.attention = 1;
+      message.platform = 0;
+      message.post = item.posts[0] as number;
+      message.news = true;
+      mind.expose(agent, message);
+    }
+    return reached;
+  };
+
+  const isActive = (agent: number): boolean => {
+    const expected =
+      (view.activity[agent] as number) *
+      (hours[view.rhythm[agent] as number] as number) *
+      (1 + excitementEffect * mind.excitement());
+    return uniform(activateKey, agent, 0) < expected;
+  };
+
+  const platformOf = (agent: number): number => {
+    const count = view.platforms.length;
+    if (count === 1) return 0;
+    const habit = 0.5 + loyalty * (uniform(habitKey, agent, 0) - 0.5);
+    return uniform(openKey, agent, 0) < habit ? 0 : 1;
+  };
+
+  const read = (agent: number, platform: PlatformView): void => {
+    const { posts } = platform;
+    message.platform = platform.index;
+    message.news = false;
+    for (let slot = 0; slot < feed.count; slot++) {
+      const post = feed.post[slot] as number;
+      const point = posts.point[post] as number;
+      feed.novel[slot] = point !== NONE && !mind.hasHeard(point) ? 1 : 0;
+      // What was shown directly has been read already; here it can only be acted on.
+      if ((posts.round[post] as number) === round) {
+        feed.novel[slot] = 1;
+        continue;
+      }
+      message.issue = posts.issue[post] as number;
+      message.stance = posts.stance[post] as number;
+      message.point = point;
+      message.author = posts.author[post] as number;
+      message.tie = feed.tie[slot] as number;
+      message.arousal = point === NONE ? 0 : (view.points.arousal[point] as number);
+      message.attention = attention[slot] as number;
+      message.post = post;
+      mind.expose(agent, message);
+    }
+  };
+
+  const act = (agent: number, platform: PlatformView): void => {
+    const { posts } = platform;
+    const chooser = choosers[platform.index] as Chooser;
+    chooser.weigh(agent, mind, feed, attention);
+    for (let n = 0; n < sessionActions; n++) {
+      const { slot, kind } = chooser.choose(agent, n, mind.fatigue);
+      if (slot === REST) return;
+      mind.fatigue += 1;
+      if (slot === OWN) {
+        utterance.issue = speaker.chooseIssue(mind, agent, 8 * n);
+        speaker.compose(mind, agent, 8 * n + 1, utterance);
+        pushAction(actions, agent, kind, platform.index, utterance.issue, NONE, utterance.point, utterance.stance);
+        continue;
+      }
+      const post = feed.post[slot] as number;
+      const issue = posts.issue[post] as number;
+      if (kind === KIND.reply || kind === KIND.quote) {
+        utterance.issue = issue;
+        speaker.compose(mind, agent, 8 * n + 1, utterance);
+        pushAction(actions, agent, kind, platform.index, issue, post, utterance.point, utterance.stance);
+      } else if (kind === KIND.repost) {
+        pushAction(
+          actions,
+          agent,
+          kind,
+          platform.index,
+          issue,
+          feed.entry[slot] as number,
+          posts.point[post] as number,
+          posts.stance[post] as number,
+        );
+      } else if (kind === KIND.follow || kind === KIND.mute) {
+        pushAction(actions, agent, kind, platform.index, issue, posts.author[post] as number, NONE, 1);
+      } else {
+        pushAction(actions, agent, kind, platform.index, issue, post, NONE, 1);
+      }
+    }
+  };
+
+  /** Changes of opinion worth a line in the record, and the agent's new row. */
+  const close = (agent: number): void => {
+    for (let issue = 0; issue < issues; issue++) {
+      const change = (mind.opinion[issue] as number) - (mind.before[issue] as number);
+      if (Math.abs(change) < shiftThreshold) continue;
+      const post = mind.moverPost[issue] as number;
+      pushAction(
+        actions,
+        agent,
+        KIND.shift,
+        post === NONE ? NO_PLATFORM : (mind.moverPlatform[issue] as number),
+        issue,
+        post,
+        NONE,
+        change,
+      );
+    }
+    const at = rows.push(stride);
+    const { u32, f32 } = rows;
+    u32[at] = agent;
+    f32[at + 1] = mind.fatigue;
+    for (let word = 0; word < heardWords; word++) u32[at + 2 + word] = mind.heard[word] as number;
+    const base = at + 2 + heardWords;
+    for (let issue = 0; issue < issues; issue++) {
+      f32[base + issue] = mind.opinion[issue] as number;
+      f32[base + issues + issue] = mind.certainty[issue] as number;
+      f32[base + 2 * issues + issue] = mind.salience[issue] as number;
+    }
+  };
+
+  const look = (agent: number, platform: number): void =>
+    (observers[platform] as Observer).observe(agent, feed, (news) => isReached(agent, news));
+
+  return {
+    session: (agent) => {
+      const platform = platformOf(agent);
+      look(agent, platform);
+      return { platform, feed };
+    },
+    decide: ({ shard, low, high }) => {
+      for (let agent = low; agent < high; agent++) {
+        const reached = hearNews(agent);
+        // A quick no for most: even the most excited agent would not have come.
+        const most = (view.activity[agent] as number) * (hours[view.rhythm[agent] as number] as number) * (1 + excitementEffect);
+        const mayCome = uniform(activateKey, agent, 0) < most;
+        if (!mayCome && !reached) continue;
+        if (!reached) mind.load(agent);
+        if (mayCome && isActive(agent)) {
+          const place = active.push(1);
+          active.u32[place] = agent;
+          const platform = view.platforms[platformOf(agent)] as PlatformView;
+          look(agent, platform.index);
+          read(agent, platform);
+          act(agent, platform);
+          mind.settle(agent);
+        } else if (!reached) {
+          continue;
+        }
+        close(agent);
+      }
+      return { shard, active: active.take(), actions: actions.take(), rows: rows.take() };
+    },
+  };
+}
