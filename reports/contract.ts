@@ -46,7 +46,7 @@ export interface ComputedNumber {
   readonly value: number;
   /** As it stands in the text, e.g. `62 %`. */
   readonly text: string;
-  /** Name in `reports/numbers.ts` and its arguments; the checker recomputes it. */
+  /** Name in `reports/numbers/table.ts` and its arguments; the checker recomputes it. */
   readonly source: { readonly name: string; readonly args: readonly (string | number)[] };
 }
 
@@ -56,6 +56,8 @@ export interface ReportClaim {
   readonly kind: 'finding' | 'quote' | 'seed-fact' | 'method' | 'caution';
   readonly citations: readonly Citation[];
   readonly numbers: readonly ComputedNumber[];
+  /** A new paragraph begins here. */
+  readonly opens?: boolean;
 }
 
 export interface Figure {
@@ -90,6 +92,28 @@ export interface MethodBox {
   readonly events: number;
   readonly model: string;
   readonly costNanoUsd: number;
+  /** Calls and cost by stage and model; adds up to `costNanoUsd`. */
+  readonly costs: readonly StageCost[];
+}
+
+export interface StageCost {
+  readonly stage: string;
+  readonly model: string;
+  readonly calls: number;
+  readonly costNanoUsd: number;
+}
+
+/** What a citation points at, so that a report can be checked without the run's file. */
+export interface Evidence {
+  /** `event-12`, `span-d1-40-96`, `measure-support:0-23`. */
+  readonly id: string;
+  readonly kind: Citation['kind'];
+  /** Event number and author, document name, or measure. */
+  readonly label: string;
+  /** The post, the passage (word for word) or the value. */
+  readonly text: string;
+  /** Round and platform, or characters of the document. */
+  readonly place: string;
 }
 
 export interface Report {
@@ -98,6 +122,8 @@ export interface Report {
   readonly createdAt: string;
   readonly forecasts: readonly Forecast[];
   readonly sections: readonly ReportSection[];
+  /** Everything that a claim cites, in the order of first citation. */
+  readonly evidence: readonly Evidence[];
   readonly method: MethodBox;
   readonly check: { readonly claims: number; readonly numbers: number; readonly citations: number; readonly rewritten: number };
 }

@@ -1,2 +1,7 @@
 // The reports room: questions made resolvable, forecasts over members, and reports whose every number is computed.
+export { checkReport } from './checker/check-report.ts';
+export { forecast } from './forecast/forecast.ts';
 export { frameQuestions } from './questions/frame.ts';
+export { renderReport } from './render/render-report.ts';
+export { reportSkills } from './sentences/skill.ts';
+export { writeReport } from './write-report.ts';

@@ -120,7 +120,9 @@ function unseenVerb(tokens: readonly Token[]): number {
 
 function whTemplate(tokens: readonly Token[], at: number, auxiliary: string): string | undefined {
   const after = tokens[at + 1];
-  if (!AUXILIARIES.includes(auxiliary)) return `${GAP} ${textOf(tokens.slice(at))}`;
+  // "What is the biggest risk of running …": the predicate describes the option, unless it ends in the verb of a subject.
+  const describes = at === 1 && BE.includes(auxiliary) && tokens.at(-1)?.pos !== 'VERB';
+  if (describes || !AUXILIARIES.includes(auxiliary)) return `${GAP} ${textOf(tokens.slice(at))}`;
   const subjectFollows = after !== undefined && ['DET', 'NOUN', 'PROPN', 'PRON', 'ADJ', 'NUM'].includes(after.pos);
   const end = subjectFollows ? subjectEnd(tokens, at + 1, auxiliary) : undefined;
   const verbFollows = end !== undefined && ['VERB', 'AUX'].includes(tokens[end]?.pos ?? '');

@@ -1,0 +1,32 @@
+// What stands in large letters: each question with its answer, probability and range, straight from the forecast.
+import type { Forecast } from '../contract.ts';
+import { formatNumber } from '../numbers/format.ts';
+
+export interface Summary {
+  readonly question: string;
+  readonly answer: string;
+  readonly probability: string;
+  /** "30 % to 41 % of agents put it first, over 7 members". */
+  readonly range: string;
+  readonly label: string;
+}
+
+export function summaryOf(forecast: Forecast): Summary {
+  const best = forecast.options.find((option) => option.option === forecast.answer) ?? forecast.options[0];
+  const share = (value: number): string => formatNumber(value, 'share');
+  const behind = forecast.kind === 'binary' ? `of all agents say ${best?.option ?? ''}` : 'of agents put it first';
+  return {
+    question: forecast.text,
+    answer: forecast.answer === undefined ? 'No answer: the members split evenly' : sentenceCase(forecast.answer),
+    probability: share(best?.probability ?? 0),
+    range:
+      best === undefined
+        ? ''
+        : best.support.members === 1
+          ? `${share(best.support.mean)} ${behind}`
+          : `${share(best.support.low)} to ${share(best.support.high)} ${behind}, over ${best.support.members} members`,
+    label: best?.support.label ?? '',
+  };
+}
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

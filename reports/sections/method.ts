@@ -1,0 +1,27 @@
+// Method: who decided, who wrote, what it cost, how it was checked. The box of seeds and digests stands beside it.
+import type { Source } from '../numbers/source.ts';
+import { computed } from '../numbers/compute.ts';
+import { finding, sentence, type SectionPlan } from './finding.ts';
+
+export function methodSection(source: Source, writer: string, fallbackReason: string | undefined): SectionPlan {
+  const stages = [...new Set(source.costs.filter((cost) => cost.costNanoUsd > 0).map((cost) => cost.stage))];
+  return {
+    id: 'method',
+    title: 'Method',
+    findings: [
+      finding('method', 'method-decisions', { model: source.record.manifest.model, writer }),
+      finding('method', 'method-cost', { calls: computed(source, 'calls', 'total'), cost: computed(source, 'cost', 'total') }),
+      ...stages.map((stage) =>
+        finding('method', 'method-stage', {
+          calls: computed(source, 'calls', stage),
+          cost: computed(source, 'cost', stage),
+          stage,
+        }),
+      ),
+      finding('method', 'method-check', {}),
+      finding('method', 'method-rounds', {}),
+      ...(fallbackReason === undefined ? [] : [finding('method', 'method-fallback', { reason: sentence(fallbackReason) })]),
+    ],
+    figures: [],
+  };
+}
