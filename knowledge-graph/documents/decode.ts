@@ -62,11 +62,11 @@ function byStatistics(bytes: Uint8Array): { text: string; confidence: number } |
   return undefined;
 }
 
-/** Control characters have no place in text; a few slip into real files. */
-function isText(text: string): boolean {
+/** Control characters have no place in text; a few slip into real files. Bytes that are valid UTF-8 are rarely chance. */
+function isText(text: string, allowedShare = 0.005): boolean {
   const sample = text.slice(0, SAMPLE_BYTES);
   const controls = sample.match(/(?![\n\r\t\f\v\u0085])\p{Cc}/gu)?.length ?? 0;
-  return controls * 200 <= sample.length;
+  return controls <= allowedShare * sample.length;
 }
 
 export function decodeText(bytes: Uint8Array): string | undefined {
@@ -76,7 +76,7 @@ export function decodeText(bytes: Uint8Array): string | undefined {
     return isText(text) ? text : undefined;
   }
   const utf8 = decodeStrictly(bytes, 'utf-8');
-  if (utf8 !== undefined && isText(utf8)) return utf8;
+  if (utf8 !== undefined && isText(utf8, 0.1)) return utf8;
   if (bytes.includes(0)) return asUtf16(bytes);
   if (utf8 !== undefined) return undefined;
 

@@ -34,13 +34,13 @@ const SMALL_WORDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEn
 
 function bySmallWords(sample: string): string | undefined {
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
-  if (words.length < 12) return undefined;
+  if (words.length < 4) return undefined;
   const scores = Object.entries(SMALL_WORDS)
     .map(([language, small]) => ({ language, hits: words.filter((word) => small.has(word)).length }))
     .toSorted((left, right) => right.hits - left.hits);
   const [best, second] = scores;
   if (best === undefined || second === undefined) return undefined;
-  return best.hits >= 0.14 * words.length && best.hits >= 1.5 * second.hits ? best.language : undefined;
+  return best.hits >= Math.max(2, 0.14 * words.length) && best.hits >= 1.5 * second.hits ? best.language : undefined;
 }
 
 /** ISO 639-1 code of the text's main language, `und` where it has no words to tell by. */

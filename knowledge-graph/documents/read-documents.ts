@@ -37,11 +37,12 @@ function checkFiles(files: readonly InputFile[]): void {
   }
 }
 
-/** Refusals that need no look into the file. */
+/** Refusals that need no look into the text. */
 function refusedUnread(file: InputFile, first: InputFile | undefined, limits: ReadLimits): string | undefined {
   if (file.bytes.length > limits.maxFileBytes) {
     return `It is ${formatBytes(file.bytes.length)}; the limit is ${formatBytes(limits.maxFileBytes)} (maxFileBytes). Split it or raise the limit.`;
   }
+  if (file.bytes.length === 0) return 'It is empty. Check that it was saved or uploaded completely.';
   if (first !== undefined) return `It is the same file as "${first.name}", which is read once. Leave one of them out.`;
   return undefined;
 }
@@ -54,7 +55,7 @@ async function readAll(
 ): Promise<readonly Done[]> {
   const outcomes: Done[] = [];
   const bytes = tasks.reduce((sum, { file }) => sum + file.bytes.length, 0);
-  const lanes = Math.min(tasks.length, MAX_READERS, availableParallelism(), Math.ceil(bytes / BYTES_PER_READER));
+  const lanes = Math.min(tasks.length, MAX_READERS, availableParallelism(), 1 + Math.floor(bytes / BYTES_PER_READER));
   let next = 0;
   let done = 0;
   const lane = async (): Promise<void> => {

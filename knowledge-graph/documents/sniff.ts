@@ -3,7 +3,6 @@
 import papaparse from 'papaparse';
 import { decodeText } from './decode.ts';
 import { damaged, Unreadable } from './unreadable.ts';
-import { describeBinary } from './binary-kinds.ts';
 
 export type Sniffed =
   | { readonly kind: 'pdf' }
@@ -24,11 +23,10 @@ function isPdf(bytes: Uint8Array): boolean {
 }
 
 export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
-  if (bytes.length === 0) throw new Unreadable('It is empty. Check that it was saved or uploaded completely.');
   if (isPdf(bytes)) return { kind: 'pdf' };
   if (startsWith(bytes, 'PK\u0003\u0004')) return { kind: 'zip' };
   const decoded = decodeText(bytes);
-  if (decoded === undefined) throw await describeBinary(bytes);
+  if (decoded === undefined) throw await (await import('./binary-kinds.ts')).describeBinary(bytes);
   const text = decoded.replace(/^\uFEFF/, '');
   if (text.trim() === '') throw new Unreadable('It holds nothing but white space. Check that it was saved completely.');
   if (/^\s*\{\\rtf/.test(text)) {
