@@ -17,6 +17,7 @@ export interface Owner {
 
 /** The facts about processes that owners depend on; tests let processes die without dying themselves. */
 export interface ProcessFacts {
+  readonly pid: number;
   readonly boot: string;
   /** Start mark of a live process; undefined where there is none of that number. */
   startOf(pid: number): string | undefined;
@@ -25,7 +26,7 @@ export interface ProcessFacts {
 const Row = z.object({ id: z.string(), pid: z.number(), started: z.string(), boot: z.string() });
 
 export function registerOwner(database: Database, facts: ProcessFacts): Owner {
-  const { pid } = process;
+  const { pid } = facts;
   const owner = { id: `${pid}-${randomBytes(6).toString('hex')}`, pid, started: facts.startOf(pid) ?? '', boot: facts.boot };
   database
     .prepare('INSERT INTO gateway_owners (id, pid, started, boot, epoch) VALUES (?, ?, ?, ?, 0)')
@@ -46,7 +47,7 @@ export function isAlive(owner: Owner, facts: ProcessFacts): boolean {
 }
 
 export function systemProcessFacts(): ProcessFacts {
-  return { boot: bootMark(), startOf };
+  return { pid: process.pid, boot: bootMark(), startOf };
 }
 
 function bootMark(): string {

@@ -49,7 +49,9 @@ export function ask(text: string, more: Partial<GenerateRequest> = {}): Generate
 }
 
 export async function partsOf(stream: AsyncIterable<StreamPart>): Promise<readonly StreamPart[]> {
-  return Array.fromAsync(stream);
+  const parts: StreamPart[] = [];
+  for await (const part of stream) parts.push(part);
+  return parts;
 }
 
 /** The code of what a promise was rejected with. */

@@ -1,5 +1,5 @@
 // The fixture must be a faithful server, or the tests behind it prove nothing: OpenAI's own client is the judge.
-import OpenAI from 'openai';
+import OpenAI, { AuthenticationError, RateLimitError } from 'openai';
 import { describe, expect, it } from 'vitest';
 import { KEY, startServer } from './open-gateway.ts';
 
@@ -52,12 +52,10 @@ describe('the OpenAI fixture server, as seen by the official client', () => {
     const server = await startServer();
     const stranger = new OpenAI({ apiKey: 'sk-other', baseURL: server.baseUrl });
     await expect(stranger.chat.completions.create({ model: 'gpt-4o-mini', messages })).rejects.toBeInstanceOf(
-      OpenAI.AuthenticationError,
+      AuthenticationError,
     );
     server.script({ kind: 'error', status: 429, message: 'Slow down.' });
     const client = new OpenAI({ apiKey: KEY, baseURL: server.baseUrl, maxRetries: 0 });
-    await expect(client.chat.completions.create({ model: 'gpt-4o-mini', messages })).rejects.toBeInstanceOf(
-      OpenAI.RateLimitError,
-    );
+    await expect(client.chat.completions.create({ model: 'gpt-4o-mini', messages })).rejects.toBeInstanceOf(RateLimitError);
   });
 });

@@ -14,3 +14,8 @@ export function sentencesOf(text: string): readonly string[] {
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 }
+
+/** Words of up to three letters, where words have letters, are mostly grammar: they weigh this much. */
+export function weightOf(word: string): number {
+  return word.length <= 3 && word.charCodeAt(0) < 0x2e80 ? 0.3 : 1;
+}

@@ -1,24 +1,27 @@
-// Text as a unit vector by signed feature hashing: words, pairs of neighbouring words, and the character n-grams of
-// each word, so that `toll` and `tolls` lie close. No training and no tables, the same on every machine.
-import { wordsOf } from './sentences.ts';
+// Text as a unit vector by signed feature hashing: words, their beginnings, pairs of neighbouring words, and character
+// n-grams, so that `toll` and `tolls` lie close. No training and no tables, the same on every machine.
+import { weightOf, wordsOf } from './sentences.ts';
 
 export const VECTOR_DIMENSIONS = 512;
 const PAIR_WEIGHT = 0.5;
-const GRAM_WEIGHT = 0.35;
+/** A beginning of five letters stands for a stem in most languages that inflect at the end. */
+const STEM_LENGTH = 5;
+const STEM_WEIGHT = 0.8;
+const GRAM_WEIGHT = 0.8;
 const GRAM_LENGTHS = [3, 4];
-/** Words this short are mostly grammar. */
-const SHORT_WORD = 3;
-const SHORT_WEIGHT = 0.3;
 
 export function textVector(text: string): Float32Array {
   const vector = new Float64Array(VECTOR_DIMENSIONS);
   const words = wordsOf(text);
   let previous: string | undefined;
   for (const word of words) {
-    const short = word.length <= SHORT_WORD && word.charCodeAt(0) < 0x2e80;
-    add(vector, word, short ? SHORT_WEIGHT : 1);
+    const weight = weightOf(word);
+    add(vector, word, weight);
     if (previous !== undefined) add(vector, `${previous} ${word}`, PAIR_WEIGHT);
-    if (!short) addGrams(vector, `^${word}$`);
+    if (weight === 1) {
+      add(vector, `~${word.slice(0, STEM_LENGTH)}`, STEM_WEIGHT);
+      addGrams(vector, `^${word}$`);
+    }
     previous = word;
   }
   return unit(vector);
