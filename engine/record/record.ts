@@ -25,7 +25,7 @@ import { NO_PLATFORM, rowWords } from '../rounds/packed.ts';
 import { heardWordsOf } from '../rounds/world.ts';
 import { createLedger } from './ledger.ts';
 import { viewPost, type PostSource } from './post-view.ts';
-import { readBatch, readInterventions, readSummaries, roundsIn } from './round-log.ts';
+import { readBatch, readInterventions, readSummaries } from './round-log.ts';
 import { MIGRATIONS, ROOM } from './schema.ts';
 import { GENESIS } from './digest.ts';
 import { createStates } from './states.ts';
@@ -66,13 +66,16 @@ export function openRecord(path: string): RunRecord {
   );
   const textRow = database.prepare('SELECT text FROM texts WHERE seq = ?');
 
+  const countRow = database.prepare('SELECT (SELECT count(*) FROM rounds) AS rounds, (SELECT count(*) FROM interventions) AS interventions');
+  const roundsNow = (): number => Number(countRow.get()?.['rounds']);
+
   /** Catches up with what has been committed since the last question. */
   const current = (): typeof ledger => {
-    const rounds = roundsIn(database);
+    const rounds = roundsNow();
     if (rounds > ledger.rounds) ledger.refresh(rounds);
     return ledger;
   };
-  const lastRound = (): number => roundsIn(database) - 1;
+  const lastRound = (): number => roundsNow() - 1;
   const checkRound = (round: number): number => {
     if (Number.isInteger(round) && round >= -1 && round <= lastRound()) return round;
     throw new ShoalError('not_found', `Round ${round} is not in ${path}: it has ${lastRound() + 1} rounds, counted from 0.`, {
@@ -91,7 +94,7 @@ export function openRecord(path: string): RunRecord {
   };
   let spokenOf: { readonly interventions: number; readonly population: Population } | undefined;
   const source = (): PostSource => {
-    const interventions = Number(database.prepare('SELECT count(*) AS n FROM interventions').get()?.['n'] ?? 0);
+    const interventions = Number(countRow.get()?.['interventions']);
     if (spokenOf?.interventions !== interventions) spokenOf = { interventions, population: spoken() };
     return {
       ledger: current(),
@@ -141,10 +144,10 @@ export function openRecord(path: string): RunRecord {
       return population();
     },
     get rounds() {
-      return roundsIn(database);
+      return roundsNow();
     },
     get finished() {
-      return roundsIn(database) === scenario().clock.rounds;
+      return roundsNow() === scenario().clock.rounds;
     },
     get digest() {
       return readSummaries(database, lastRound())[0]?.digest ?? GENESIS;

@@ -1,0 +1,110 @@
+// The promise of the engine: same inputs, same bytes, whatever runs them and however often it is interrupted.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createInlineExecutor, createThreadExecutor, type Executor } from '../../engine/execution/executor.ts';
+import { GENESIS } from '../../engine/record/digest.ts';
+import { openRecord } from '../../engine/record/record.ts';
+import { createControl } from '../../engine/rounds/control.ts';
+import { createDecider } from '../../engine/rounds/decide.ts';
+import { replay } from '../../engine/rounds/rehearse.ts';
+import { openWorld } from '../../engine/rounds/run.ts';
+import { createWorldState, viewOf, type FixedWorld } from '../../engine/rounds/world.ts';
+import type { RoundSummary, WorldSpec } from '#engine/contract';
+import { digestOf, recordedRun, temporaryFolder } from './fixtures-run.ts';
+import { syntheticSpec } from './fixtures-world.ts';
+
+const interventions = [{ round: 2, text: 'The minister has resigned.', issue: 0, stance: 0.9, reach: 0.4 }];
+/** Three shards. */
+const large = syntheticSpec({ size: 9000, rounds: 4, scenario: { interventions } });
+
+async function digestWith(spec: WorldSpec, executorFor: (fixed: FixedWorld) => Executor): Promise<string> {
+  const world = createWorldState(spec);
+  const rounds: RoundSummary[] = [];
+  const control = createControl({
+    world,
+    executor: executorFor(world.fixed),
+    journal: { commit: ({ summary }) => void rounds.push(summary), storeIntervention: () => undefined, close: () => undefined },
+    questions: [[0]],
+    interventions: spec.scenario.interventions,
+    digest: GENESIS,
+    thinker: undefined,
+    options: { threads: 0 },
+  });
+  await control.run();
+  await control.close();
+  return rounds.at(-1)?.digest ?? '';
+}
+
+describe('the run digest', () => {
+  it('is the same for 0, 1, 2 and 4 threads', async () => {
+    const digests = [];
+    for (const threads of [0, 1, 2, 4]) digests.push(await digestOf(large, threads));
+    expect(new Set(digests).size).toBe(1);
+  });
+
+  it('does not depend on the order in which shards are decided', async () => {
+    const backwards = (fixed: FixedWorld): Executor => ({
+      map: (stage, shards) =>
+        Promise.resolve(
+          shards
+            .toReversed()
+            .map((shard) => createDecider(viewOf(fixed, stage)).decide(shard))
+            .toReversed(),
+        ),
+      close: () => Promise.resolve(),
+    });
+    expect(await digestWith(large, backwards)).toBe(await digestWith(large, createInlineExecutor));
+  });
+
+  it('is the same with a record as without', async () => {
+    using folder = temporaryFolder();
+    const spec = syntheticSpec({ rounds: 10 });
+    await recordedRun(folder.path('run.sqlite'), spec);
+    const record = openRecord(folder.path('run.sqlite'));
+    expect(record.digest).toBe(await digestOf(spec));
+    record.close();
+  });
+
+  it('survives worker threads that die, by issuing their shards again', async () => {
+    using folder = temporaryFolder();
+    process.env['SHOAL_TEST_CRASH_MARK'] = folder.path('crashed');
+    const worker = new URL('./fixtures-crashing-worker.ts', import.meta.url).href;
+    const digest = await digestWith(large, (fixed) => createThreadExecutor(fixed, 2, worker));
+    expect(existsSync(folder.path('crashed'))).toBe(true);
+    expect(digest).toBe(await digestOf(large));
+  });
+
+  it('gives up with worker_failed when a shard fails again and again', async () => {
+    const worker = new URL('./fixtures-failing-worker.ts', import.meta.url).href;
+    const run = digestWith(large, (fixed) => createThreadExecutor(fixed, 1, worker));
+    await expect(run).rejects.toThrowError(expect.objectContaining({ code: 'worker_failed' }));
+  });
+});
+
+describe('a run killed with SIGKILL', () => {
+  const child = fileURLToPath(new URL('./fixtures-run-child.ts', import.meta.url));
+  it.each([1, 7, 16])('resumes after round %i to the digest of an unbroken run', async (killAfter) => {
+    using folder = temporaryFolder();
+    const path = folder.path('run.sqlite');
+    const process_ = spawn(process.execPath, [child, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let seen = 0;
+    for await (const chunk of process_.stdout) {
+      seen += String(chunk).split('\n').length - 1;
+      if (seen > killAfter) break;
+    }
+    process_.kill('SIGKILL');
+    if (process_.exitCode === null && process_.signalCode === null) await once(process_, 'exit');
+    const world = await openWorld(path, { threads: 0 });
+    expect(world.round).toBeGreaterThan(killAfter);
+    expect(world.round).toBeLessThan(60);
+    expect(await world.run()).toBe('finished');
+    await world.close();
+    const record = openRecord(path);
+    expect(record.digest).toBe(await digestOf(syntheticSpec({ size: 300, rounds: 60, scenario: { interventions } })));
+    record.close();
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true, rounds: 60, divergedAt: undefined });
+  });
+});
