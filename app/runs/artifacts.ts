@@ -22,5 +22,9 @@ export const readGraph = (file: RunFile): GraphSnapshot =>
 
 export const readFraming = (file: RunFile): Framing => needed(file.json('framing'), 'framing', file) as Framing;
 
+/** Names of the documents behind a run, by id: what a rendered report calls them. */
+export const documentNames = (graph: GraphSnapshot): Readonly<Record<string, string>> =>
+  Object.fromEntries(graph.documents.map((document) => [document.id, document.title ?? document.name]));
+
 /** Undefined until the report stage is done. */
 export const readReport = (file: RunFile): Report | undefined => file.json('report') as Report | undefined;

@@ -3,7 +3,7 @@ import type { RunView } from '#api/contract';
 import { openRunFile } from '#engine';
 import type { RunFile } from '#engine/contract';
 import { toShoalError } from '#foundation';
-import type { Gateway } from '#gateway/contract';
+import { ROOT_BUDGET, type Gateway } from '#gateway/contract';
 import { problemOf } from '../problem.ts';
 import type { LiveRun, RunWork } from './live-run.ts';
 import { runPipeline } from './pipeline.ts';
@@ -40,7 +40,7 @@ export async function liveThrough({ run, work, gateway, path, threads }: Stretch
   });
   try {
     const { scenario } = loadInputs(file);
-    gateway.ledger.open({ id: `run:${id}`, parent: 'shoal', limitNanoUsd: Math.round(scenario.budget.usd * NANO) });
+    gateway.ledger.open({ id: `run:${id}`, parent: ROOT_BUDGET, limitNanoUsd: Math.round(scenario.budget.usd * NANO) });
     const end = await runPipeline({
       file,
       workflow,

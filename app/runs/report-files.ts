@@ -5,7 +5,7 @@ import { ShoalError } from '#foundation';
 import { renderReport } from '#reports';
 import { REPORT_FORMATS, type ReportFormat } from '#reports/contract';
 import type { System } from '../system.ts';
-import { readReport } from './artifacts.ts';
+import { documentNames, readReport } from './artifacts.ts';
 
 /** Absolute path by format, for those that were written. */
 export type ReportFiles = { readonly [format in ReportFormat]?: string };
@@ -24,9 +24,10 @@ export async function writeReportFiles(
   }
   const target = resolve(folder ?? join(home.folder, 'reports', id));
   mkdirSync(target, { recursive: true });
+  const context = { documents: documentNames(runs.graph(id)) };
   const written = formats.map((format) => {
     const path = join(target, `report.${format}`);
-    writeFileSync(path, renderReport(report, format));
+    writeFileSync(path, renderReport(report, format, context));
     return [format, path] as const;
   });
   return Object.fromEntries(written);

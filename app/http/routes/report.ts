@@ -5,7 +5,7 @@ import { ReportView } from '#api/contract';
 import { ShoalError } from '#foundation';
 import { renderReport } from '#reports';
 import { REPORT_FORMATS, type Report, type ReportFormat } from '#reports/contract';
-import { readReport } from '../../runs/artifacts.ts';
+import { documentNames, readReport } from '../../runs/artifacts.ts';
 import type { System } from '../../system.ts';
 import { reportView } from '../../views/report-view.ts';
 import { route } from '../route.ts';
@@ -43,7 +43,7 @@ export function reportRoutes(server: FastifyInstance, { runs }: System): void {
         query: z.object({ download: z.string().optional() }),
       },
       async ({ params, query, reply }) => {
-        const text = renderReport(await reportOf(params.id), format);
+        const text = renderReport(await reportOf(params.id), format, { documents: documentNames(runs.graph(params.id)) });
         void reply.type(MEDIA[format]).header('content-security-policy', REPORT_POLICY);
         if (query.download !== undefined)
           void reply.header('content-disposition', `attachment; filename="${params.id}.${format}"`);
