@@ -44,9 +44,9 @@ export function htmlTable(table: Element): readonly BlockDraft[] {
   const inHead = table.querySelectorAll('thead tr').length;
   const allTh = rows.findIndex((row) => cellsOf(row).some((cell) => cell.localName !== 'th'));
   const caption = table.querySelector('caption')?.textContent?.trim() ?? '';
-  // Key and value side by side (infoboxes): each row's first cell is a label.
-  const keyed =
-    inHead === 0 && allTh === 0 && rows.every((row) => cellsOf(row)[0]?.localName === 'th' || cellsOf(row).length < 2);
+  // Key and value side by side (infoboxes): each row's first cell is the label of the others.
+  const pairs = rows.map(cellsOf).filter((cells) => cells.length > 1);
+  const keyed = pairs.every(([key, ...values]) => key?.localName === 'th' && values.every((cell) => cell.localName === 'td'));
   const cells = grid(rows);
   const body = keyed
     ? cells.map(([key = '', ...values]): BlockDraft => {

@@ -16,7 +16,7 @@ const withoutBy = (byline: string): string => cleanLine(byline).replace(/^(by|vo
 /** Readability rearranges the document it is given; the walk over the body must be done before. */
 function articleBlocks(page: Document): { blocks: readonly BlockDraft[]; byline: string | undefined } {
   try {
-    const article = new Readability<Node>(page, { serializer: (node) => node, charThreshold: 200 }).parse();
+    const article = new Readability<Node>(page, { serializer: (node) => node, charThreshold: 200, keepClasses: true }).parse();
     const content = article?.content ?? undefined;
     return { blocks: content === undefined ? [] : htmlBlocks(content), byline: article?.byline ?? undefined };
   } catch {

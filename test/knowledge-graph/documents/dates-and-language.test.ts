@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { isoDate } from '../../../knowledge-graph/documents/dates.ts';
+import { detectLanguage } from '../../../knowledge-graph/documents/language.ts';
+
+describe('dates', () => {
+  it.each([
+    ['2026-05-18', '2026-05-18'],
+    ['2026-05-18T07:17:29Z', '2026-05-18T07:17:29Z'],
+    ['2026-05-18T07:17:29.250+02:00', '2026-05-18T05:17:29.250Z'],
+    ['2026-05-18 07:17', '2026-05-18'],
+    ['Mon, 18 May 2026 07:17:29 +0000', '2026-05-18T07:17:29Z'],
+    ['Mon, 18 May 2026 07:17:29 GMT', '2026-05-18T07:17:29Z'],
+    ['May 3, 2024', '2024-05-03'],
+    ['3rd May 2024 10:30', '2024-05-03'],
+    ["D:20260202103000+01'00'", '2026-02-02T09:30:00Z'],
+    ['D:20260202', '2026-02-02'],
+    ['20260202', '2026-02-02'],
+    ['2026年3月9日', '2026-03-09'],
+    ['2026/3/9', '2026-03-09'],
+    ['2026', '2026'],
+    ['2026-02-31', undefined],
+    ['yesterday', undefined],
+    ['12345', undefined],
+    ['', undefined],
+  ])('%s is %s', (raw, expected) => {
+    expect(isoDate(raw)).toBe(expected);
+  });
+});
+
+describe('languages', () => {
+  it.each([
+    [
+      'en',
+      'The minister said that the plan was to be presented to the council in the spring, and that it had been known for years.',
+    ],
+    ['de', 'Der Minister sagte, dass der Plan im Frühjahr dem Rat vorgelegt werden soll und dass er seit Jahren bekannt ist.'],
+    ['fr', 'Le ministre a déclaré que le plan serait présenté au conseil au printemps et que les élus le connaissaient.'],
+    ['es', 'El ministro dijo que el plan se presentaría al consejo en primavera y que era conocido desde hace años.'],
+    ['pl', 'Minister powiedział, że plan zostanie przedstawiony radzie wiosną i że jest znany od wielu lat.'],
+    ['ru', 'Министр заявил, что реформа будет представлена летом и что о ней давно известно.'],
+    ['uk', 'Міністр заявив, що реформу буде представлено влітку і що про неї давно відомо.'],
+    ['ar', 'قال الوزير إن الخطة ستعرض على المجلس في الربيع.'],
+    ['zh', '央行行长周三表示，利率将保持不变。GDP增长5%。'],
+    ['ja', '中央銀行総裁は水曜日、金利を据え置くと述べた。'],
+    ['ko', '중앙은행 총재는 수요일 금리를 유지하겠다고 말했다.'],
+    ['el', 'Ο υπουργός είπε ότι το σχέδιο θα παρουσιαστεί την άνοιξη.'],
+    ['und', '12.5 — 33 / 7'],
+  ])('%s', async (language, text) => {
+    expect(await detectLanguage(text)).toBe(language);
+  });
+
+  it('is the declared one where the text does not tell', async () => {
+    expect(await detectLanguage('42', 'sv-SE')).toBe('sv');
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { outline, readOne } from './read.ts';
+
+describe('Markdown', () => {
+  const source = [
+    '---',
+    'title: Port strategy',
+    'author: [Ines Kahl, Jo Wen]',
+    'date: 2026-02-01',
+    '---',
+    '# Port strategy',
+    '',
+    'The **port authority** plans a [new quay](http://x.example/y),',
+    'according to *Mara Voss*. ![picture](x.png)',
+    '',
+    '## Costs',
+    '',
+    '| Item | Cost |',
+    '|------|-----:|',
+    '| Quay | 40 m |',
+    '',
+    '- [x] build',
+    '- dredge',
+    '',
+    '> Nobody asked us.',
+    '',
+    '```js',
+    'pay();',
+    '```',
+    '',
+    '<div align="center">Seen by <b>all</b></div>',
+  ].join('\n');
+
+  it('keeps the words and drops the signs', async () => {
+    const document = await readOne('plan.md', source);
+    expect(document).toMatchObject({
+      mediaType: 'markdown',
+      title: 'Port strategy',
+      author: 'Ines Kahl, Jo Wen',
+      publishedAt: '2026-02-01',
+    });
+    expect(outline(document)).toEqual([
+      'title: Port strategy',
+      'paragraph: The port authority plans a new quay, according to Mara Voss.',
+      'heading: Costs',
+      'table-row: Item: Quay; Cost: 40 m',
+      'list-item: build',
+      'list-item: dredge',
+      'quote: Nobody asked us.',
+      'code: pay();',
+      'paragraph: Seen by all',
+    ]);
+  });
+});
+
+describe('plain text', () => {
+  it('joins wrapped lines and sees titles, lists, quotes and chapters', async () => {
+    const text = [
+      'The harbour question',
+      '',
+      'The council of Varmouth met on Monday to discuss the tax on container',
+      'ships. Mayor Tomas Reed, who had long opposed it, warned that shipping',
+      'lines would leave.',
+      '',
+      'Points:',
+      '- first point',
+      '- second point that',
+      '  goes on',
+      '',
+      '> We were not asked.',
+      '',
+      'Chapter Two',
+      '',
+      'The end came soon.',
+    ].join('\r\n');
+    expect(outline(await readOne('a.txt', text))).toEqual([
+      'title: The harbour question',
+      'paragraph: The council of Varmouth met on Monday to discuss the tax on container ships. Mayor Tomas Reed, who had long opposed it, warned that shipping lines would leave.',
+      'paragraph: Points:',
+      'list-item: first point',
+      'list-item: second point that goes on',
+      'quote: We were not asked.',
+      'heading: Chapter Two',
+      'paragraph: The end came soon.',
+    ]);
+  });
+
+  it('leaves lines alone that their author ended', async () => {
+    const chat = 'Colm Brady, moderator of the board of small shareholders:\nThree motions are open.\nHarriet: I bought at 31.';
+    expect(outline(await readOne('chat.txt', chat))).toEqual([
+      'paragraph: Colm Brady, moderator of the board of small shareholders:',
+      'paragraph: Three motions are open.',
+      'paragraph: Harriet: I bought at 31.',
+    ]);
+  });
+
+  it('reads a Chinese novel by chapters and paragraphs', async () => {
+    const novel = '第一章 风起\n　　清晨，王明走进了海关大楼。\n　　“你来得正好。”李处长说。';
+    const document = await readOne('novel.txt', novel);
+    expect(document.language).toBe('zh');
+    expect(outline(document)).toEqual([
+      'heading: 第一章 风起',
+      'paragraph: 清晨，王明走进了海关大楼。',
+      'paragraph: “你来得正好。”李处长说。',
+    ]);
+  });
+});
