@@ -6,14 +6,9 @@ import type { Source } from './numbers/source.ts';
 import { measureUnit } from './numbers/table.ts';
 
 export function evidenceId(citation: Citation): string {
-  switch (citation.kind) {
-    case 'event':
-      return `event-${citation.seq}`;
-    case 'span':
-      return `span-${citation.span.document}-${citation.span.start}-${citation.span.end}`;
-    case 'measure':
-      return `measure-${citation.name}-${citation.round < 0 ? 'start' : citation.round}`;
-  }
+  if (citation.kind === 'event') return `event-${citation.seq}`;
+  if (citation.kind === 'span') return `span-${citation.span.document}-${citation.span.start}-${citation.span.end}`;
+  return `measure-${citation.name}-${citation.round < 0 ? 'start' : citation.round}`;
 }
 
 export function evidenceOf(source: Source, sections: readonly ReportSection[]): readonly Evidence[] {
@@ -26,21 +21,11 @@ export function evidenceOf(source: Source, sections: readonly ReportSection[]): 
 }
 
 function describe(source: Source, citation: Citation): Omit<Evidence, 'id' | 'kind'> {
-  switch (citation.kind) {
-    case 'event':
-      return describeEvent(source, citation.seq);
-    case 'span': {
-      const { document: id, start, end } = citation.span;
-      const document = source.graph.snapshot.documents.find((candidate) => candidate.id === id);
-      return {
-        label: document?.name ?? id,
-        text: document?.text.slice(start, end) ?? '',
-        place: `characters ${start}–${end}`,
-      };
-    }
-    case 'measure':
-      return describeMeasure(source, citation.name, citation.round);
-  }
+  if (citation.kind === 'event') return describeEvent(source, citation.seq);
+  if (citation.kind === 'measure') return describeMeasure(source, citation.name, citation.round);
+  const { document: id, start, end } = citation.span;
+  const document = source.graph.snapshot.documents.find((candidate) => candidate.id === id);
+  return { label: document?.name ?? id, text: document?.text.slice(start, end) ?? '', place: `characters ${start}–${end}` };
 }
 
 function describeEvent(source: Source, seq: number): Omit<Evidence, 'id' | 'kind'> {

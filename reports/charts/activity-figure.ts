@@ -22,7 +22,9 @@ export function activityFigure(source: Source): Figure {
     id,
     title,
     caption:
-      news.length === 0 ? 'Dark: posts; light: replies. No news was injected.' : `Dark: posts; light: replies. ${news.join(' ')}`,
+      news.length === 0
+        ? 'Below: posts; above, lighter: replies. No news was injected.'
+        : `Below: posts; above, lighter: replies. ${news.join(' ')}`,
     svg: draw(source, id, title, alt, posts, replies, totals),
     alt,
     data: posts.map((count, round) => ({ round, posts: count, replies: replies[round] ?? 0 })),
@@ -58,6 +60,6 @@ function draw(
       x,
       source.record.interventions().map(({ round }) => round),
     ),
-    words(BOX.left - 8, BOX.top - 18, 'per round', { 'text-anchor': 'end', 'font-size': 11 }),
+    words(0, BOX.top - 18, 'per round', { 'font-size': 11 }),
   );
 }

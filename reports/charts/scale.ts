@@ -25,21 +25,25 @@ export function ticks(low: number, high: number, about: number): readonly number
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** A range of shares that holds all values, ends on tenths and is never so narrow that noise looks like news. */
+/** A range of shares that holds all values, ends on round ticks and is never so narrow that noise looks like news. */
 export function shareRange(values: readonly number[], least = 0.2): readonly [number, number] {
   const known = values.filter((value) => Number.isFinite(value));
   const low = Math.min(...known);
   const high = Math.max(...known);
-  const middle = (low + high) / 2;
-  const half = Math.max((high - low) * 0.6, least / 2);
-  const from = Math.max(0, Math.floor((middle - half) * 10) / 10);
-  return [from, Math.min(1, Math.max(from + least, Math.ceil((middle + half) * 10) / 10))];
+  const step = high - low > 0.45 ? 0.2 : 0.1;
+  const from = Math.max(0, Math.floor(low / step + 1e-9) * step);
+  const to = Math.min(1, Math.ceil(high / step - 1e-9) * step);
+  const missing = Math.max(0, least - (to - from));
+  const start = Math.max(0, from - (to + missing > 1 ? missing : 0));
+  return [tidy(start), tidy(Math.min(1, Math.max(to, start + least)))];
 }
+
+const tidy = (value: number): number => Math.round(value * 1000) / 1000;
 
 export const percentText = (value: number): string => `${Math.round(value * 100)} %`;
 
 export function shareAxis(box: Box, y: Scale, range: readonly [number, number]): string {
-  return ticks(range[0], range[1], 4)
+  return ticks(range[0], range[1], 5)
     .map((tick) => horizontal(box, y(tick), percentText(tick), tick === range[0]))
     .join('');
 }

@@ -3,7 +3,7 @@ import type { Issue } from '#scenarios/contract';
 import type { Figure } from '../contract.ts';
 import type { Source } from '../numbers/source.ts';
 import { endLabels, newsMarks, percentText, pointsOf, roundAxis, scaleOf, shareAxis, type Box } from './scale.ts';
-import { area, COLOUR, drawing, element, path, WIDTH } from './svg.ts';
+import { area, COLOUR, drawing, element, path, WIDTH, type Point } from './svg.ts';
 
 const HEIGHT = 290;
 const BOX: Box = { left: 52, right: WIDTH - 150, top: 28, bottom: HEIGHT - 44 };
@@ -16,9 +16,7 @@ export function stackFigure(source: Source, issue: Issue): Figure {
   const [support, undecided, oppose] = [values('support'), values('undecided'), values('oppose')];
   const id = `stack-${issue.index}`;
   const title = `Support, indecision and opposition: ${issue.label}`;
-  const end = (series: readonly number[]): string => percentText(series.at(-1) ?? 0);
-  const begin = (series: readonly number[]): string => percentText(series[0] ?? 0);
-  const alt = `Stacked areas from the start to round ${source.last}. Support ${begin(support)} to ${end(support)}, undecided ${begin(undecided)} to ${end(undecided)}, opposition ${begin(oppose)} to ${end(oppose)}.`;
+  const alt = `Stacked areas from the start to round ${source.last}. Support ${fromTo(support)}, undecided ${fromTo(undecided)}, opposition ${fromTo(oppose)}.`;
   return {
     id,
     title,
@@ -33,6 +31,11 @@ export function stackFigure(source: Source, issue: Issue): Figure {
     })),
   };
 }
+
+const fromTo = (series: readonly number[]): string => `${percentText(series[0] ?? 0)} to ${percentText(series.at(-1) ?? 0)}`;
+const layer = (d: string, fill: string, opacity: number): string => element('path', { d, fill, 'fill-opacity': opacity });
+const edge = (points: readonly Point[]): string =>
+  element('path', { d: path(points), fill: 'none', stroke: COLOUR.paper, 'stroke-width': 1.6 });
 
 function draw(
   source: Source,
@@ -56,9 +59,6 @@ function draw(
   const upperEdge = pointsOf(upper, x, y, -1);
   const [s, u] = [support.at(-1) ?? 0, upper.at(-1) ?? 0];
   const hatch = `${id}-hatch`;
-  const layer = (d: string, fill: string, opacity: number): string => element('path', { d, fill, 'fill-opacity': opacity });
-  const edge = (points: typeof lowerEdge): string =>
-    element('path', { d: path(points), fill: 'none', stroke: COLOUR.paper, 'stroke-width': 1.6 });
   return drawing(
     HEIGHT,
     id,

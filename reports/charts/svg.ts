@@ -37,8 +37,8 @@ export const escapeXml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-/** C0 controls have no place in XML. */
-const printable = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, ' ');
+/** Control characters have no place in XML. */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\ufffe\uffff]/gu, ' ');
 
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
   const written = Object.entries(attributes)

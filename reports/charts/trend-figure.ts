@@ -16,7 +16,7 @@ import {
   type Box,
   type EndLabel,
 } from './scale.ts';
-import { area, COLOUR, DASHES, drawing, element, fitted, HUES, path, WIDTH, words } from './svg.ts';
+import { area, COLOUR, DASHES, drawing, element, fitted, HUES, path, WIDTH } from './svg.ts';
 
 const HEIGHT = 330;
 const BOX: Box = { left: 52, right: WIDTH - 150, top: 28, bottom: HEIGHT - 44 };
@@ -135,13 +135,18 @@ function draw(
             'stroke-width': 0.8,
           }),
         ]),
-    ...(threshold === undefined ? [] : [thresholdLine(y(threshold), threshold)]),
+    ...(threshold === undefined ? [] : [thresholdLine(y(threshold))]),
     ...strokes.toReversed(),
-    endLabels(BOX.right + 10, labels, BOX.top + 6, BOX.bottom),
+    endLabels(
+      BOX.right + 10,
+      threshold === undefined ? labels : [...labels, thresholdLabel(y(threshold), threshold)],
+      BOX.top + 6,
+      BOX.bottom,
+    ),
   );
 }
 
-const thresholdLine = (y: number, threshold: number): string =>
+const thresholdLine = (y: number): string =>
   element('line', {
     x1: BOX.left,
     x2: BOX.right,
@@ -150,4 +155,10 @@ const thresholdLine = (y: number, threshold: number): string =>
     stroke: COLOUR.ink,
     'stroke-width': 1,
     'stroke-dasharray': '6 4',
-  }) + words(BOX.left + 14, y - 6, `threshold ${percentText(threshold)}`, { fill: COLOUR.ink, 'font-size': 11 });
+  });
+
+const thresholdLabel = (y: number, threshold: number): EndLabel => ({
+  y,
+  text: `threshold ${percentText(threshold)}`,
+  fill: COLOUR.ink,
+});

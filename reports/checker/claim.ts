@@ -57,7 +57,7 @@ const citationText = (citation: Citation): string =>
 function kindProblems({ kind, citations }: ReportClaim): readonly string[] {
   const has = (wanted: Citation['kind']): boolean => citations.some((citation) => citation.kind === wanted);
   const problems: string[] = [];
-  if (kind !== 'method' && citations.length === 0) problems.push('It cites nothing.');
+  if (kind !== 'method' && kind !== 'caution' && citations.length === 0) problems.push('It cites nothing.');
   if (kind === 'quote' && !has('event')) problems.push('A quotation from the simulation must cite its event.');
   if (kind === 'seed-fact' && (!has('span') || has('event')))
     problems.push('A fact from the documents must cite a document and no simulated event.');

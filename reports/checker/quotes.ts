@@ -8,24 +8,15 @@ export const evenSpaces = (text: string): string => text.replaceAll(/[\s\u00a0\u
 
 /** The text of a cited event or span; `undefined` where it does not resolve. */
 export function citedText(source: Source, citation: Citation): string | undefined {
-  switch (citation.kind) {
-    case 'event':
-      return source.record.event(citation.seq) === undefined ? undefined : (source.record.post(citation.seq)?.text ?? '');
-    case 'span': {
-      const { document: id, start, end } = citation.span;
-      const document = source.graph.snapshot.documents.find((candidate) => candidate.id === id);
-      const inside =
-        document !== undefined &&
-        Number.isInteger(start) &&
-        Number.isInteger(end) &&
-        start >= 0 &&
-        start < end &&
-        end <= document.text.length;
-      return inside ? document.text.slice(start, end) : undefined;
-    }
-    case 'measure':
-      return source.measure(citation.name, citation.round) === undefined ? undefined : '';
+  if (citation.kind === 'event') {
+    return source.record.event(citation.seq) === undefined ? undefined : (source.record.post(citation.seq)?.text ?? '');
   }
+  if (citation.kind === 'measure') return source.measure(citation.name, citation.round) === undefined ? undefined : '';
+  const { document: id, start, end } = citation.span;
+  const document = source.graph.snapshot.documents.find((candidate) => candidate.id === id);
+  const inside =
+    Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= (document?.text.length ?? 0);
+  return inside ? document?.text.slice(start, end) : undefined;
 }
 
 /** Wording of the run that may stand in a claim with its digits, longest first. Amounts and dates of the graph may not. */

@@ -5,26 +5,20 @@ export type Unit = 'share' | 'points' | 'count' | 'plain' | 'index' | 'usd' | 'h
 /** Keeps a number and its unit on one line. */
 const NBSP = '\u00a0';
 
-export function formatNumber(value: number, unit: Unit): string {
-  switch (unit) {
-    case 'share':
-      return `${percent(value * 100)}${NBSP}%`;
-    case 'points': {
-      const text = percent(value * 100);
-      return `${text}${NBSP}${text === '1' ? 'point' : 'points'}`;
-    }
-    case 'count':
-      return thousands(Math.round(value));
-    case 'plain':
-      return String(value);
-    case 'index':
-      return (Math.abs(value) < 0.005 ? 0 : value).toFixed(2).replace('-', '−');
-    case 'usd':
-      return dollars(value);
-    case 'hours':
-      return duration(value);
-  }
-}
+export const formatNumber = (value: number, unit: Unit): string => FORMATS[unit](value);
+
+const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
+  share: (value) => `${percent(value * 100)}${NBSP}%`,
+  points: (value) => {
+    const text = percent(value * 100);
+    return `${text}${NBSP}${text === '1' ? 'point' : 'points'}`;
+  },
+  count: (value) => thousands(Math.round(value)),
+  plain: String,
+  index: (value) => (Math.abs(value) < 0.005 ? 0 : value).toFixed(2).replace('-', '−'),
+  usd: (value) => dollars(value),
+  hours: (value) => duration(value),
+};
 
 /** Whole per cents, with one decimal where a whole one would hide the size. */
 function percent(value: number): string {

@@ -73,7 +73,7 @@ const RUN: Readonly<Record<string, NumberFunction>> = {
     let count = 0;
     for (let round = 0; round < record.rounds; round++) {
       const batch = record.batch(round);
-      for (let i = 0; batch !== undefined && i < batch.count; i++) if (batch.kind[i] === code) count++;
+      for (const happened of batch?.kind.subarray(0, batch.count) ?? []) if (happened === code) count++;
     }
     return count;
   }),

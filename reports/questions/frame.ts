@@ -90,7 +90,7 @@ function typed(question: Question, index: number, framed: Framed, issues: readon
     simulatedResolution:
       framed.kind === 'binary'
         ? `Yes if support among the decided (support ÷ (support + oppose)) is at or above ${Math.round(threshold * 1000) / 10} % at the end of the last round.`
-        : 'The option that the largest share of agents agrees with more than with any other (measure `leading`), at the end of the last round.',
+        : 'The option that the largest share of agents agrees with more than with any other (measure leading), at the end of the last round.',
     assumptions: framed.assumptions,
   };
 }

@@ -67,12 +67,7 @@ function header(report: Report, title: string): string {
         'section',
         `class="answer" aria-label="${escapeXml(`Answer to: ${summary.question}`)}"`,
         tag('p', 'class="question"', escapeXml(summary.question)),
-        tag(
-          'p',
-          'class="verdict"',
-          escapeXml(summary.answer),
-          tag('span', '', `probability ${summary.probability}`),
-        ),
+        tag('p', 'class="verdict"', escapeXml(summary.answer), tag('span', '', `probability ${summary.probability}`)),
         tag('p', 'class="label"', `${escapeXml(summary.range)}. ${escapeXml(upper(summary.label))}.`),
       );
     }),

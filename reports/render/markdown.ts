@@ -92,9 +92,10 @@ function costParts(report: Report): readonly string[] {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-  return [line(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(line)].join('\n');
+  return [tableLine(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(tableLine)].join('\n');
 }
+
+const tableLine = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 
 /** Neither Markdown nor HTML of a quoted text may come to life; line breaks become spaces. */
 export function escapeMarkdown(text: string): string {
@@ -105,6 +106,6 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(/\b(https?|ftp|mailto|www)(?=[:.])/gi, '$1\u2060')
-    .replace(/^(\s*)(\d+)([.)])/, '$1$2\\$3')
-    .replace(/^(\s*)([-+=])/, String.raw`$1\$2`);
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, String.raw`$1\$2`)
+    .replace(/^(\s*)([-+=])(?=\s|$|[-=])/, String.raw`$1\$2`);
 }

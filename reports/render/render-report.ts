@@ -9,12 +9,6 @@ export interface RenderContext {
 }
 
 export function renderReport(report: Report, format: ReportFormat, context: RenderContext): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
-    case 'md':
-      return renderMarkdown(report, context);
-    case 'html':
-      return renderHtml(report, context);
-  }
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
+  return format === 'md' ? renderMarkdown(report, context) : renderHtml(report, context);
 }

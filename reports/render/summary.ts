@@ -13,7 +13,6 @@ export interface Summary {
 
 export function summaryOf(forecast: Forecast): Summary {
   const best = forecast.options.find((option) => option.option === forecast.answer) ?? forecast.options[0];
-  const share = (value: number): string => formatNumber(value, 'share');
   const behind = forecast.kind === 'binary' ? `of all agents say ${best?.option ?? ''}` : 'of agents put it first';
   return {
     question: forecast.text,
@@ -29,4 +28,5 @@ export function summaryOf(forecast: Forecast): Summary {
   };
 }
 
+const share = (value: number): string => formatNumber(value, 'share');
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -36,7 +36,7 @@ function communities(source: Source, { issue }: Lead): readonly Finding[] {
   const most = stands[0];
   const least = stands.at(-1);
   if (most === undefined || least === undefined || most === least) return [];
-  const label = inText(issue);
+  const label = inText(source, issue);
   const citations = atRound(source.last, `support:${issue.index}`, `oppose:${issue.index}`);
   const gap = computed(source, 'community-gap', most.community, least.community, issue.index);
   if (gap.value < NEAR) return [finding('finding', 'community-near', { label, gap }, citations)];
@@ -69,7 +69,7 @@ function actors(source: Source, { issue }: Lead): readonly Finding[] {
       'actors-sides',
       {
         actors: computed(source, 'actors'),
-        label: inText(issue),
+        label: inText(source, issue),
         for: count('for'),
         forNames: names('for'),
         against: count('against'),

@@ -26,7 +26,14 @@ function dissent(source: Source, lead: Lead): readonly Finding[] {
     ...opposed(source, lead),
     ...voices,
     ...(points.value > 0 && passages.length > 0
-      ? [finding('finding', 'dissent-points', { label: inText(lead.issue), count: points }, atRound(source.last, lead.series))]
+      ? [
+          finding(
+            'finding',
+            'dissent-points',
+            { label: inText(source, lead.issue), count: points },
+            atRound(source.last, lead.series),
+          ),
+        ]
       : []),
     ...passages,
     ...(voices.length + passages.length === 0 ? [finding('caution', 'dissent-none', {}, atRound(source.last, lead.series))] : []),

@@ -29,6 +29,7 @@ export function happenedSection(source: Source, leads: readonly Lead[]): Section
 function activity(source: Source): readonly Finding[] {
   const total = (name: string) => computed(source, 'total', name);
   const dislikes = total('dislikes');
+  const reposts = total('reposts');
   const peak = computed(source, 'peak-round', 'active');
   return [
     finding(
@@ -40,7 +41,7 @@ function activity(source: Source): readonly Finding[] {
         agents: computed(source, 'agents'),
         posts: total('posts'),
         replies: total('replies'),
-        reposts: total('reposts'),
+        reposts: reposts.value > 0 ? reposts : undefined,
         likes: total('likes'),
         dislikes: dislikes.value > 0 ? dislikes : undefined,
         events: computed(source, 'events'),
@@ -63,7 +64,7 @@ function phases(source: Source, { series, subject }: Lead): readonly Finding[] {
   return segments.flatMap((segment, index) => {
     const numbers = ends(segment, index);
     const change = numbers.to.value - numbers.from.value;
-    const flat = Math.abs(change) < FLAT;
+    const flat = Math.abs(change) < FLAT || numbers.from.text === numbers.to.text;
     const form =
       segments.length === 1
         ? flat
@@ -106,9 +107,7 @@ function news(source: Source): readonly Finding[] {
     .slice(0, MOST_NEWS)
     .toSorted((left, right) => left - right);
   const told = kept.flatMap((index) => newsItem(source, index));
-  return told.some(({ form }) => form === 'effect')
-    ? [...told, finding('caution', 'effect-caution', {}, atRound(source.last, 'active'))]
-    : told;
+  return told.some(({ form }) => form === 'effect') ? [...told, finding('caution', 'effect-caution', {})] : told;
 }
 
 function sizeOf(source: Source, index: number): number {
@@ -139,7 +138,7 @@ function newsItem(source: Source, index: number): readonly Finding[] {
       'finding',
       'effect',
       {
-        label: issue === undefined ? '' : inText(issue),
+        label: issue === undefined ? '' : inText(source, issue),
         window: computed(source, 'intervention-window', index),
         before: computed(source, 'intervention-before', index),
         after: computed(source, 'intervention-after', index),

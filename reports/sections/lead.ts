@@ -42,21 +42,23 @@ export function leadsOf(source: Source, forecasts: readonly Forecast[]): readonl
           ? framing.questions.length > 1
             ? `support for “${issue.label}”`
             : 'support'
-          : `the share that puts ${inText(issue)} first`,
+          : `the share that puts ${inText(source, issue)} first`,
       },
     ];
   });
 }
 
-/** A label inside a sentence: lower case where its proposition writes it so. */
-export function inText(issue: Issue): string {
+/** An option inside a sentence, in lower case where its proposition writes it so; a statement's label is quoted. */
+export function inText(source: Source, issue: Issue): string {
   const lower = issue.label.charAt(0).toLowerCase() + issue.label.slice(1);
-  return issue.proposition.includes(lower) ? lower : `“${issue.label}”`;
+  const option = source.record.framing.questions[issue.question]?.kind === 'categorical';
+  if (!option) return `“${issue.label}”`;
+  return issue.proposition.includes(lower) ? lower : issue.proposition.includes(issue.label) ? issue.label : `“${issue.label}”`;
 }
 
 /** How an option is named in a sentence. */
 export function optionText(source: Source, question: TypedQuestion, option: number): string {
   if (question.kind === 'binary') return question.options[option] ?? '';
   const issue = source.record.framing.issues[question.issues[option] ?? -1];
-  return issue === undefined ? (question.options[option] ?? '') : inText(issue);
+  return issue === undefined ? (question.options[option] ?? '') : inText(source, issue);
 }

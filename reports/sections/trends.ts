@@ -8,8 +8,6 @@ import { trendFigure } from '../charts/trend-figure.ts';
 import { atRound, finding, paragraph, type Finding, type SectionPlan } from './finding.ts';
 import { inText, type Lead } from './lead.ts';
 
-const FLAT = 0.005;
-const FLAT_INDEX = 0.005;
 const MOST_ISSUES = 4;
 
 export function trendsSection(source: Source, leads: readonly Lead[]): SectionPlan {
@@ -39,20 +37,25 @@ const end = (source: Source, issue: Issue): number => source.measure(`leading:${
 function trend(source: Source, issue: Issue): readonly Finding[] {
   const { last } = source;
   const i = issue.index;
-  const label = inText(issue);
+  const label = inText(source, issue);
   const measure = (name: string, round: number) => computed(source, 'measure', `${name}:${i}`, round);
   const both = (name: string, from = -1) => [...atRound(from, `${name}:${i}`), ...atRound(last, `${name}:${i}`)];
   const [from, to] = [measure('support', -1), measure('support', last)];
   const change = to.value - from.value;
-  const flat = Math.abs(change) < FLAT;
+  const flat = from.text === to.text;
   const [undecidedFrom, undecidedTo] = [measure('undecided', -1), measure('undecided', last)];
   const drift = undecidedTo.value - undecidedFrom.value;
-  const still = Math.abs(drift) < FLAT;
+  const still = undecidedFrom.text === undecidedTo.text;
   return [
     finding(
       'finding',
       flat ? 'trend-flat' : change > 0 ? 'trend-rise' : 'trend-fall',
-      { label, from, to, change: flat ? undefined : computed(source, 'change', `support:${i}`, -1, last) },
+      {
+        label,
+        from: flat ? undefined : from,
+        to,
+        change: flat ? undefined : computed(source, 'change', `support:${i}`, -1, last),
+      },
       both('support'),
     ),
     finding(
@@ -70,7 +73,7 @@ function polarised(source: Source, issue: number): readonly Finding[] {
   const { last } = source;
   const from = computed(source, 'measure', `polarisation:${issue}`, 0);
   const to = computed(source, 'measure', `polarisation:${issue}`, last);
-  const same = Math.abs(to.value - from.value) < FLAT_INDEX;
+  const same = to.text === from.text;
   const bimodality =
     source.measure(`bimodality:${issue}`, last) === undefined
       ? undefined

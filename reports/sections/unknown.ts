@@ -1,8 +1,9 @@
-// What is not known: the limits of this very run, each said only where it applies.
+// What is not known: the limits of this very run, each said only where it applies. They speak of the run as a whole,
+// so they cite nothing in it.
 import type { RejectedFile } from '#knowledge-graph/contract';
 import type { Source } from '../numbers/source.ts';
 import { computed } from '../numbers/compute.ts';
-import { atRound, finding, joined, quoted, sentence, type Finding, type SectionPlan } from './finding.ts';
+import { finding, joined, quoted, sentence, type Finding, type SectionPlan } from './finding.ts';
 import type { Lead } from './lead.ts';
 
 const FEW_ISSUES = 2;
@@ -15,29 +16,29 @@ export function unknownSection(source: Source, leads: readonly Lead[], rejected:
     id: 'unknown',
     title: 'What is not known',
     findings: [
-      caution(source, 'uncalibrated', {}),
+      caution('uncalibrated', {}),
       ...leads.flatMap((lead) => aboutQuestion(source, lead)),
       ...aboutPopulation(source),
       ...aboutDocuments(source, rejected),
-      ...(source.members.length > 1 ? [caution(source, 'seeds-only', {})] : []),
+      ...(source.members.length > 1 ? [caution('seeds-only', {})] : []),
     ],
     figures: [],
   };
 }
 
-const caution = (source: Source, form: Parameters<typeof finding>[1], slots: Parameters<typeof finding>[2]): Finding =>
-  finding('caution', form, slots, atRound(source.last, 'active'));
+const caution = (form: Parameters<typeof finding>[1], slots: Parameters<typeof finding>[2]): Finding =>
+  finding('caution', form, slots);
 
 function aboutQuestion(source: Source, { question }: Lead): readonly Finding[] {
   const horizon = HORIZON.exec(question.text)?.[0];
   return [
     ...(question.realWorldResolution.startsWith('Not declared')
-      ? [caution(source, 'no-resolution', { question: quoted(question.text) })]
+      ? [caution('no-resolution', { question: quoted(question.text) })]
       : []),
     ...(horizon === undefined
       ? []
-      : [caution(source, 'horizon', { hours: computed(source, 'simulated-hours'), horizon: quoted(horizon) })]),
-    ...question.assumptions.map((text) => caution(source, 'assumption', { text: sentence(text) })),
+      : [caution('horizon', { hours: computed(source, 'simulated-hours'), horizon: quoted(horizon) })]),
+    ...question.assumptions.map((text) => caution('assumption', { text: sentence(text) })),
   ];
 }
 
@@ -48,12 +49,20 @@ function aboutPopulation(source: Source): readonly Finding[] {
   const issues = computed(source, 'issues');
   const fallbacks = computed(source, 'events-of', 'fallback');
   return [
-    actors.value > 0 ? caution(source, 'crowd-synthetic', { actors, agents }) : caution(source, 'only-crowd', { agents }),
-    ...(left.value > 0 ? [caution(source, 'actors-left-out', { count: left })] : []),
-    ...(issues.value <= FEW_ISSUES
-      ? [caution(source, 'few-issues', { issues, issueWord: issues.value === 1 ? 'issue' : 'issues' })]
+    actors.value > 0 ? caution('crowd-synthetic', { actors, agents }) : caution('only-crowd', { agents }),
+    ...(left.value > 0
+      ? [
+          caution('actors-left-out', {
+            count: left,
+            actorWord: left.value === 1 ? 'person or organisation' : 'people and organisations',
+            have: left.value === 1 ? 'has' : 'have',
+          }),
+        ]
       : []),
-    ...(fallbacks.value > 0 ? [caution(source, 'fallbacks', { count: fallbacks })] : []),
+    ...(issues.value <= FEW_ISSUES
+      ? [caution('few-issues', { issues, issueWord: issues.value === 1 ? 'issue' : 'issues' })]
+      : []),
+    ...(fallbacks.value > 0 ? [caution('fallbacks', { count: fallbacks })] : []),
   ];
 }
 
@@ -66,7 +75,7 @@ function aboutDocuments(source: Source, rejected: readonly RejectedFile[]): read
     ...(rejected.length === 0
       ? []
       : [
-          caution(source, 'rejected', {
+          caution('rejected', {
             count: computed(source, 'rejected-files'),
             fileWord: one ? 'file' : 'files',
             were: one ? 'was' : 'were',
@@ -75,13 +84,13 @@ function aboutDocuments(source: Source, rejected: readonly RejectedFile[]): read
         ]),
     ...(foreign.value > 0
       ? [
-          caution(source, 'languages', {
+          caution('languages', {
             count: foreign,
             documentWord: foreign.value === 1 ? 'document' : 'documents',
             are: foreign.value === 1 ? 'is' : 'are',
           }),
         ]
       : []),
-    ...(fallbacks.value > 0 ? [caution(source, 'chunk-fallbacks', { count: fallbacks })] : []),
+    ...(fallbacks.value > 0 ? [caution('chunk-fallbacks', { count: fallbacks })] : []),
   ];
 }

@@ -3,14 +3,14 @@ import type { PostView } from '#engine/contract';
 import { UNDECIDED_BAND } from '#engine/contract';
 import type { Source } from '../numbers/source.ts';
 import { computed } from '../numbers/compute.ts';
-import { atRound, evened, finding, fromEvent, quoted, type Finding, type SectionPlan } from './finding.ts';
+import { evened, finding, fromEvent, quoted, type Finding, type SectionPlan } from './finding.ts';
 
 const SHOWN = 6;
 const LOOKED_AT = 120;
 
 export function voicesSection(source: Source): SectionPlan {
   const chosen = influential(source, SHOWN);
-  const note = finding('caution', chosen.length === 0 ? 'voices-none' : 'voices-note', {}, atRound(source.last, 'posts'));
+  const note = finding('caution', chosen.length === 0 ? 'voices-none' : 'voices-note', {});
   return { id: 'voices', title: 'Voices', findings: [note, ...chosen.map((post) => voice(source, post))], figures: [] };
 }
 

@@ -51,7 +51,7 @@ export const FORMS = {
 
   // what happened
   activity: [
-    'Over {rounds} rounds, {hours} of simulated time, {agents} agents wrote {posts} posts and {replies} replies, passed on {reposts} and gave {likes} likes[ and {dislikes} dislikes]: {events} events in all.',
+    'Over {rounds} rounds, {hours} of simulated time, {agents} agents wrote {posts} posts and {replies} replies[, shared {reposts} on] and gave {likes} likes[ and {dislikes} dislikes]: {events} events in all.',
   ],
   busiest: ['Activity peaked in round {round}, with {active} agents online.'],
   'phase-only': ['{Subject} moved in one stretch without a turning point, from {from} to {to}.'],
@@ -76,8 +76,8 @@ export const FORMS = {
   ],
   intervention: ['In round {round} news reached {reach} of the population directly: {quote}'],
   effect: [
-    'Support for {label} averaged {before} over the {window} rounds before it and {after} over the {window} rounds from then on, {direction} of {change}.',
-    'In the {window} rounds before, support for {label} averaged {before}; in the {window} rounds from then on {after}, {direction} of {change}.',
+    'Support for {label} averaged {before} over the {window} rounds before it and {after} over as many from then on, {direction} of {change}.',
+    'In the {window} rounds before, support for {label} averaged {before}; in as many from then on it was {after}, {direction} of {change}.',
   ],
   'effect-none': ['It came too close to an end of the run for a comparison before and after.'],
   'effect-caution': [
@@ -93,7 +93,7 @@ export const FORMS = {
     'Support for {label} fell by {change}, from {from} before the first round to {to} at the end.',
     'From {from} before the first round, support for {label} shrank to {to}, a loss of {change}.',
   ],
-  'trend-flat': ['Support for {label} ended where it began, at {to} after {from} before the first round.'],
+  'trend-flat': ['Support for {label} ended where it began, at {to}.'],
   'undecided-fall': [
     'The undecided shrank from {from} to {to}.',
     'Fewer stayed undecided: {to} at the end, {from} at the start.',
@@ -118,7 +118,7 @@ export const FORMS = {
   'community-gap': ['Between the two lies a gap of {gap}.'],
   'community-near': ['The communities hardly differ on {label}: {gap} lie between the most and the least favourable.'],
   'actors-sides': [
-    'Of {actors} named actors, {for} end in favour of {label}[ ({forNames})], {against} against[ ({againstNames})] and {undecided} undecided.',
+    'The named actors, {actors} in all, divide into {for} in favour of {label}[ ({forNames})], {against} against[ ({againstNames})] and {undecided} undecided.',
   ],
   'echo-strong': [
     'Agents mostly follow the like-minded: for each step in an agent’s own opinion, the mean opinion of those it follows moves {echo} of a step.',
@@ -181,7 +181,7 @@ export const FORMS = {
     'The run covers {hours} of simulated time, while the question speaks of {horizon}; what happens after the last round is not simulated.',
   ],
   assumption: ['An assumption was made about the question: {text}'],
-  'actors-left-out': ['{count} people and organisations of the documents have no agent in the population.'],
+  'actors-left-out': ['{count} {actorWord} named in the documents {have} no agent in the population.'],
   'crowd-synthetic': [
     'Apart from {actors} named actors, the {agents} agents are a synthesized crowd; it was not drawn from a census or a survey.',
   ],
@@ -197,9 +197,7 @@ export const FORMS = {
 
   // method
   'method-decisions': ['Decisions of agents: {model}. The prose of this report: {writer}.'],
-  'method-rounds': [
-    'Rounds are counted from zero; a value “at round” is the state at the end of that round, and percentages are rounded.',
-  ],
+  'method-rounds': ['Rounds are counted from zero; a value at a round is the state at its end, and percentages are rounded.'],
   'method-cost': ['{calls} model calls were made, at a cost of {cost}.'],
   'method-stage': ['Of these, {calls} were for {stage} ({cost}).'],
   'method-check': [
