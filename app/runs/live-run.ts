@@ -53,7 +53,7 @@ export function createLiveRun(initial: RunView, catalog: RunCatalog): LiveRun {
       const elapsedMs = run.work === undefined ? view.elapsedMs : run.work.elapsedBefore + Date.now() - run.work.startedAt;
       view = { ...run.view(), elapsedMs, ...change };
       if (how === undefined) hub.publish({ kind: 'run', run: view });
-      if (how === undefined || Date.now() - rowWrittenAt >= ROW_INTERVAL_MS) write();
+      if (how === undefined || run.work === undefined || Date.now() - rowWrittenAt >= ROW_INTERVAL_MS) write();
     },
     clear: (member) => {
       const { [member]: _gone, ...rest } = run.view();

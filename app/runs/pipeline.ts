@@ -112,6 +112,8 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
   context.onWorld(world);
   try {
     const state = await world.run();
+    // A world that was cut short by the signal also comes to rest; the run as a whole was cancelled.
+    signal.throwIfAborted();
     if (state === 'paused' || state === 'stopped') return state;
   } finally {
     context.onWorld(undefined);
