@@ -34,7 +34,7 @@ export function MindPane({ run, view }: { readonly run: RunView; readonly view: 
         ) : (
           <ol className={styles.memory}>
             {view.memory.map((item) => (
-              <li key={`${item.event}-${item.kind}`} style={{ opacity: 0.72 + 0.28 * item.importance }}>
+              <li key={`${item.event}-${item.kind}`} style={{ borderLeftWidth: 1 + Math.round(4 * item.importance) }}>
                 <span className="number">round {item.round}</span>
                 <p>
                   <em>{item.kind}</em> {item.text} <EventLink runId={run.id} seq={item.event} />

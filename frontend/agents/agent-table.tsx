@@ -8,6 +8,7 @@ import { agentsQuery } from '../api/queries.ts';
 import { kindToken } from '../shared/colour.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { compact, count, plural, words } from '../shared/format.ts';
+import { DocumentIcon } from '../shared/icons.tsx';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import { Stance } from '../shared/stance.tsx';
 import { type Columns, columnHelper, VirtualTable } from '../shared/virtual-table.tsx';
@@ -45,7 +46,11 @@ function columnsFor(run: RunView): Columns<AgentRow> {
         <span className={styles.type}>
           <span className={styles.swatch} style={{ background: `var(${kindToken(cell.getValue())})` }} />
           {words(cell.getValue())}
-          {cell.row.original.kind === 'named' && <small>named</small>}
+          {cell.row.original.kind === 'named' && (
+            <small role="img" aria-label="named in the documents" title="Named in the documents">
+              <DocumentIcon size={13} />
+            </small>
+          )}
         </span>
       ),
     }),

@@ -1,6 +1,19 @@
 // Hands our tokens to Mantine, so that its components wear our colours in both schemes.
 import type { CSSVariablesResolver, MantineThemeOverride } from '@mantine/core';
 
+/** Night water instead of the library's greys. */
+const DARK = [
+  '#e7f1f1',
+  '#b7cbce',
+  '#93adb4',
+  '#557683',
+  '#35596a',
+  '#1d3b47',
+  '#0c222c',
+  '#0a1d26',
+  '#07171e',
+  '#051218',
+] as const;
 const SEA = [
   '#e9f6f4',
   '#d0ece8',
@@ -17,7 +30,8 @@ const SEA = [
 export const themeOptions: MantineThemeOverride = {
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 4 },
-  colors: { sea: SEA },
+  colors: { sea: SEA, dark: DARK },
+  components: { Button: { defaultProps: { variant: 'filled' } } },
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',
   headings: { fontFamily: 'var(--font-serif)' },

@@ -3,7 +3,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CitationView, ReportClaimView } from '#api/contract';
+import type { CitationView, ReportClaimView, RunView } from '#api/contract';
 import { postQuery } from '../api/queries.ts';
 import { words } from '../shared/format.ts';
 import { DocumentIcon } from '../shared/icons.tsx';
@@ -32,15 +32,15 @@ function EventNote({ runId, seq }: { readonly runId: string; readonly seq: numbe
   );
 }
 
-function Note({ runId, citation }: { readonly runId: string; readonly citation: CitationView }) {
-  if (citation.kind === 'event') return <EventNote runId={runId} seq={citation.seq} />;
+function Note({ run, citation }: { readonly run: RunView; readonly citation: CitationView }) {
+  if (citation.kind === 'event') return <EventNote runId={run.id} seq={citation.seq} />;
   if (citation.kind === 'measure')
     return (
       <div className={styles.note}>
         <p>
-          Measure <strong>{words(citation.name)}</strong> at round {citation.round}
+          Measure <strong>{measureName(run, citation.name)}</strong> at round {citation.round}
         </p>
-        <Link to="/runs/$id" params={{ id: runId }} search={{ tab: 'theatre', round: Math.max(0, citation.round) }}>
+        <Link to="/runs/$id" params={{ id: run.id }} search={{ tab: 'theatre', round: Math.max(0, citation.round) }}>
           See that round
         </Link>
       </div>
@@ -58,16 +58,22 @@ function Note({ runId, citation }: { readonly runId: string; readonly citation: 
   );
 }
 
-const nameOf = (citation: CitationView): string => {
+/** `support:0` → `Support`, with the issue where there are several. */
+function measureName(run: RunView, name: string): string {
+  const [measure = name, index] = name.split(':');
+  const issue = run.issues.length > 1 ? run.issues.find((one) => String(one.index) === index)?.label : undefined;
+  return issue === undefined ? words(measure) : `${words(measure)}, ${issue}`;
+}
+
+function nameOf(run: RunView, citation: CitationView): string {
   if (citation.kind === 'event') return `#${citation.seq}`;
-  return citation.kind === 'measure'
-    ? `${words(citation.name)}, r${citation.round}`
-    : (citation.excerpt?.documentName ?? citation.span.document);
-};
+  if (citation.kind === 'measure') return `${measureName(run, citation.name)}, round ${citation.round}`;
+  return citation.excerpt?.documentName ?? citation.span.document;
+}
 
 const SPOKEN = { event: 'Simulated event', span: 'Document', measure: 'Measure' } as const;
 
-function Citation({ runId, citation }: { readonly runId: string; readonly citation: CitationView }) {
+function Citation({ run, citation }: { readonly run: RunView; readonly citation: CitationView }) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} width={340} position="bottom" withArrow shadow="md" trapFocus returnFocus>
@@ -75,14 +81,14 @@ function Citation({ runId, citation }: { readonly runId: string; readonly citati
         <UnstyledButton
           className={styles.citation}
           data-kind={citation.kind}
-          aria-label={`${SPOKEN[citation.kind]} ${nameOf(citation)}`}
+          aria-label={`${SPOKEN[citation.kind]} ${nameOf(run, citation)}`}
           onClick={() => setOpened(!opened)}
         >
           {citation.kind === 'span' && <DocumentIcon size={12} />}
-          {nameOf(citation)}
+          {nameOf(run, citation)}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown>{opened && <Note runId={runId} citation={citation} />}</Popover.Dropdown>
+      <Popover.Dropdown>{opened && <Note run={run} citation={citation} />}</Popover.Dropdown>
     </Popover>
   );
 }
@@ -94,19 +100,19 @@ const keyOf = (citation: CitationView): string =>
       ? `m${citation.name}:${citation.round}`
       : `s${citation.span.document}:${citation.span.start}`;
 
-function Citations({ runId, claim }: { readonly runId: string; readonly claim: ReportClaimView }) {
+function Citations({ run, claim }: { readonly run: RunView; readonly claim: ReportClaimView }) {
   if (claim.citations.length === 0) return null;
   return (
     <span className={styles.citations}>
       {claim.citations.map((citation) => (
-        <Citation key={keyOf(citation)} runId={runId} citation={citation} />
+        <Citation key={keyOf(citation)} run={run} citation={citation} />
       ))}
     </span>
   );
 }
 
-export function ReportClaim({ runId, claim }: { readonly runId: string; readonly claim: ReportClaimView }) {
-  const evidence = <Citations runId={runId} claim={claim} />;
+export function ReportClaim({ run, claim }: { readonly run: RunView; readonly claim: ReportClaimView }) {
+  const evidence = <Citations run={run} claim={claim} />;
   if (claim.kind === 'quote')
     return (
       <figure className={styles.quote}>

@@ -100,7 +100,7 @@ function Document({ run, report }: { readonly run: RunView; readonly report: Rep
           <section key={section.id} aria-labelledby={`section-${section.id}`}>
             <h2 id={`section-${section.id}`}>{section.title}</h2>
             {section.claims.map((claim) => (
-              <ReportClaim key={`${claim.kind} ${claim.text}`} runId={run.id} claim={claim} />
+              <ReportClaim key={`${claim.kind} ${claim.text}`} run={run} claim={claim} />
             ))}
             {section.figures.map((figure) => (
               <ReportFigure key={figure.id} figure={figure} />

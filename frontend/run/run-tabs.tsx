@@ -1,6 +1,6 @@
 // The tabs of a run, as links: each has an address. Arrow keys move between them.
 import { Link } from '@tanstack/react-router';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import type { RunView } from '#api/contract';
 import { TABS, type Tab } from '../app/search.ts';
 import { words } from '../shared/format.ts';
@@ -21,6 +21,10 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 export function RunTabs({ run, current }: { readonly run: RunView; readonly current: Tab }) {
+  useEffect(() => {
+    // On a narrow screen the row of tabs scrolls; the chosen one should be in it.
+    document.querySelector(`#${tabId(current)}`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs take the focus
     <div role="tablist" aria-label="Views of this run" className={styles.tabs} onKeyDown={moveFocus}>

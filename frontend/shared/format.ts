@@ -60,12 +60,20 @@ const date = new Intl.DateTimeFormat('en', {
 });
 export const dateTime = (iso: string): string => date.format(new Date(iso));
 
+const dayTime = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
 export function ago(iso: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
   if (seconds < 60) return 'just now';
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
-  return dateTime(iso);
+  return dayTime.format(new Date(iso));
 }
 
 /** `openness-to-change` → `Openness to change`. */

@@ -36,6 +36,8 @@ interface Moving {
   onPick: ((round: number) => void) | undefined;
 }
 
+const showNewest = (plot: uPlot): void => plot.setLegend({ idx: plot.data[0].length - 1 }, false);
+
 function drawLines(plot: uPlot, moving: Moving): void {
   const { ctx, bbox } = plot;
   const line = (round: number, colour: string, dash: number[], width: number): void => {
@@ -85,8 +87,11 @@ function optionsFor(props: LineChartProps, width: number, moving: Moving): uPlot
       })),
     ],
     hooks: {
+      // Away from the chart the legend tells the newest round.
+      setCursor: [(plot) => (plot.cursor.idx ?? -1) < 0 && showNewest(plot)],
       draw: [(plot) => drawLines(plot, moving)],
       ready: [
+        showNewest,
         (plot) =>
           plot.over.addEventListener('click', () => {
             const round = plot.data[0][plot.cursor.idx ?? -1];
@@ -125,7 +130,10 @@ function Plot(props: LineChartProps) {
       plot.current = undefined;
     };
   }, []);
-  useEffect(() => plot.current?.setData(dataOf(rounds, series)), [rounds, series]);
+  useEffect(() => {
+    plot.current?.setData(dataOf(rounds, series));
+    if (plot.current !== undefined) showNewest(plot.current);
+  }, [rounds, series]);
   useEffect(() => {
     Object.assign(moving.current, { marks: marks ?? [], current, onPick });
     plot.current?.redraw(false);

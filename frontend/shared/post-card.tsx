@@ -25,8 +25,6 @@ const initials = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase())
     .join('');
 
-const WRITTEN: Readonly<Record<string, string>> = { model: 'written by a model', embedded: 'written by rules' };
-
 function Author({ runId, post }: { readonly runId: string; readonly post: PostView }) {
   const face = (
     <>
@@ -124,7 +122,7 @@ export function PostCard({ runId, post, issues, showPlatform = false, place }: P
         </span>
         {issues.length > 1 && <span className={styles.issue}>{issue?.label}</span>}
         {showPlatform && <span className={styles.issue}>{words(post.platform)}</span>}
-        {WRITTEN[post.writtenBy] !== undefined && <span className={styles.written}>{WRITTEN[post.writtenBy]}</span>}
+        {post.writtenBy === 'model' && <span className={styles.written}>written by a model</span>}
       </footer>
     </article>
   );

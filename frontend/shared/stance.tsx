@@ -23,7 +23,7 @@ export function Stance({ value, before, label, bare = false }: StanceProps) {
   const half = Math.min(1, Math.abs(value)) * 50;
   const spoken = `${label === undefined ? '' : `${label}: `}${word}, ${signed(value)}${before === undefined ? '' : `, before ${signed(before)}`}`;
   return (
-    <span className={styles.stance} role="img" aria-label={spoken}>
+    <span className={styles.stance} role="img" aria-label={spoken} title={spoken}>
       <span className={styles.track}>
         <span
           className={`${styles.bar} ${styles[word]}`}
