@@ -187,6 +187,8 @@ export interface Workflows {
 export interface Binding {
   /** `provider/name`, or `embedded/rules-1`. */
   readonly model: string;
+  /** For `embed`; default `model` if it is an embedding model, else `embedded/rules-1`: most chat models cannot embed. */
+  readonly embeddingModel?: string;
   readonly runId?: string;
   /** Budget node to charge; default the root. */
   readonly budget?: string;
@@ -194,7 +196,7 @@ export interface Binding {
 }
 
 /** What tool calls are bound to. A tool that is not allowed is answered exactly as one that does not exist. */
-export interface ToolBinding extends Omit<Binding, 'model' | 'cassette'> {
+export interface ToolBinding extends Omit<Binding, 'model' | 'embeddingModel' | 'cassette'> {
   readonly stage: Stage;
   /** Names of the tools that may be seen and called; absent = all that are given. */
   readonly allow?: readonly string[];

@@ -5,11 +5,13 @@ import type { EmbeddedSkills } from '#foundation';
 import { GatewayConfigSchema } from './config.ts';
 import type { GatewayConfig, GatewaySettings } from './config.ts';
 import { ROOT_BUDGET } from './contract.ts';
-import type { Gateway } from './contract.ts';
+import type { Binding, Gateway } from './contract.ts';
+import { createInFlight } from './in-flight.ts';
 import { bindLanguageModel } from './models/language-model.ts';
+import type { Targets } from './models/language-model.ts';
 import { providersById } from './models/providers-by-id.ts';
 import type { ProviderEntry } from './models/providers-by-id.ts';
-import { createEmbeddedProvider } from './models/providers/embedded/index.ts';
+import { createEmbeddedProvider, EMBEDDED_MODEL } from './models/providers/embedded/index.ts';
 import { createCompatibleProviders } from './models/providers/openai/index.ts';
 import { registerOwner, removeOwner, systemProcessFacts } from './owners.ts';
 import { createAdmission } from './policy/admission.ts';
@@ -67,11 +69,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     placesById.set(provider, known);
     return known;
   };
-  const services = { settings, ledger, admission, log, redact, now, nextId, places };
+  const inFlight = createInFlight();
+  const services = { settings, ledger, admission, log, redact, now, nextId, places, inFlight };
+
+  const targetsOf = (binding: Binding): Targets => {
+    const generate = providers.resolve(binding.model);
+    const embedding = binding.embeddingModel ?? (/embed/i.test(binding.model) ? binding.model : EMBEDDED_MODEL);
+    return { generate, embed: providers.resolve(embedding) };
+  };
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     clearInterval(booking);
+    await inFlight.end();
     await compatible.close();
     ledger.close();
     log.close();
@@ -82,7 +92,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     ledger,
     workflows,
-    languageModel: (binding) => bindLanguageModel(services, providers.resolve(binding.model), binding),
+    languageModel: (binding) => bindLanguageModel(services, targetsOf(binding), binding),
     toolBox: (tools, binding) => bindToolBox(services, tools, binding),
     models: () => providers.models(),
     requests: (query) => log.requests(query),

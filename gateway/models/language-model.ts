@@ -4,8 +4,9 @@ import type { GenerateRequest, GenerateResult, LanguageModel, Stage } from '#fou
 import { addUsage, chain, newTally } from '../chain.ts';
 import type { Call, Handler, Step } from '../chain.ts';
 import type { GatewaySettings } from '../config.ts';
+import type { InFlight } from '../in-flight.ts';
 import { ROOT_BUDGET } from '../contract.ts';
-import type { Binding, Price, ProviderEmbedding } from '../contract.ts';
+import type { Binding, ModelInfo, Price, ProviderEmbedding } from '../contract.ts';
 import type { Admission } from '../policy/admission.ts';
 import { withPlace } from '../policy/concurrency.ts';
 import type { Places } from '../policy/concurrency.ts';
@@ -32,28 +33,37 @@ export interface ModelServices {
   readonly redact: Redact;
   readonly now: () => number;
   readonly nextId: () => string;
+  readonly inFlight: InFlight;
   /** The places of a provider, by its id. */
   readonly places: (provider: string) => Places;
 }
 
-export function bindLanguageModel(services: ModelServices, target: Target, binding: Binding): LanguageModel {
-  const { price } = target.info;
-  if (price === undefined && !services.settings.allowUnpriced) throw unpriced(target.info.id);
+/** The two models of a binding may differ: most chat models cannot embed. */
+export interface Targets {
+  readonly generate: Target;
+  readonly embed: Target;
+}
+
+export function bindLanguageModel(services: ModelServices, targets: Targets, binding: Binding): LanguageModel {
+  const target = targets.generate;
+  for (const { info } of [target, targets.embed]) {
+    if (info.price === undefined && !services.settings.allowUnpriced) throw unpriced(info.id);
+  }
+  const { inFlight } = services;
   const generate = generateChain(services, target, binding);
-  const embed = embedChain(services, target);
-  const never = new AbortController().signal;
+  const embed = embedChain(services, targets.embed);
   const { outputTokens } = services.settings.limits;
 
-  const callOf = (stage: Stage, signal: AbortSignal | undefined, request?: GenerateRequest): Call => ({
+  const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal | undefined, request?: GenerateRequest): Call => ({
     id: services.nextId(),
     kind: 'model',
-    target: target.info.id,
+    target: info.id,
     runId: binding.runId,
     budget: binding.budget ?? ROOT_BUDGET,
     stage,
     agent: request?.agent,
     round: request?.round,
-    signal: signal ?? never,
+    signal: inFlight.signalFor(signal),
     tally: newTally(),
   });
   const run = async (
@@ -63,8 +73,8 @@ export function bindLanguageModel(services: ModelServices, target: Target, bindi
   ): Promise<GenerateResult> => {
     const cap = (request.maxOutputTokens ?? outputTokens) + (target.info.reasoningTokens ?? 0);
     const maxOutputTokens = Math.min(cap, target.info.maxOutputTokens);
-    const call: GenerateCall = { ...callOf(request.stage, signal, request), request, maxOutputTokens, emit };
-    return resultOf(call, await generate(call));
+    const call: GenerateCall = { ...callOf(target.info, request.stage, signal, request), request, maxOutputTokens, emit };
+    return resultOf(call, await inFlight.run(() => generate(call)));
   };
 
   return {
@@ -74,7 +84,10 @@ export function bindLanguageModel(services: ModelServices, target: Target, bindi
       // The value has been parsed by the request's own schema.
       (await run(request, signal, undefined)) as GenerateResult<T>,
     stream: (request, signal) => streamed((emit, either) => run(request, either, emit), signal),
-    embed: async (texts, stage, signal) => (await embed({ ...callOf(stage, signal), texts })).vectors,
+    embed: async (texts, stage, signal) => {
+      const call: EmbedCall = { ...callOf(targets.embed.info, stage, signal), texts };
+      return (await inFlight.run(() => embed(call))).vectors;
+    },
   };
 }
 

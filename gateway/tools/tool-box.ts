@@ -6,6 +6,7 @@ import type { ToolBox, ToolResult } from '#foundation';
 import { chain, newTally } from '../chain.ts';
 import type { Call, Handler, Step } from '../chain.ts';
 import type { GatewaySettings } from '../config.ts';
+import type { InFlight } from '../in-flight.ts';
 import { ROOT_BUDGET } from '../contract.ts';
 import type { ToolBinding, ToolDefinition } from '../contract.ts';
 import type { Redact } from '../policy/secrets.ts';
@@ -19,6 +20,7 @@ export interface ToolServices {
   readonly redact: Redact;
   readonly now: () => number;
   readonly nextId: () => string;
+  readonly inFlight: InFlight;
 }
 
 interface ToolCallDown extends Call {
@@ -31,10 +33,9 @@ const READ_ATTEMPTS = 3;
 const READ_PAUSE_MS = 100;
 
 export function bindToolBox(services: ToolServices, tools: readonly ToolDefinition[], binding: ToolBinding): ToolBox {
-  const { settings, log, redact, now, nextId } = services;
+  const { settings, log, redact, now, nextId, inFlight } = services;
   const allowed = tools.filter((tool) => binding.allow?.includes(tool.name) ?? true);
   const byName = new Map(allowed.map((tool) => [tool.name, { tool, check: argumentCheck(tool) }]));
-  const never = new AbortController().signal;
   const run = chain<ToolCallDown, ToolResult>(
     [
       traced({ log, now, redact, countOnly: false }),
@@ -47,12 +48,12 @@ export function bindToolBox(services: ToolServices, tools: readonly ToolDefiniti
   );
   return {
     list: () => allowed.map(({ name, description, parameters }) => ({ name, description, parameters })),
-    call: async (name, args, signal = never) => {
+    call: async (name, args, signal) => {
       const entry = byName.get(name);
       if (entry === undefined) return refused(`There is no tool called ${name}. There are: ${[...byName.keys()].join(', ')}.`);
       const problems = entry.check(args);
       if (problems.length > 0) return refused(`The arguments of ${name} are not valid: ${problems.join('; ')}.`);
-      return run({
+      const call: ToolCallDown = {
         id: nextId(),
         kind: 'tool',
         target: name,
@@ -61,11 +62,12 @@ export function bindToolBox(services: ToolServices, tools: readonly ToolDefiniti
         stage: binding.stage,
         agent: undefined,
         round: undefined,
-        signal,
+        signal: inFlight.signalFor(signal),
         tally: newTally(),
         tool: entry.tool,
         args,
-      });
+      };
+      return inFlight.run(() => run(call));
     },
   };
 }
@@ -116,16 +118,17 @@ function withinTime(limitMs: number): Step<ToolCallDown, ToolResult> {
     const timeout = AbortSignal.timeout(limitMs);
     const signal = AbortSignal.any([call.signal, timeout]);
     // A tool that ignores its signal must not hold the agent up.
-    const ended = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    const timeUp = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(ended(call, limitMs)), { once: true });
     });
-    try {
-      return await Promise.race([next({ ...call, signal }), ended]);
-    } catch (error) {
-      if (!timeout.aborted || call.signal.aborted) throw error;
-      throw new ShoalError('tool_failed', `${call.target} did not answer within ${limitMs} ms.`, { cause: error });
-    }
+    return Promise.race([next({ ...call, signal }), timeUp]);
   };
+}
+
+function ended(call: ToolCallDown, limitMs: number): ShoalError {
+  return call.signal.aborted
+    ? new ShoalError('cancelled', `The call of ${call.target} was cancelled.`)
+    : new ShoalError('tool_failed', `${call.target} did not answer within ${limitMs} ms.`);
 }
 
 function asToolError(name: string, thrown: unknown): ShoalError {

@@ -1,5 +1,5 @@
-// The request log: written behind in batches, no bodies, no secrets. Every call is counted in `request_totals` by
-// run, stage and target. A row of its own goes to every call of a provider or a tool, every cassette hit and every
+// The request log: written behind in batches, no bodies, no secrets. Every model call is counted in `request_totals` by
+// run, stage and model; a tool call costs nothing and only gets a row. A row of its own goes to every call of a provider or a tool, every cassette hit and every
 // failure; embedded calls that succeed are only counted, since a run makes them by the hundred thousand and each is
 // reproducible from the record. Reading writes what is buffered first, so a reader always sees its own calls.
 import { z } from 'zod';
@@ -79,7 +79,7 @@ export function createRequestLog(database: Database): RequestLog {
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (totals.size === 0) return;
+    if (totals.size === 0 && rows.length === 0) return;
     inTransaction(database, () => {
       for (const row of rows) insert.run(...columnsOf(row));
       for (const { record, calls, cassetteHits, failures, inputTokens, outputTokens, costNanoUsd } of totals.values()) {
@@ -93,7 +93,7 @@ export function createRequestLog(database: Database): RequestLog {
 
   return {
     add: (record, countOnly) => {
-      count(totals, record);
+      if (record.kind === 'model') count(totals, record);
       if (!countOnly) rows.push(record);
       if (rows.length >= FLUSH_ROWS) flush();
       else timer ??= setTimeout(flush, FLUSH_MS).unref();

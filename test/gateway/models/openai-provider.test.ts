@@ -75,6 +75,16 @@ describe('a provider that works', () => {
     expect(gateway.costs({ runId: 'r' })).toMatchObject([{ stage: 'extraction', calls: 1, inputTokens: 6, costNanoUsd: 6 * 20 }]);
   });
 
+  it('embeds by rules where the model is one that cannot embed', async () => {
+    const { gateway, server } = await openGateway();
+    const byRules = await gateway.languageModel({ model: 'embedded/rules-1' }).embed(['toll'], 'agents');
+    expect(await gateway.languageModel({ model: MODEL }).embed(['toll'], 'agents')).toEqual(byRules);
+    expect(server.seen).toHaveLength(0);
+    const embeddingModel = 'openai/text-embedding-3-small';
+    await gateway.languageModel({ model: MODEL, embeddingModel }).embed(['toll'], 'agents');
+    expect(server.seen[0]?.body).toMatchObject({ model: 'text-embedding-3-small', input: ['toll'] });
+  });
+
   it('ignores fields that it does not know, and counts missing usage by its upper bound, never as zero', async () => {
     const { gateway, server } = await openGateway();
     const extra = { x_groq: { id: 1 }, reasoning: null, nested: [{ a: 1 }] };

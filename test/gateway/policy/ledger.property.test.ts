@@ -78,7 +78,7 @@ const operation = fc.record({
 });
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 const limit = fc.option(fc.integer({ min: 0, max: 5000 }), { nil: undefined });
-const limits = fc.record({ root: fc.integer({ min: 200, max: 8000 }), left: limit, right: limit, leaf: limit });
+const limits = fc.record({ root: fc.integer({ min: 200, max: 5000 }), left: limit, right: limit, leaf: limit });
 
 const pathOf = (node: Node): readonly Node[] => {
   const parent = PARENTS[node];
@@ -106,7 +106,7 @@ describe('the ledger', () => {
     const folder = temporaryFolder();
     let files = 0;
     fc.assert(
-      fc.property(limits, fc.array(operation, { minLength: 5, maxLength: 60 }), (limits, operations) => {
+      fc.property(limits, fc.array(operation, { minLength: 5, maxLength: 80, size: 'max' }), (limits, operations) => {
         const world = machine(join(folder, `${files++}.sqlite`), limits);
         const processes = [world.start(), world.start()];
         /** What must be booked in the end, exactly: settlements, and the holds of the dead in full. */

@@ -7,12 +7,12 @@ import { estimatedTokens } from '../../tokens.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import { textVector } from './text-vector.ts';
 
-const MODEL = 'rules-1';
+export const EMBEDDED_MODEL = 'embedded/rules-1';
 /** Streamed text comes in pieces of about this many characters, cut at spaces. */
 const PIECE = 48;
 
 const INFO: ModelInfo = {
-  id: `embedded/${MODEL}`,
+  id: EMBEDDED_MODEL,
   kind: 'embedded',
   price: {
     inputNanoUsdPerToken: 0,

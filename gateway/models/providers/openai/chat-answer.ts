@@ -54,7 +54,7 @@ export function finishReasonOf(wire: string | null | undefined): ProviderAnswer[
   return FINISH[wire ?? ''] ?? 'other';
 }
 
-export function answerOf(call: ProviderCall, wire: z.infer<typeof ChatAnswer>): ProviderAnswer {
+export function answerOf(call: ProviderCall, wire: z.infer<typeof ChatAnswer>, reasoning: boolean): ProviderAnswer {
   const choice = wire.choices[0];
   const text = choice?.message.content || choice?.message.refusal || '';
   const toolCalls = (choice?.message.tool_calls ?? []).map((toolCall, index) => toolCallOf(toolCall, index));
@@ -62,7 +62,7 @@ export function answerOf(call: ProviderCall, wire: z.infer<typeof ChatAnswer>): 
     text,
     toolCalls,
     finishReason: choice?.message.refusal ? 'content-filter' : finishReasonOf(choice?.finish_reason),
-    usage: wire.usage ? usageOf(wire.usage) : usageBound(call, text, toolCalls),
+    usage: wire.usage ? usageOf(wire.usage) : usageBound(call, text, toolCalls, reasoning),
   };
 }
 
@@ -78,7 +78,7 @@ export function usageOf(wire: z.infer<typeof Usage>): TokenUsage {
  * The most that can have been used when the server does not say: a reasoning model may have thought up to its cap, and
  * any other has written what is here.
  */
-export function usageBound(call: ProviderCall, text: string, toolCalls: readonly ToolCall[], reasoning = false): TokenUsage {
+export function usageBound(call: ProviderCall, text: string, toolCalls: readonly ToolCall[], reasoning: boolean): TokenUsage {
   const written = Buffer.byteLength(text) + toolCalls.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0);
   return {
     inputTokens: inputTokenBound(call.request),

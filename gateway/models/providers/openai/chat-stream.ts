@@ -23,6 +23,8 @@ const Chunk = z.object({
 });
 
 export interface Gathered {
+  /** Whether the model bills tokens that it does not show. */
+  readonly reasoning: boolean;
   /** Takes one chunk; returns the text in it. Throws where it is not a chunk. */
   take(data: unknown): string;
   /** Whether the model itself said that it had finished. */
@@ -44,6 +46,7 @@ export function gatherChat(call: ProviderCall, reasoning: boolean): Gathered {
   const usage = (): TokenUsage => reported ?? usageBound(call, text, toolCalls(), reasoning);
 
   return {
+    reasoning,
     take: (data) => {
       const chunk = Chunk.parse(data);
       if (chunk.usage) reported = usageOf(chunk.usage);

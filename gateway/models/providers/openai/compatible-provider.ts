@@ -62,7 +62,9 @@ export function createCompatibleProvider({ id, available, client, models, descri
     models: () => models,
     generate: (call, signal) =>
       inDialect(call, (dialect) =>
-        client.post('/chat/completions', chatBody(call, dialect, false), signal, (answer) => readAnswer(id, call, answer)),
+        client.post('/chat/completions', chatBody(call, dialect, false), signal, (answer) =>
+          readAnswer(id, call, answer, isReasoning(call.model)),
+        ),
       ),
     async *stream(call, signal) {
       // The first part is awaited inside the dialect loop: refusals come before it, and nothing was passed on yet.
@@ -100,10 +102,15 @@ function simplerDialect(dialect: Dialect, error: ProviderError): Dialect | undef
   return status === 400 || status === 422 ? nextDialect(dialect, error.message) : undefined;
 }
 
-async function readAnswer(id: string, call: ProviderCall, { body, contentType }: Answered): Promise<ProviderAnswer> {
+async function readAnswer(
+  id: string,
+  call: ProviderCall,
+  { body, contentType }: Answered,
+  reasoning: boolean,
+): Promise<ProviderAnswer> {
   const text = await body.text();
   const parsed = ChatAnswer.safeParse(parsedJson(text));
-  if (parsed.success) return answerOf(call, parsed.data);
+  if (parsed.success) return answerOf(call, parsed.data, reasoning);
   // Some servers say 200 and put the error inside.
   const complaint = complaintOf(text);
   throw unreadable(id, `did not answer with a completion (${complaint.message || 'empty answer'})`, undefined, contentType);
@@ -117,7 +124,7 @@ async function* readStream(
 ): AsyncGenerator<ProviderStreamPart> {
   if (!answer.contentType.includes('event-stream')) {
     // A server that does not stream answers all at once.
-    const whole = await readAnswer(id, call, answer);
+    const whole = await readAnswer(id, call, answer, gathered.reasoning);
     if (whole.text !== '') yield { kind: 'text-delta', text: whole.text };
     for (const toolCall of whole.toolCalls) yield { kind: 'tool-call', call: toolCall };
     yield { kind: 'finish', answer: whole };
