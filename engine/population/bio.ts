@@ -98,6 +98,8 @@ function workLines(occupation: string, region: string, age: number): readonly st
   }
   if (occupation === 'retired')
     return [`retired, in ${region}`, `happily retired in ${region}`, `${age} and retired, ${region}`, `pensioner in ${region}`];
+  if (occupation === 'job seeker')
+    return [`between jobs, ${region}`, `looking for work in ${region}`, `${age}, between jobs, in ${region}`];
   const an = /^[aeiou]/i.test(occupation) ? 'an' : 'a';
   return [
     `${occupation} in ${region}`,

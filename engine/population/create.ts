@@ -14,7 +14,7 @@ import { planCommunities } from './communities.ts';
 import { fillCrowd } from './crowd.ts';
 import { hashPopulation } from './encode.ts';
 import { actorHandles } from './handle.ts';
-import { issueReader } from './leaning.ts';
+import { issueReader, wordReader } from './leaning.ts';
 import { BODY_OCCUPATIONS } from './priors.ts';
 import { rhythmTable } from './rhythms.ts';
 import { regionsOf, tiltedOccupations, valueAxis } from './surroundings.ts';
@@ -44,7 +44,8 @@ export async function createPopulation(request: PopulationRequest): Promise<Popu
 
   const entities = selectActors(graph, Math.min(maxActors, size));
   const agentOf = new Map(entities.map((entity, agent) => [entity.id, agent]));
-  const readers = issues.map((issue) => issueReader(issue, graph.entities));
+  const words = wordReader();
+  const readers = issues.map((issue) => issueReader(issue, graph.entities, words));
   const points = talkingPoints(graph, readers, agentOf);
   const lean = documentLean(points, issues);
   const communities = planCommunities(graph, readers);

@@ -6,3 +6,4 @@ export { personaSkill } from './persona-skill.ts';
 export { registerOf } from './register.ts';
 export { boundedNormal } from './draws.ts';
 export { asksForEnd, issueReader } from './leaning.ts';
+export { withArticle } from './phrases.ts';

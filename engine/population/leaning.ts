@@ -3,7 +3,7 @@
 import type { Entity } from '#knowledge-graph/contract';
 import type { Issue } from '#scenarios/contract';
 import { clamp } from './draws.ts';
-import { AROUSAL_STEMS, ENDING_STEMS, NEGATIONS, OPPOSE_STEMS, SUPPORT_STEMS } from './stance-words.ts';
+import { AROUSAL_STEMS, ENDING_STEMS, NEGATIONS, OPPOSE_STEMS, REDUCING_STEMS, SUPPORT_STEMS } from './stance-words.ts';
 
 export interface IssueReader {
   readonly issue: Issue;
@@ -24,19 +24,43 @@ const wordsOf = (text: string): readonly string[] =>
 const hasStem = (word: string, stems: readonly string[]): boolean =>
   stems.some((stem) => (stem.length <= 3 ? word === stem || word === `${stem}s` : word.startsWith(stem)));
 
-/** +1, −1 or 0 for a word. */
-const sideOf = (word: string): number => (hasStem(word, OPPOSE_STEMS) ? -1 : hasStem(word, SUPPORT_STEMS) ? 1 : 0);
+/** Remembers answers: the same words and sentences are asked about for every issue and every circle. */
+function memo<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const answer = of(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
 
-/** Sum of leaning words, each turned round by a negation up to three words before it, squashed into −1 … +1. */
-function tone(words: readonly string[], ignored: ReadonlySet<string>): number {
+interface WordReader {
+  /** +1, −1 or 0 for a word. */
+  side(word: string): number;
+  /** Makes less of what follows: "reduces risk" is good. */
+  reduces(word: string): boolean;
+}
+
+/** Shared by the readers of one set of issues. */
+export const wordReader = (): WordReader => ({
+  side: memo((word) => (hasStem(word, OPPOSE_STEMS) ? -1 : hasStem(word, SUPPORT_STEMS) ? 1 : 0)),
+  reduces: memo((word) => hasStem(word, REDUCING_STEMS)),
+});
+
+/** Sum of leaning words, each turned round by a negation shortly before it, squashed into −1 … +1. */
+function tone(words: readonly string[], ignored: ReadonlySet<string>, reader: WordReader): number {
   let sum = 0;
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
     if (ignored.has(word)) continue;
-    const side = sideOf(word);
+    const side = reader.side(word);
     if (side === 0) continue;
-    const negated = [words[i - 1], words[i - 2], words[i - 3]].some((before) => before !== undefined && NEGATIONS.has(before));
-    sum += negated ? -side : side;
+    const before = words.slice(Math.max(0, i - 3), i);
+    const noLonger = words.slice(Math.max(0, i - 6), i).some((w, k, list) => w === 'no' && list[k + 1] === 'longer');
+    const turned = noLonger || before.some((w) => NEGATIONS.has(w)) || (side < 0 && before.some((w) => reader.reduces(w)));
+    sum += turned ? -side : side;
   }
   return sum / (Math.abs(sum) + 1);
 }
@@ -62,35 +86,54 @@ export function asksForEnd(text: string): boolean {
 /** In a question the subject stands between its auxiliary and its verb. */
 const REACH_OF_MODAL = 9;
 
+/** A word of a longer term says less than the whole term: "rate" alone need not mean rate limits. */
+const PART_WEIGHT = 0.45;
+
+function weighedTerms(issue: Issue): readonly { readonly pattern: RegExp; readonly weight: number }[] {
+  const terms = [...new Set(issue.terms.map((term) => term.trim().toLowerCase()))].filter((term) => term.length > 1);
+  const long = terms.filter((term) => /\s/.test(term));
+  const isPart = (term: string): boolean =>
+    long.some((whole) => whole.split(/\s+/).some((word) => word.startsWith(term) && word.length - term.length <= 2));
+  const single = terms.filter((term) => !/\s/.test(term));
+  // "car" finds "cars" too: a plural beside its singular would count twice.
+  const roots = single.filter(
+    (term) => !single.some((other) => other !== term && (term === `${other}s` || term === `${other}es`)),
+  );
+  return [...long, ...roots].map((term) => ({
+    pattern: termPattern(term),
+    weight: long.includes(term) ? term.split(/\s+/).length : isPart(term) ? PART_WEIGHT : 1,
+  }));
+}
+
+const WITHOUT = /\b(?:without|lack of|lacks?|lacking|absence of|missing|no)\s+(?:\S+\s+){0,2}$/i;
+
 /** Prepares the reading of one issue. `entities` tells which things in the graph the issue's terms name. */
-export function issueReader(issue: Issue, entities: readonly Entity[]): IssueReader {
-  const terms = issue.terms
-    .filter((term) => term.trim().length > 1)
-    .map((term) => ({ pattern: termPattern(term), weight: term.trim().split(/\s+/).length }));
+export function issueReader(issue: Issue, entities: readonly Entity[], words: WordReader = wordReader()): IssueReader {
+  const terms = weighedTerms(issue);
   const proposition = wordsOf(issue.proposition);
   const turned = asksForEnd(issue.proposition);
   const ignored = new Set(proposition);
   const ownEnding = proposition.filter((word) => hasStem(word, ENDING_STEMS)).map((word) => word.slice(0, 4));
-  const relevance = (text: string): number => {
+  const relevance = memo((text: string): number => {
     let sum = 0;
     for (const { pattern, weight } of terms) if (pattern.test(text)) sum += weight;
     return sum;
-  };
-  const subjects = new Set(
-    entities.filter((entity) => [entity.name, ...entity.aliases].some((name) => relevance(name) > 0)).map((entity) => entity.id),
-  );
-  return {
-    issue,
-    subjects,
-    relevance,
-    lean(text) {
-      const words = wordsOf(text);
-      const leaning = tone(words, ignored);
-      // "The ban is needed" speaks for a ban; "the toll is needed" speaks against scrapping it.
-      const namesTheEnd = ownEnding.some((stem) => words.some((word) => word.startsWith(stem)));
-      return turned && !namesTheEnd ? -leaning : leaning;
-    },
-  };
+  });
+  /** "Without governance, agents become risks" speaks for governance. */
+  const missesIt = (text: string): boolean =>
+    terms.some(({ pattern, weight }) => {
+      const at = weight < 1 ? -1 : text.search(pattern);
+      return at > 0 && WITHOUT.test(text.slice(0, at));
+    });
+  const lean = memo((text: string): number => {
+    const list = wordsOf(text);
+    const leaning = tone(list, ignored, words) * (missesIt(text) ? -1 : 1);
+    // "The ban is needed" speaks for a ban; "the toll is needed" speaks against scrapping it.
+    const namesTheEnd = ownEnding.some((stem) => list.some((word) => word.startsWith(stem)));
+    return turned && !namesTheEnd ? -leaning : leaning;
+  });
+  const isSubject = ({ name, aliases }: Entity): boolean => [name, ...aliases].some((text) => relevance(text) >= 1);
+  return { issue, subjects: new Set(entities.filter(isSubject).map(({ id }) => id)), relevance, lean };
 }
 
 /** How stirring a wording is, 0–1. */

@@ -8,22 +8,26 @@ export const SUPPORT_STEMS: readonly string[] =
   save saving reliab effective efficien essential necessary needed vital crucial valuable worth promising popular
   agree recommend prefer ready progress solve solution opportunit advantage faster win won thriv trust confiden
   enable simplif require mandator standard better best good great strong positive hope useful commit invest
-  overdue sensible reasonable succeed upgrade renew relief repair`.split(/\s+/);
+  overdue sensible reasonable succeed upgrade renew relief repair important need`.split(/\s+/);
 
 export const OPPOSE_STEMS: readonly string[] =
-  `oppos reject against critici condemn attack blame block ban prevent resist protest object refus denounc warn fear
+  `oppos reject against critici condemn attack blame block ban resist protest object refus denounc warn fear
   worry worries worri concern risk danger threat harm hurt damag burden costly expensive overpriced unfair unjust
-  unaffordab unpopular unnecessary useless fail failure collapse crisis loss lose losing lost decline drop fall cut
+  unaffordab unpopular unnecessary useless fail failure collapse crisis loss lose losing lost decline drop fall
   delay postpon stall problem trouble doubt skeptic sceptic uncertain unclear insecure vulnerab breach leak abuse
   corrupt scandal lawsuit sue sued illegal wrong bad worse worst weak negative impossib waste wasted broken
   complain anger angry outrage regret abandon withdraw cancel scrap halt punish victim shortage chaos confus
-  overhead complex lock-in fragment penalt punitive suffer struggle empty drive-away`.split(/\s+/);
+  overhead lock-in penalt punitive suffer struggle empty drive-away`.split(/\s+/);
 
 /** Turn round what follows within three words. */
 export const NEGATIONS: ReadonlySet<string> = new Set(
   `not no never none nobody nothing neither nor without cannot can't won't don't doesn't didn't isn't aren't wasn't
   weren't hardly scarcely barely fails failed unlikely lacks lack less`.split(/\s+/),
 );
+
+/** Make less of what follows them. */
+export const REDUCING_STEMS: readonly string[] =
+  `reduc lower prevent avoid mitigat eliminat curb fewer less cut protect against minimi without remov solv`.split(/\s+/);
 
 /** Words that stir. */
 export const AROUSAL_STEMS: readonly string[] =

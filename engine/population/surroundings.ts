@@ -15,8 +15,10 @@ export function tiltedOccupations(graph: GraphSnapshot): readonly Occupation[] {
       total++;
     }
   }
-  const counts = [...words];
-  const hits = (stem: string): number => counts.reduce((sum, [word, count]) => (word.startsWith(stem) ? sum + count : sum), 0);
+  // Words by their first three letters: a stem need not be held against all of them.
+  const byStart = Map.groupBy(words, ([word]) => word.slice(0, 3));
+  const hits = (stem: string): number =>
+    (byStart.get(stem.slice(0, 3)) ?? []).reduce((sum, [word, count]) => (word.startsWith(stem) ? sum + count : sum), 0);
   const tilted = OCCUPATIONS.map((occupation) => {
     const perThousand = total === 0 ? 0 : (1000 * occupation.stems.reduce((sum, stem) => sum + hits(stem), 0)) / total;
     return { ...occupation, weight: occupation.weight * (1 + 3 * (perThousand / (perThousand + 6))) };

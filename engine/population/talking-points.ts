@@ -15,11 +15,24 @@ const MIN_CHARACTERS = 24;
 const PER_SIDE = 20;
 /** Leans weaker than this say nothing about a side. */
 const MIN_LEAN = 0.12;
+/** Quality of a text that may need its neighbours; left out where a side has enough better ones. */
+const DOUBTFUL = 0.25;
+const ENOUGH = 5;
+/** A text is about an issue if it names it plainly, or hints at it and at no other issue as much. */
+const PLAIN_RELEVANCE = 0.85;
+const HINT_RELEVANCE = 0.4;
+
+const isAbout = (text: string, reader: IssueReader, readers: readonly IssueReader[]): boolean => {
+  const relevance = reader.relevance(text);
+  if (relevance >= PLAIN_RELEVANCE) return true;
+  return relevance >= HINT_RELEVANCE && readers.every((other) => other === reader || other.relevance(text) < relevance);
+};
 
 interface Candidate {
   readonly text: string;
   readonly lean: number;
   readonly score: number;
+  readonly doubtful: boolean;
   readonly source: SourceSpan;
   readonly speaker: number | undefined;
 }
@@ -34,6 +47,12 @@ const CLAUSE =
   /\b(is|are|was|were|be|been|has|have|had|will|would|should|could|can|must|may|might|does|do|did|says?|said|\p{L}+(?:ed|es|[^s\W]s))\b/iu;
 
 /** How well a text stands on its own, 0–1; 0 = unusable. */
+/** Openings that lean on what was said before them. */
+const LINKING =
+  /^(in other words|for now|then|eventually|suddenly|ironically|similarly|in addition|for example|for instance|as a result|as soon|as well|at this point|additionally|furthermore|next|finally|once|things like)\b/i;
+const FINITE =
+  /\b(is|are|was|were|has|have|had|will|would|should|could|can|cannot|must|may|might|does|do|did|isn't|aren't|won't)\b/i;
+
 function standsAlone(text: string, hasSpeaker: boolean): number {
   if (text.length < MIN_CHARACTERS || text.length > MAX_CHARACTERS) return 0;
   if (/https?:|www\.|[{}<>|\\=`#*_~]|…$|\.\.\.$|[:;,]$|\?/.test(text)) return 0;
@@ -41,7 +60,9 @@ function standsAlone(text: string, hasSpeaker: boolean): number {
   if ((text.match(/["“”]/g) ?? []).length % 2 === 1) return 0;
   if ((text.match(/[([]/g) ?? []).length !== (text.match(/[)\]]/g) ?? []).length) return 0;
   if (FIRST_PERSON.test(text) && !hasSpeaker) return 0;
-  if (DANGLING.test(text)) return 0.25;
+  if (DANGLING.test(text) || LINKING.test(text)) return DOUBTFUL;
+  // A stretch without an end of its own is often a heading or an item of a list.
+  if (!/[.!]$/.test(text) && !hasSpeaker && !FINITE.test(text) && !/^\p{Lu}/u.test(text)) return DOUBTFUL;
   return /[.!]$/.test(text) ? 1 : 0.85;
 }
 
@@ -55,18 +76,24 @@ function claimLean(claim: Claim, reader: IssueReader): number {
   return clamp(blended, -1, 1);
 }
 
-function candidates(graph: GraphSnapshot, reader: IssueReader, agentOf: ReadonlyMap<string, number>): readonly Candidate[] {
+function candidates(
+  graph: GraphSnapshot,
+  reader: IssueReader,
+  readers: readonly IssueReader[],
+  agentOf: ReadonlyMap<string, number>,
+): readonly Candidate[] {
   const documents = new Map(graph.documents.map((document) => [document.id, document]));
   const found: Candidate[] = [];
   const consider = (text: string, lean: number, weight: number, source: SourceSpan, speaker?: number): void => {
     const quality = standsAlone(text, speaker !== undefined);
     const relevance = reader.relevance(text);
-    if (quality === 0 || relevance === 0 || Math.abs(lean) < MIN_LEAN) return;
+    if (quality === 0 || !isAbout(text, reader, readers) || Math.abs(lean) < MIN_LEAN) return;
     found.push({
       text,
       lean,
       source,
       speaker,
+      doubtful: quality === DOUBTFUL,
       score: quality * (1 + Math.min(relevance, 4) / 4) * (0.5 + Math.abs(lean)) * weight,
     });
   };
@@ -100,7 +127,7 @@ function choose(ranked: readonly Candidate[]): readonly Candidate[] {
   for (const candidate of ranked) {
     const forIt = candidate.lean > 0;
     const taken = forIt ? supporting : kept.length - supporting;
-    if (taken >= PER_SIDE) continue;
+    if (taken >= PER_SIDE || (candidate.doubtful && taken >= ENOUGH)) continue;
     const lower = candidate.text.toLowerCase();
     if (kept.some(({ text }) => lower.includes(text.toLowerCase()) || text.toLowerCase().includes(lower))) continue;
     kept.push(candidate);
@@ -117,7 +144,7 @@ export function talkingPoints(
 ): readonly TalkingPoint[] {
   const points: TalkingPoint[] = [];
   for (const reader of readers) {
-    for (const { text, lean, source, speaker } of choose(candidates(graph, reader, agentOf))) {
+    for (const { text, lean, source, speaker } of choose(candidates(graph, reader, readers, agentOf))) {
       points.push({
         index: points.length,
         issue: reader.issue.index,

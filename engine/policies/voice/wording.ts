@@ -28,14 +28,6 @@ const COMMON_START =
 export const inClause = (text: string): string | undefined =>
   COMMON_START.test(text) ? `${text.charAt(0).toLowerCase()}${withoutEnd(text).slice(1)}` : undefined;
 
-const BODY =
-  /\b(association|council|ministry|union|party|agency|commission|department|committee|board|authority|court|parliament|government|federation|alliance|institute|university|chamber|bureau|society|foundation|office|courier|times|post|herald|gazette|tribune|guardian|chronicle|bank)\b/i;
-/** "the Harbour Traders Association", but "Riverline Buses" and "Mara Voss". */
-export const withArticle = (name: string, isPerson: boolean): string =>
-  !isPerson && BODY.test(name) && !/^(the|de|la|le|der|die|das)\b/i.test(name) && !/\b(bank|university) of\b/i.test(name)
-    ? `the ${name}`
-    : name;
-
 export const firstPerson = (text: string): boolean =>
   /\b(I|I'm|I’m|we|we're|we’re|our|ours|my|me|us)\b/.test(text) || /^(We|Our|My)\b/.test(text);
 
