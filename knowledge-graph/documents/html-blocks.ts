@@ -27,7 +27,7 @@ const FOOTNOTE_MARK = /^\[?(\d{1,3}|[a-z]|[*†‡↑↩])\]?$/;
 /** Deeper nesting than any page made by people; further down only the text counts. */
 const MAX_DEPTH = 256;
 
-export const isElement = (node: Node): node is Element => node.nodeType === 1;
+const isElement = (node: Node): node is Element => node.nodeType === 1;
 
 function isHidden(element: Element): boolean {
   return (

@@ -2,7 +2,7 @@
 // Chinese or Japanese characters, and no hyphen that was only put there for the break.
 
 const NO_SPACE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFF60]/u;
-const BROKEN_WORD = /(\p{L}+)[-\u00AD\u2010]$/u;
+const BROKEN_WORD = /(?<!\p{L})(\p{L}+)[-\u00AD\u2010]$/u;
 
 /** Decides, for the two halves of a word at a line end, whether the hyphen between them is the author's. */
 export type KeepsHyphen = (head: string, tail: string) => boolean;
@@ -17,25 +17,27 @@ export function hyphenJudge(text: string): KeepsHyphen {
   };
 }
 
-export function joinLines(lines: readonly string[], keepsHyphen: KeepsHyphen): string {
-  let joined = '';
-  for (const raw of lines) {
-    const line = raw.trim();
-    if (line === '') continue;
-    if (joined === '') {
-      joined = line;
-      continue;
-    }
-    const head = BROKEN_WORD.exec(joined)?.[1];
-    const tail = /^\p{Ll}[\p{L}]*/u.exec(line)?.[0];
-    const last = joined.at(-1) ?? '';
-    if (head !== undefined && tail !== undefined) {
-      joined = keepsHyphen(head, tail) ? joined + line : joined.slice(0, -1) + line;
-    } else if (NO_SPACE_SCRIPT.test(last) && NO_SPACE_SCRIPT.test(line[0] ?? '')) {
-      joined += line;
-    } else {
-      joined += /\p{L}-$/u.test(joined) ? line : ` ${line}`;
-    }
+/** What stands between two lines, and whether the first loses its hyphen. */
+function seam(line: string, next: string, keepsHyphen: KeepsHyphen): { readonly kept: string; readonly between: string } {
+  const last = line.at(-1) ?? '';
+  const head = BROKEN_WORD.exec(line)?.[1];
+  const tail = /^\p{Ll}\p{L}*/u.exec(next)?.[0];
+  if (head !== undefined) {
+    const isBreak = tail !== undefined && !keepsHyphen(head, tail);
+    return { kept: isBreak ? line.slice(0, -1) : line, between: '' };
   }
-  return joined;
+  const isSpaceless = NO_SPACE_SCRIPT.test(last) && NO_SPACE_SCRIPT.test(next[0] ?? '');
+  return { kept: line, between: isSpaceless ? '' : ' ' };
+}
+
+export function joinLines(raw: readonly string[], keepsHyphen: KeepsHyphen): string {
+  const lines = raw.map((line) => line.trim()).filter((line) => line !== '');
+  return lines
+    .map((line, at) => {
+      const next = lines[at + 1];
+      if (next === undefined) return line;
+      const { kept, between } = seam(line, next, keepsHyphen);
+      return kept + between;
+    })
+    .join('');
 }

@@ -23,7 +23,7 @@ function firstRowIsHeader(rows: readonly Row[]): boolean {
 }
 
 /** `label: value; label: value`; empty cells are left out. */
-export function rowText(labels: Row | undefined, cells: Row): string {
+function rowText(labels: Row | undefined, cells: Row): string {
   return cells
     .map((cell, column) => {
       const label = labels?.[column] ?? '';

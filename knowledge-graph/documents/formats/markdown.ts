@@ -1,5 +1,4 @@
 // Markdown with tables and front matter: the words without the signs, each element as its block.
-import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
@@ -10,13 +9,17 @@ import { isoDate } from '../dates.ts';
 import type { BlockDraft, DocumentDraft } from '../draft.ts';
 import { withTitle } from '../draft.ts';
 import { fragmentBlocks } from '../html-blocks.ts';
+import { markdownSections } from '../markdown-sections.ts';
 import { tableRows } from '../table-rows.ts';
 import { Unreadable } from '../unreadable.ts';
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Content = Root['children'][number];
 
 const FRONT_MATTER = /^---[^\S\n]*\n([\s\S]*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/;
 
 /** Inline content as text; pictures and raw tags say nothing. */
-function inlineText(node: Nodes): string {
+function inlineText(node: Content): string {
   if (node.type === 'break') return '\n';
   if (node.type === 'html' || node.type === 'image' || node.type === 'imageReference') return '';
   if (node.type === 'text') return node.value.replaceAll(/\s*\n\s*/g, ' ');
@@ -24,7 +27,7 @@ function inlineText(node: Nodes): string {
   return 'children' in node ? node.children.map(inlineText).join('') : '';
 }
 
-function blocksOf(node: RootContent, kind: Block['kind']): readonly BlockDraft[] {
+function blocksOf(node: Content, kind: Block['kind']): readonly BlockDraft[] {
   switch (node.type) {
     case 'heading':
       return [{ kind: 'heading', text: inlineText(node) }];
@@ -71,14 +74,14 @@ export function readMarkdown(source: string): DocumentDraft {
   const text = source.replaceAll(/\r\n?/g, '\n');
   const front = FRONT_MATTER.exec(text);
   const values = frontMatter(front?.[1] ?? '');
-  const tree = fromMarkdown(text.slice(front?.[0].length ?? 0), {
-    extensions: [gfmTable()],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  });
-  const top = tree.children.find((node) => node.type === 'heading');
+  const options = { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] };
+  const nodes = markdownSections(text.slice(front?.[0].length ?? 0)).flatMap(
+    (section) => fromMarkdown(section, options).children,
+  );
+  const top = nodes.find((node) => node.type === 'heading');
   const title = field(values, 'title') ?? (top?.depth === 1 ? cleanLine(inlineText(top)) || undefined : undefined);
   const blocks = withTitle(
-    tree.children.flatMap((node) => blocksOf(node, 'paragraph')),
+    nodes.flatMap((node) => blocksOf(node, 'paragraph')),
     title,
   );
   if (blocks.every((block) => block.text.trim() === '')) throw new Unreadable('It is Markdown without any text.');

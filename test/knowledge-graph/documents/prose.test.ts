@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { outline, readOne } from './read.ts';
 
+const chapter = (number: number): string =>
+  [
+    `## Chapter ${number}`,
+    `See [the plan][plan] of ${number}. ${'The quay is open and long. '.repeat(40)}`,
+    '<!-- a note\n\nHidden from readers. -->',
+    `~~~\ncode ${number}\n\n# no heading\n\nno paragraph\n~~~`,
+    `- item ${number}\n\n  goes on`,
+  ].join('\n\n');
+
 describe('Markdown', () => {
   const source = [
     '---',
@@ -50,6 +59,21 @@ describe('Markdown', () => {
       'code: pay();',
       'paragraph: Seen by all',
     ]);
+  });
+
+  it('reads a long text in sections as it would read it whole', async () => {
+    const source = `${Array.from({ length: 60 }, (_, index) => chapter(index)).join('\n\n')}\n\n[plan]: http://x.example/plan\n`;
+    const lines = outline(await readOne('long.md', source));
+    expect(source.length).toBeGreaterThan(70_000);
+    expect(lines).toEqual(
+      Array.from({ length: 60 }, (_, index) => [
+        `heading: Chapter ${index}`,
+        `paragraph: See the plan of ${index}. ${'The quay is open and long. '.repeat(40).trim()}`,
+        `code: code ${index}\n# no heading\nno paragraph`,
+        `list-item: item ${index}`,
+        'list-item: goes on',
+      ]).flat(),
+    );
   });
 });
 
