@@ -48,12 +48,22 @@ function describeMeasure(source: Source, name: string, round: number): Omit<Evid
   const spec = MEASURES.find((measure) => measure.name === base);
   const issue = index === undefined ? undefined : source.record.framing.issues[Number(index)];
   const value = source.measure(name, round);
+  const soFar =
+    spec?.unit === 'events' && round > 0
+      ? `; ${formatNumber(totalUntil(source, name, round), 'count')} in all rounds so far`
+      : '';
   return {
     label: `Measure ${base}${issue === undefined ? '' : `, ${issue.label}`}`,
     text:
       value === undefined || !Number.isFinite(value)
         ? 'no value'
-        : `${formatNumber(value, measureUnit(name))} (${spec?.meaning ?? base})`,
+        : `${formatNumber(value, measureUnit(name))} (${spec?.meaning ?? base})${soFar}`,
     place: round < 0 ? 'before the first round' : `end of round ${round}`,
   };
 }
+
+const totalUntil = (source: Source, name: string, round: number): number =>
+  source
+    .series(name)
+    .slice(0, round + 1)
+    .reduce((sum, count) => sum + count, 0);

@@ -3,6 +3,7 @@ import type { Issue } from '#scenarios/contract';
 import type { Figure } from '../contract.ts';
 import { communityStands, type CommunityStand } from '../numbers/people.ts';
 import type { Source } from '../numbers/source.ts';
+import { capitalised } from '../questions/clause.ts';
 import { percentText, scaleOf } from './scale.ts';
 import { COLOUR, drawing, element, fitted, WIDTH, words } from './svg.ts';
 
@@ -24,7 +25,7 @@ export function communityFigure(source: Source, issue: Issue): Figure {
   return {
     id,
     title,
-    caption: 'Share of each community at the end of the main run, largest communities only; the rest up to 100 % is undecided.',
+    caption: 'Share of each community at the end of the main run, largest communities only; whoever is missing is undecided.',
     svg: draw(stands, id, title, alt),
     alt,
     data: stands.map(({ label, size, support, oppose, mean }) => ({ community: label, agents: size, support, oppose, mean })),
@@ -41,7 +42,11 @@ function draw(stands: readonly CommunityStand[], id: string, title: string, alt:
     const y = TOP + index * ROW;
     const [against, inFavour] = [width(stand.oppose), width(stand.support)];
     return [
-      words(NAMES - 14, y + 12, fitted(stand.label, 28), { 'text-anchor': 'end', fill: COLOUR.ink, 'font-size': 13 }),
+      words(NAMES - 14, y + 12, fitted(capitalised(stand.label), 28), {
+        'text-anchor': 'end',
+        fill: COLOUR.ink,
+        'font-size': 13,
+      }),
       words(NAMES - 14, y + 26, `${stand.size} agents`, { 'text-anchor': 'end', 'font-size': 11 }),
       element('rect', { x: middle - against, y: y + 4, width: against, height: 20, fill: COLOUR.oppose, rx: 2 }),
       element('rect', { x: middle - against, y: y + 4, width: against, height: 20, fill: `url(#${hatch})`, rx: 2 }),

@@ -1,6 +1,7 @@
 // What a claim may say word for word: the exact text behind its own citations, and the run's own wording (question,
 // propositions, labels, names). Everything else in a claim must be free of digits and quotation marks of its own.
 import type { Citation } from '../contract.ts';
+import { negate } from '../questions/clause.ts';
 import type { Source } from '../numbers/source.ts';
 
 /** Non-breaking and repeated spaces read as one plain space. */
@@ -30,7 +31,7 @@ export function ownWords(source: Source): readonly string[] {
       ...question.assumptions,
       ...question.options,
     ]),
-    ...framing.issues.flatMap((issue) => [issue.proposition, issue.label]),
+    ...framing.issues.flatMap((issue) => [issue.proposition, negate(issue.proposition), issue.label]),
     ...population.communities.map((community) => community.label),
     ...population.actors.flatMap((actor) => [actor.name, actor.handle]),
     ...source.graph.entities.filter(({ type }) => type !== 'amount' && type !== 'date').map(({ name }) => name),

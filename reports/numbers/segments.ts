@@ -32,7 +32,25 @@ export function segmentsOf(series: readonly number[]): readonly Segment[] {
     }
   }
   const starts = chosen?.starts ?? [0];
-  return starts.map((from, index) => line(from, (starts[index + 1] ?? n) - 1, series));
+  return joinCalm(
+    starts.map((from, index) => line(from, (starts[index + 1] ?? n) - 1, series)),
+    series,
+  );
+}
+
+/** Neighbours that together move by less than this are one calm stretch. */
+const CALM = 0.015;
+
+function joinCalm(segments: readonly Segment[], series: readonly number[]): readonly Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const previous = joined.at(-1);
+    const together = previous === undefined ? [] : series.slice(previous.from, segment.to + 1);
+    if (previous !== undefined && Math.max(...together) - Math.min(...together) < CALM)
+      joined.splice(-1, 1, line(previous.from, segment.to, series));
+    else joined.push(segment);
+  }
+  return joined;
 }
 
 interface Split {

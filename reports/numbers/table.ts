@@ -49,6 +49,15 @@ const SERIES: Readonly<Record<string, NumberFunction>> = {
   total: define('count', (source, name) =>
     source.series(String(name)).reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0),
   ),
+  /** Of all replies of the run, those that answered the other side. */
+  'cross-talk': define('share', (source) => {
+    const replies = source.series('replies');
+    const across = source
+      .series('cross-talk')
+      .reduce((sum, share, round) => sum + (Number.isFinite(share) ? share * (replies[round] ?? 0) : 0), 0);
+    const all = replies.reduce((sum, count) => sum + count, 0);
+    return all === 0 ? undefined : across / all;
+  }),
   peak: define(
     ([name]) => measureUnit(String(name)),
     (source, name) => Math.max(...source.series(String(name))),

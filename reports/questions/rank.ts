@@ -7,7 +7,7 @@ import type { Tagger } from './tagger.ts';
 
 type Kind = EntityType | 'list-item';
 
-const ABSTRACT: readonly Kind[] = ['concept', 'list-item', 'law', 'unknown'];
+const ABSTRACT: readonly Kind[] = ['concept', 'list-item', 'unknown'];
 /** What a head noun can name. The first row whose words match decides. */
 const KINDS: readonly { readonly heads: RegExp; readonly types: readonly Kind[] }[] = [
   {
@@ -100,7 +100,7 @@ function fittingTypes(seeks: RankInput['seeks'], head: string | undefined): read
   if (seeks === 'place') return ['place'];
   const row = head === undefined ? undefined : KINDS.find(({ heads }) => heads.test(head));
   if (row !== undefined) return row.types;
-  return seeks === 'actor' ? ['person', 'organisation', 'institution'] : [...ABSTRACT, 'product', 'event'];
+  return seeks === 'actor' ? ['person', 'organisation', 'institution'] : [...ABSTRACT, 'law', 'product', 'event'];
 }
 
 const isAbstract = (types: readonly Kind[]): boolean => types.includes('list-item');

@@ -8,7 +8,7 @@ import { methodRows } from './method-rows.ts';
 import { referencesOf, type Reference, type References } from './references.ts';
 import type { RenderContext } from './render-report.ts';
 import { STYLE } from './style.ts';
-import { summaryOf } from './summary.ts';
+import { dateText, summaryOf } from './summary.ts';
 
 const tag = (name: string, attributes: string, ...children: readonly string[]): string =>
   `<${name}${attributes === '' ? '' : ` ${attributes}`}>${children.join('')}</${name}>`;
@@ -80,9 +80,6 @@ function header(report: Report, title: string): string {
 }
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-/** 2026-01-05T08:00:00Z → 2026-01-05, 08:00 UTC; anything else as it is. */
-const dateText = (iso: string): string => iso.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/, '$1, $2 UTC');
-
 function sectionHtml(section: ReportSection, references: References, extra: string): string {
   const id = escapeXml(section.id);
   return tag(

@@ -4,7 +4,7 @@ import { formatNumber } from '../numbers/format.ts';
 import { methodRows } from './method-rows.ts';
 import { referencesOf, type References } from './references.ts';
 import type { RenderContext } from './render-report.ts';
-import { summaryOf } from './summary.ts';
+import { dateText, summaryOf } from './summary.ts';
 
 const MOST_ROWS = 13;
 
@@ -12,7 +12,7 @@ export function renderMarkdown(report: Report, context: RenderContext): string {
   const references = referencesOf(report);
   const parts = [
     `# ${escapeMarkdown(report.title)}`,
-    `Report of a simulation, ${escapeMarkdown(report.createdAt)}. Simulated posts are marked as such; only the section “What the documents say” speaks of the world.`,
+    `Report of a simulation, ${escapeMarkdown(dateText(report.createdAt))}. Posts quoted here were written inside the simulation; only the section “What the documents say” speaks of the world.`,
     ...report.forecasts.map((forecast) => {
       const summary = summaryOf(forecast);
       return `> **${escapeMarkdown(summary.question)}**\n>\n> **${escapeMarkdown(summary.answer)}**, probability ${summary.probability}; ${escapeMarkdown(summary.range)}.\n>\n> *${escapeMarkdown(summary.label)}.*`;
@@ -38,6 +38,7 @@ function sectionParts(section: ReportSection, references: References): readonly 
   for (const claim of section.claims) {
     const text = claimText(claim, references);
     if (claim.kind === 'quote' || claim.kind === 'seed-fact') paragraphs.push([`> ${text}`], []);
+    else if (claim.kind === 'caution') paragraphs.push([`- ${text}`], []);
     else if (claim.opens === true || paragraphs.length === 0) paragraphs.push([text]);
     else paragraphs.at(-1)?.push(text);
   }

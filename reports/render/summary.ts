@@ -30,3 +30,7 @@ export function summaryOf(forecast: Forecast): Summary {
 
 const share = (value: number): string => formatNumber(value, 'share');
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** 2026-01-05T08:00:00Z → 2026-01-05, 08:00 UTC; anything else as it is. */
+export const dateText = (iso: string): string =>
+  iso.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/, '$1, $2 UTC');

@@ -1,8 +1,12 @@
 // Answer first: the question, the rule that resolves it, what the members say, how far they differ, and what no
 // change at all would have answered.
+import type { TypedQuestion } from '#scenarios/contract';
+import type { Citation } from '../contract.ts';
+import { winnerOf } from '../forecast/forecast.ts';
 import type { Source } from '../numbers/source.ts';
+import { endOf } from '../numbers/table.ts';
 import { computed } from '../numbers/compute.ts';
-import { lowerFirst, negate } from '../questions/clause.ts';
+import { statementOf } from './statement.ts';
 import { forecastFigure } from '../charts/forecast-figure.ts';
 import { atRound, finding, paragraph, quoted, sentence, type Finding, type SectionPlan } from './finding.ts';
 import { optionText, type Lead } from './lead.ts';
@@ -35,7 +39,7 @@ function binary(source: Source, lead: Lead): readonly Finding[] {
   const ends = atRound(source.last, `support:${issue.index}`, `oppose:${issue.index}`);
   const other = question.options[1 - option] ?? '';
   return [
-    ...verdict(source, lead, lowerFirst(option === 0 ? issue.proposition : negate(issue.proposition))),
+    ...verdict(source, lead, statementOf(source, issue.proposition, option === 0)),
     finding(
       'finding',
       'decided-end',
@@ -85,20 +89,30 @@ function verdict(source: Source, { question, option, forecast, issue }: Lead, st
     return [finding('finding', 'answer-split', { count, members, option: optionText(source, question, option) }, citations)];
   }
   const single = source.members.length === 1;
+  const { probability } = numbers;
   if (question.kind === 'categorical') {
     const words = { option: optionText(source, question, option) };
-    return [
-      single
-        ? finding('finding', 'answer-choice-single', { ...words, probability: numbers.probability }, citations)
-        : finding('finding', 'answer-choice', { ...words, ...numbers }, citations),
-    ];
+    const said = single
+      ? finding('finding', 'answer-choice-single', { ...words, probability }, citations)
+      : finding('finding', 'answer-choice', { ...words, ...numbers }, citations);
+    return [said, ...mainDiffers(source, question, option, citations)];
   }
   const words = { answer: forecast.answer, statement };
-  return [
-    single
-      ? finding('finding', 'answer-single', { ...words, probability: numbers.probability }, citations)
-      : finding('finding', 'answer-binary', { ...words, ...numbers }, citations),
-  ];
+  const said = single
+    ? finding('finding', 'answer-single', { ...words, probability }, citations)
+    : finding('finding', 'answer-binary', { ...words, ...numbers }, citations);
+  return [said, ...mainDiffers(source, question, option, citations)];
+}
+
+/** The run on show is one member of several and may be in the minority. */
+function mainDiffers(
+  source: Source,
+  question: TypedQuestion,
+  option: number,
+  citations: readonly Citation[],
+): readonly Finding[] {
+  const shown = winnerOf(question, endOf(source));
+  return shown === option ? [] : [finding('finding', 'main-differs', { other: optionText(source, question, shown) }, citations)];
 }
 
 const spread = (source: Source, name: string, ...args: readonly number[]) => ({
@@ -168,7 +182,12 @@ function choice(source: Source, lead: Lead): readonly Finding[] {
           ),
         ]),
     before === option
-      ? finding('finding', 'persistence-choice-same', { share: leading(before, -1) }, atRound(-1, measureOf(before)))
+      ? finding(
+          'finding',
+          'persistence-choice-same',
+          { option: words(before), share: leading(before, -1) },
+          atRound(-1, measureOf(before)),
+        )
       : finding(
           'finding',
           'persistence-choice-other',

@@ -29,7 +29,7 @@ export function coalitionsSection(source: Source, leads: readonly Lead[]): Secti
 
 /** Communities too small to speak of are left to the figure. */
 function communities(source: Source, { issue }: Lead): readonly Finding[] {
-  const floor = source.record.population.size / 100;
+  const floor = Math.max(10, source.record.population.size * 0.03);
   const stands = communityStands(source, issue.index)
     .filter(({ size }) => size >= floor)
     .toSorted((left, right) => right.support - left.support || left.community - right.community);
@@ -92,15 +92,8 @@ function echo(source: Source, { issue }: Lead): readonly Finding[] {
 function everybody(source: Source): readonly Finding[] {
   const known = (name: string): boolean => Number.isFinite(source.measure(name, source.last));
   return [
-    ...(known('cross-talk')
-      ? [
-          finding(
-            'finding',
-            'cross-talk',
-            { share: computed(source, 'measure', 'cross-talk', source.last) },
-            atRound(source.last, 'cross-talk'),
-          ),
-        ]
+    ...(source.series('replies').some((count) => count > 0)
+      ? [finding('finding', 'cross-talk', { share: computed(source, 'cross-talk') }, atRound(source.last, 'cross-talk'))]
       : []),
     ...(known('attention-gini')
       ? [

@@ -75,27 +75,28 @@ function phases(source: Source, { series, subject }: Lead): readonly Finding[] {
           : change > 0
             ? 'phase-rise'
             : 'phase-fall';
-    const used = form === 'phase-only' ? { from: numbers.from, to: numbers.to } : numbers;
+    const { start, end, from, to } = numbers;
+    const used = form === 'phase-only' ? { from, to } : form === 'phase-flat' ? { start, end, to } : numbers;
     const cited = [...atRound(segment.from, series), ...atRound(segment.to, series)];
-    return [
-      finding('finding', form, { ...used, subject, Subject }, cited),
-      ...(index === 0 ? [] : turn(source, series, segment, index)),
-    ];
+    return [...turn(source, series, segments, index), finding('finding', form, { ...used, subject, Subject }, cited)];
   });
 }
 
-/** Named only where news came within two rounds before the turn. */
-function turn(source: Source, series: string, segment: Segment, index: number): readonly Finding[] {
+/** How a phase begins: by a jump, or by a new direction. News is named only where it came within two rounds before. */
+function turn(source: Source, series: string, segments: readonly Segment[], index: number): readonly Finding[] {
+  const segment = segments[index];
+  const previous = segments[index - 1];
+  if (segment === undefined || previous === undefined) return [];
   const near = source.record.interventions().findIndex(({ round }) => round <= segment.from && segment.from - round <= 2);
-  if (near < 0) return [];
-  return [
-    finding(
-      'finding',
-      'turn-after-news',
-      { turn: computed(source, 'phase-start', series, index), news: computed(source, 'intervention-round', near) },
-      atRound(segment.from, series),
-    ),
-  ];
+  const news = near < 0 ? undefined : computed(source, 'intervention-round', near);
+  const number = computed(source, 'phase-start', series, index);
+  const jump = (source.measure(series, segment.from) ?? 0) - (source.measure(series, previous.to) ?? 0);
+  const citations = atRound(segment.from, series);
+  if (Math.abs(jump) >= FLAT) {
+    const to = computed(source, 'measure', series, segment.from);
+    return [finding('finding', jump > 0 ? 'jump-up' : 'jump-down', { turn: number, to, news }, citations)];
+  }
+  return news === undefined ? [] : [finding('finding', 'turn-after-news', { turn: number, news }, citations)];
 }
 
 function news(source: Source): readonly Finding[] {

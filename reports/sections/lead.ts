@@ -4,6 +4,7 @@ import type { Forecast } from '../contract.ts';
 import { supportNames, winnerOf } from '../forecast/forecast.ts';
 import type { Source } from '../numbers/source.ts';
 import { endOf } from '../numbers/table.ts';
+import { insideSentence } from './statement.ts';
 
 export interface Lead {
   readonly question: TypedQuestion;
@@ -48,12 +49,13 @@ export function leadsOf(source: Source, forecasts: readonly Forecast[]): readonl
   });
 }
 
-/** An option inside a sentence, in lower case where its proposition writes it so; a statement's label is quoted. */
+/** An option inside a sentence, in lower case unless it is a name; a statement's label is quoted. */
 export function inText(source: Source, issue: Issue): string {
-  const lower = issue.label.charAt(0).toLowerCase() + issue.label.slice(1);
-  const option = source.record.framing.questions[issue.question]?.kind === 'categorical';
-  if (!option) return `“${issue.label}”`;
-  return issue.proposition.includes(lower) ? lower : issue.proposition.includes(issue.label) ? issue.label : `“${issue.label}”`;
+  const question = source.record.framing.questions[issue.question];
+  if (question?.kind !== 'categorical') return `“${issue.label}”`;
+  const option = question.options[question.issues.indexOf(issue.index)] ?? issue.label;
+  const lower = option.charAt(0).toLowerCase() + option.slice(1);
+  return issue.proposition.includes(lower) ? lower : insideSentence(source, option);
 }
 
 /** How an option is named in a sentence. */

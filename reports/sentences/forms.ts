@@ -19,6 +19,7 @@ export const FORMS = {
   'answer-choice-single': [
     'This one run puts {option} ahead. A single member says little about chance: by the shrinkage rule the probability is {probability}.',
   ],
+  'main-differs': ['The main run itself is among those that end otherwise, with {other}.'],
   'decided-end': [
     'In the main run {support} of all agents end in favour, {oppose} against and {undecided} undecided; among those who have decided, {decided} are in favour.',
     'The main run ends with {support} of agents in favour, {oppose} against and {undecided} undecided, so that {decided} of the decided are in favour.',
@@ -43,7 +44,7 @@ export const FORMS = {
     'Before the first round {decided} of the decided were in favour: had nothing changed, the answer would have been {other}. The answer rests on what happened in the simulation.',
   ],
   'persistence-choice-same': [
-    'It led from the start, when {share} of agents put it first: no change at all would have given the same answer.',
+    '{option} led before the first round too, with {share} of agents: no change at all would have given the same answer.',
   ],
   'persistence-choice-other': [
     'Before the first round {other} led with {share} of agents: had nothing changed, that would have been the answer.',
@@ -67,12 +68,21 @@ export const FORMS = {
     'It then slid from {from} in round {start} to {to} in round {end}.',
   ],
   'phase-flat': [
-    'From round {start} to round {end} {subject} held between {from} and {to}.',
-    'Rounds {start} to {end} were calm, at {from} first and {to} last.',
+    'From round {start} to round {end} {subject} stayed about where it was, at {to}.',
+    'It then stayed near {to} from round {start} to round {end}.',
+    'Rounds {start} to {end} were calm, at about {to}.',
+  ],
+  'jump-up': [
+    'At round {turn} it jumped to {to}[, right after the news of round {news}].',
+    'Round {turn} lifted it to {to}[; the news of round {news} had just come].',
+  ],
+  'jump-down': [
+    'At round {turn} it dropped to {to}[, right after the news of round {news}].',
+    'Round {turn} took it down to {to}[; the news of round {news} had just come].',
   ],
   'turn-after-news': [
     'The turn at round {turn} follows the news of round {news}.',
-    'The change of direction at round {turn} comes right after the news of round {news}.',
+    'The turn at round {turn} comes right after the news of round {news}.',
   ],
   intervention: ['In round {round} news reached {reach} of the population directly: {quote}'],
   effect: [
@@ -124,7 +134,7 @@ export const FORMS = {
     'Agents mostly follow the like-minded: for each step in an agent’s own opinion, the mean opinion of those it follows moves {echo} of a step.',
   ],
   'echo-weak': ['Who follows whom has little to do with opinion here: the slope of followed on own opinion is {echo}.'],
-  'cross-talk': ['Of the replies in the last round, {share} answered somebody on the other side.'],
+  'cross-talk': ['Of all replies, {share} answered somebody on the other side.'],
   attention: ['Attention is uneven: the Gini coefficient of reactions received is {gini}.'],
 
   // voices
