@@ -8,7 +8,7 @@ import type { Answer, GenerateCall } from './answer.ts';
 import { parseAnswer } from './json-answer.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
-export function requestHash(model: string, request: GenerateRequest): string {
+function requestHash(model: string, request: GenerateRequest): string {
   const { messages, schema, tools, temperature, maxOutputTokens, seed, task } = request;
   const form = schema === undefined ? undefined : { name: schema.name, schema: jsonSchemaOf(schema.type) };
   return hashOf({ model, messages, form, tools, temperature, maxOutputTokens, seed, task });

@@ -9,6 +9,8 @@
 import { ShoalError } from '#foundation';
 import type { BudgetBalance, BudgetNode, Ledger } from '../contract.ts';
 import type { Owner } from '../owners.ts';
+import { ancestors, block, free } from './accounts.ts';
+import type { Account } from './accounts.ts';
 import { openJournal, removeJournal } from './journal.ts';
 import type { Hold, Journal } from './journal.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -24,20 +26,6 @@ export interface OwnedLedger extends Ledger {
   close(): void;
 }
 
-interface Account {
-  readonly id: string;
-  readonly parent: Account | undefined;
-  limitNanoUsd: number | undefined;
-  /** Of the limit, what nobody had spent or leased when the catalogue was last asked. */
-  unleasedNanoUsd: number;
-  leasedNanoUsd: number;
-  spentNanoUsd: number;
-  reservedNanoUsd: number;
-}
-
-/** Leases are taken for this many calls of the present size, but never for more than this share of a limit. */
-const CALLS_PER_LEASE = 16;
-const LARGEST_SHARE = 1 / 16;
 const LINES_PER_JOURNAL = 50_000;
 
 export function createLedger(store: LedgerStore, owner: Owner, durable: boolean): OwnedLedger {
@@ -206,21 +194,6 @@ export function createLedger(store: LedgerStore, owner: Owner, durable: boolean)
       removeJournal(store.journalPath(owner.id, epoch));
     },
   };
-}
-
-function free(one: Account): number {
-  return one.leasedNanoUsd - one.spentNanoUsd - one.reservedNanoUsd;
-}
-
-function ancestors(leaf: Account): readonly Account[] {
-  const path: Account[] = [];
-  for (let one: Account | undefined = leaf; one !== undefined; one = one.parent) path.push(one);
-  return path;
-}
-
-function block(one: Account, nanoUsd: number): number {
-  const block = nanoUsd * CALLS_PER_LEASE;
-  return one.limitNanoUsd === undefined ? block : Math.min(block, Math.floor(one.limitNanoUsd * LARGEST_SHARE));
 }
 
 function checkAmount(nanoUsd: number): void {

@@ -2,7 +2,7 @@
 // n-grams, so that `toll` and `tolls` lie close. No training and no tables, the same on every machine.
 import { weightOf, wordsOf } from './sentences.ts';
 
-export const VECTOR_DIMENSIONS = 512;
+const VECTOR_DIMENSIONS = 512;
 const PAIR_WEIGHT = 0.5;
 /** A beginning of five letters stands for a stem in most languages that inflect at the end. */
 const STEM_LENGTH = 5;
