@@ -5,5 +5,5 @@ export { handleOf, nameOf, personaOf } from './persona.ts';
 export { personaSkill } from './persona-skill.ts';
 export { registerOf } from './register.ts';
 export { boundedNormal } from './draws.ts';
-export { asksForEnd, issueReader } from './leaning.ts';
+export { issueReader, opposes } from './leaning.ts';
 export { withArticle } from './phrases.ts';

@@ -74,17 +74,35 @@ function termPattern(term: string): RegExp {
   return spaced ? new RegExp(String.raw`(?<![\p{L}\p{N}])${body}(?:s|es)?(?![\p{L}\p{N}])`, 'iu') : new RegExp(body, 'iu');
 }
 
-/** True where a proposition or question asks for an end: "should be scrapped", "will not go ahead". */
-export function asksForEnd(text: string): boolean {
-  const words = wordsOf(text);
-  const modal = words.findIndex((word) => /^(should|must|will|would|can|ought|shall|may|might|is|are)$/.test(word));
-  if (modal < 0) return false;
-  const rest = words.slice(modal + 1, modal + 1 + REACH_OF_MODAL);
-  const ends = rest.some((word) => hasStem(word, ENDING_STEMS));
-  return rest.some((word) => word === 'not' || word === 'never') ? !ends : ends;
-}
 /** In a question the subject stands between its auxiliary and its verb. */
 const REACH_OF_MODAL = 9;
+
+/** What a proposition or question asks the end of ("should be scrapped"), and whether it is put in the negative. */
+function endings(text: string): { readonly words: readonly string[]; readonly negated: boolean } {
+  const words = wordsOf(text);
+  const modal = words.findIndex((word) => /^(should|must|will|would|can|ought|shall|may|might|is|are|do|does|did)$/.test(word));
+  const rest = modal < 0 ? [] : words.slice(modal + 1, modal + 1 + REACH_OF_MODAL);
+  return {
+    words: rest.filter((word) => hasStem(word, ENDING_STEMS)),
+    negated: rest.some((word) => word === 'not' || word === 'never'),
+  };
+}
+
+function asksForEnd(text: string): boolean {
+  const { words, negated } = endings(text);
+  return words.length > 0 !== negated;
+}
+
+const root = (word: string): string => word.slice(0, 4);
+const rootsIn = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map(root));
+
+/** Whether yes to one is no to the other: "Should the toll be scrapped?" and "The toll should be introduced." */
+export function opposes(question: string, proposition: string): boolean {
+  const [asked, held] = [endings(question), endings(proposition)];
+  const onlyIn = (words: readonly string[], other: string): boolean => words.some((word) => !rootsIn(other).has(root(word)));
+  const ends = onlyIn(asked.words, proposition) !== onlyIn(held.words, question);
+  return ends !== (asked.negated !== held.negated);
+}
 
 /** A word of a longer term says less than the whole term: "rate" alone need not mean rate limits. */
 const PART_WEIGHT = 0.45;
@@ -113,7 +131,7 @@ export function issueReader(issue: Issue, entities: readonly Entity[], words: Wo
   const proposition = wordsOf(issue.proposition);
   const turned = asksForEnd(issue.proposition);
   const ignored = new Set(proposition);
-  const ownEnding = proposition.filter((word) => hasStem(word, ENDING_STEMS)).map((word) => word.slice(0, 4));
+  const ownEnding = proposition.filter((word) => hasStem(word, ENDING_STEMS)).map(root);
   const relevance = memo((text: string): number => {
     let sum = 0;
     for (const { pattern, weight } of terms) if (pattern.test(text)) sum += weight;

@@ -25,7 +25,7 @@ export function asObject(name: string): string {
   if (/^(the|a|an|his|her|their|its|this|that|all|some|no|more|less|fewer|lower|higher)\b/i.test(name) || /^\d/.test(name))
     return name;
   if (/^\p{Lu}/u.test(name)) return withArticle(name, false);
-  return /(s|ing|ity|ness)$/.test(name) && !/ss$/.test(name) ? name : `the ${name}`;
+  return /(s|ing|ity|ness)$/.test(name) && !name.endsWith('ss') ? name : `the ${name}`;
 }
 
 export const aOrAn = (phrase: string): string => `${/^[aeiou]/i.test(phrase) ? 'an' : 'a'} ${phrase}`;

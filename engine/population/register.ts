@@ -24,6 +24,9 @@ export interface Register {
   readonly description: string;
 }
 
+/** Not how people speak who speak in public for a living. */
+const PRIVATE: ReadonlySet<RegisterName> = new Set(['casual', 'wry', 'anxious']);
+
 const register = (name: RegisterName): Register => ({ name, description: REGISTERS[name] });
 
 export function registerOf(population: Population, agent: AgentId): Register {
@@ -50,7 +53,9 @@ export function registerOf(population: Population, agent: AgentId): Register {
   ];
   let best: RegisterName = 'plain';
   let strongest = -Infinity;
+  const isPublic = agent < population.actors.length;
   pulls.forEach(([name, pull], i) => {
+    if (isPublic && PRIVATE.has(name)) return;
     const score = pull + 0.35 * uniform(key, agent, i);
     if (score > strongest) {
       strongest = score;

@@ -39,7 +39,7 @@ export const AROUSAL_STEMS: readonly string[] =
 /** Verbs by which a proposition asks for the end of something: praise of that thing then speaks against it. */
 export const ENDING_STEMS: readonly string[] =
   `scrap ban abolish reject cancel stop block oppos repeal withdraw end drop close shut remove abandon halt prevent
-  forbid prohibit fail collapse lose delay postpone reverse`.split(/\s+/);
+  forbid prohibit fail collapse lose delay postpone reverse against`.split(/\s+/);
 
 /** Predicates of relations between actors and things. */
 export const SUPPORT_PREDICATES =

@@ -46,6 +46,9 @@ const FIRST_PERSON = /\b(I|I'm|I've|we|we're|we've|our|ours|my|me|us)\b/i;
 const CLAUSE =
   /\b(is|are|was|were|be|been|has|have|had|will|would|should|could|can|must|may|might|does|do|did|says?|said|\p{L}+(?:ed|es|[^s\W]s))\b/iu;
 
+/** "Joanna Whitlock, supports …": something was left out after the name. */
+const CUT_SUBJECT = /^\p{Lu}[\p{L}.'’ -]+, (?:supports|opposes|rejects|backs|says|said|wants|is|was|has)\b/u;
+
 /** How well a text stands on its own, 0–1; 0 = unusable. */
 /** Openings that lean on what was said before them. */
 const LINKING =
@@ -60,6 +63,7 @@ function standsAlone(text: string, hasSpeaker: boolean): number {
   if ((text.match(/["“”]/g) ?? []).length % 2 === 1) return 0;
   if ((text.match(/[([]/g) ?? []).length !== (text.match(/[)\]]/g) ?? []).length) return 0;
   if (FIRST_PERSON.test(text) && !hasSpeaker) return 0;
+  if (CUT_SUBJECT.test(text)) return 0;
   if (DANGLING.test(text) || LINKING.test(text)) return DOUBTFUL;
   // A stretch without an end of its own is often a heading or an item of a list.
   if (!/[.!]$/.test(text) && !hasSpeaker && !FINITE.test(text) && !/^\p{Lu}/u.test(text)) return DOUBTFUL;

@@ -67,14 +67,12 @@ export function gather(talk: Conversation): { readonly facts: ChatFacts; readonl
       kind,
       text,
     })),
-    posts: written
-      .slice(0, POSTS)
-      .map((event) => ({
-        event: event.seq,
-        round: event.round,
-        issue: event.issue,
-        text: record.post(event.seq, round)?.text ?? '',
-      })),
+    posts: written.slice(0, POSTS).map((event) => ({
+      event: event.seq,
+      round: event.round,
+      issue: event.issue,
+      text: record.post(event.seq, round)?.text ?? '',
+    })),
     shifts: own
       .filter(({ kind }) => kind === 'shift')
       .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.seq - b.seq)
@@ -106,7 +104,9 @@ function causeOf(
   round: number,
 ): { cause?: { event: number; by: string; text: string } } {
   const post = target === undefined ? undefined : record.post(target, round);
-  return post === undefined ? {} : { cause: { event: post.seq, by: post.authorName, text: clip(post.text) } };
+  return post === undefined
+    ? {}
+    : { cause: { event: post.seq, by: post.agent === undefined ? 'the news' : post.authorName, text: clip(post.text) } };
 }
 
 /** For each issue and side: points that the agent has used come first, then those nearest to the message, then the clearest. */
@@ -177,7 +177,7 @@ function entitiesIn(
       const issue = record.population.issues.findIndex(({ terms }) =>
         terms.some((term) => term.toLowerCase() === entity.name.toLowerCase()),
       );
-      const source = cite(entity.sources[0]);
+      const source = cite(describedAt(graph, entity) ?? entity.sources[0]);
       return {
         name: entity.name,
         type: entity.type,
@@ -187,6 +187,16 @@ function entitiesIn(
         ...(issue < 0 ? {} : { issue }),
       };
     });
+}
+
+/** Where the description stands in the documents: better evidence than a bare mention of the name. */
+function describedAt(graph: KnowledgeGraph, { description }: Entity): SourceSpan | undefined {
+  if (description === undefined) return undefined;
+  for (const { id, text } of graph.snapshot.documents) {
+    const start = text.indexOf(description);
+    if (start >= 0) return { document: id, start, end: start + description.length };
+  }
+  return undefined;
 }
 
 function relationTo(record: ChatRecord, agent: AgentId, entity: string): ChatFacts['entities'][number]['relation'] {

@@ -3,12 +3,14 @@
 import { bare, capital, newAnswer, sentence, vary, wordsFor } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { ChatFacts } from './facts.ts';
+import { inQuotes, isReport } from '../voice/index.ts';
 import { issueMeant, issueNamed } from './topic.ts';
 
 type Stance = ChatFacts['stances'][number];
 type Reply = (facts: ChatFacts) => Answer;
 
-const quote = (text: string): string => `“${/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`}”`;
+const quote = (text: string): string => inQuotes(/[.!?…]$/.test(text.trim()) ? text : `${text.trim()}.`);
+const undecided = ({ opinion }: Stance): boolean => Math.abs(opinion) <= 0.1;
 
 /** Where the agent stands on an issue, in one sentence. */
 export function standing(facts: ChatFacts, stance: Stance): string {
@@ -28,6 +30,9 @@ function sureness(facts: ChatFacts, { certainty }: Stance): string {
   return certainty > 0.4 ? `${I} ${am} fairly sure, but not beyond doubt.` : `${I} could still be talked out of it.`;
 }
 
+const by = (author: string): string => (author === NEWS ? 'The news' : `What ${author} wrote`);
+const NEWS = 'the news';
+
 /** Up to `count` arguments of a side, with where they come from. */
 function argue(answer: Answer, facts: ChatFacts, stance: Stance, side: number, count: number): Answer {
   const chosen = facts.reasons.filter((reason) => reason.issue === stance.issue && reason.side === side).slice(0, count);
@@ -37,6 +42,12 @@ function argue(answer: Answer, facts: ChatFacts, stance: Stance, side: number, c
     answer.say(i === 0 ? said : `And: ${quote(capital(reason.text))}`).lean(reason);
   });
   return answer;
+}
+
+/** The best of both sides, for whoever is on neither. */
+function bothSides(answer: Answer, facts: ChatFacts, stance: Stance): Answer {
+  argue(answer.say(`For it, ${wordsFor(facts).i} hear this.`), facts, stance, 1, 1);
+  return argue(answer.say('Against it, this.'), facts, stance, -1, 1);
 }
 
 export const greet: Reply = (facts) => {
@@ -61,12 +72,16 @@ export const simulated: Reply = (facts) => {
 
 export const introduce: Reply = (facts) => {
   const { self } = facts;
-  const { I, am } = wordsFor(facts);
+  const { I, am, me } = wordsFor(facts);
   const answer = newAnswer().say(`${I} ${am} ${self.name}.`);
-  if (self.body) return answer.say(sentence(self.bio)).say(self.goals[0] ?? '');
+  // A bio in the third person is quoted as what others wrote; that somebody is named somewhere is no introduction.
+  const written = self.bio.replace(/^[^.]* is named in the documents, which say little more\.\s*/, '');
+  const about =
+    written.startsWith('On record:') || written === '' ? written : `What is written about ${me}: ${sentence(written)}`;
+  if (self.body) return answer.say(about);
   const place = self.region === '' ? '' : `, living in ${self.region}`;
   // A named actor's age and home are not in the documents.
-  answer.say(self.age === undefined ? sentence(self.bio) : `${self.age} years old, ${occupationOf(self.occupation)}${place}.`);
+  answer.say(self.age === undefined ? about : `${self.age} years old, ${occupationOf(self.occupation)}${place}.`);
   const held = issueMeant(facts);
   return held === undefined ? answer : answer.say(standing(facts, held));
 };
@@ -87,18 +102,11 @@ export const tellOpinion: Reply = (facts) => {
   const entity = facts.entities.find(({ issue, relation }) => issue === undefined && relation !== 'self');
   const named = issueNamed(facts);
   if (named === undefined && entity !== undefined) return tellAbout(facts);
-  const { i } = wordsFor(facts);
   if (named === undefined && facts.stances.length > 0 && !mayMeanIssue(facts)) return offTopic(facts);
   const stance = issueMeant(facts);
   if (stance === undefined) return offTopic(facts);
   const answer = newAnswer().say(standing(facts, stance)).say(sureness(facts, stance));
-  const side = Math.sign(Math.abs(stance.opinion) <= 0.1 ? 0 : stance.opinion);
-  if (side === 0) {
-    answer.say(`For it, ${i} hear this.`);
-    argue(answer, facts, stance, 1, 1).say('Against it, this.');
-    return argue(answer, facts, stance, -1, 1);
-  }
-  return argue(answer, facts, stance, side, 1);
+  return undecided(stance) ? bothSides(answer, facts, stance) : argue(answer, facts, stance, Math.sign(stance.opinion), 1);
 };
 
 /** Short questions ("and you?", "what is your opinion?") mean the matter at hand; long ones with other words do not. */
@@ -109,16 +117,15 @@ export const tellWhy: Reply = (facts) => {
   const stance = issueMeant(facts);
   if (stance === undefined) return offTopic(facts);
   const side = Math.sign(stance.opinion) || 1;
-  const { I, i } = wordsFor(facts);
-  const answer = newAnswer().say(Math.abs(stance.opinion) <= 0.1 ? `${I} have not settled it.` : standing(facts, stance));
-  argue(answer.say('Here is why.'), facts, stance, side, 2);
+  const { I, me } = wordsFor(facts);
+  const answer = newAnswer();
+  if (undecided(stance)) bothSides(answer.say(`${I} have not settled it.`), facts, stance);
+  else argue(answer.say(standing(facts, stance)).say('Here is why.'), facts, stance, side, 2);
   const moved = facts.shifts.find(
     ({ issue, change, cause }) => issue === stance.issue && change * side > 0 && cause !== undefined,
   );
   if (moved?.cause !== undefined) {
-    answer.say(
-      `What ${moved.cause.by} wrote in round ${moved.round} also weighed with ${i === 'we' ? 'us' : 'me'}: ${quote(moved.cause.text)}`,
-    );
+    answer.say(`${by(moved.cause.by)} in round ${moved.round} also weighed with ${me}: ${quote(moved.cause.text)}`);
     answer.lean({ event: moved.cause.event });
   }
   return answer;
@@ -144,7 +151,7 @@ export const tellChange: Reply = (facts) => {
   }
   const best = moves.find((move) => move.cause !== undefined && (Math.abs(change) < 0.05 || move.change * change > 0));
   if (best?.cause !== undefined) {
-    answer.say(`What moved ${me} most was a post by ${best.cause.by} in round ${best.round}: ${quote(best.cause.text)}`);
+    answer.say(`${by(best.cause.by)} in round ${best.round} moved ${me} most: ${quote(best.cause.text)}`);
     answer.lean({ event: best.event }).lean({ event: best.cause.event });
   } else if (Math.abs(change) >= 0.05)
     answer.say(`No single post did it. It came bit by bit, from what ${wordsFor(facts).i} read.`);
@@ -164,7 +171,8 @@ export const tellWouldChange: Reply = (facts) => {
         : `Quite a lot could: ${i} ${wordsFor(facts).am} not settled.`,
   );
   const against = facts.reasons.find(
-    (reason) => reason.issue === stance.issue && reason.side === -side && reason.source !== undefined,
+    ({ issue, side: helps, source, text }) =>
+      issue === stance.issue && helps === -side && source !== undefined && !isReport(text),
   );
   if (against === undefined) return answer.say(`So far nobody has put an argument to ${me} that changes ${my} view.`);
   return answer
@@ -178,6 +186,8 @@ export const tellOtherSide: Reply = (facts) => {
   const stance = issueMeant(facts);
   if (stance === undefined) return offTopic(facts);
   const side = Math.sign(stance.opinion) || 1;
+  if (undecided(stance))
+    return bothSides(newAnswer().say(`${capital(wordsFor(facts).i)} ${wordsFor(facts).am} on neither side.`), facts, stance);
   const answer = newAnswer().say('What one hears from the other side is this.');
   argue(answer, facts, stance, -side, 2);
   return answer.say(`${capital(wordsFor(facts).i)} read it, and ${wordsFor(facts).i} still see it as before.`);
@@ -199,7 +209,7 @@ export const tellInfluence: Reply = (facts) => {
   const answer = newAnswer()
     .say(`Most of all ${first[0]}, in round ${first[1].round}: ${quote(first[1].text)}`)
     .lean(first[1]);
-  return second === undefined ? answer : answer.say(`${second[0]} as well.`).lean(second[1]);
+  return second === undefined ? answer : answer.say(`${capital(second[0])} as well.`).lean(second[1]);
 };
 
 export const tellPosts: Reply = (facts) => {
@@ -214,7 +224,7 @@ export const tellPosts: Reply = (facts) => {
   posts.forEach((post, n) =>
     answer
       .say(
-        `${n === 0 ? `In round ${post.round} ${wordsFor(facts).i} wrote` : `Before that, in round ${post.round}`}: ${quote(post.text)}`,
+        `${n === 0 ? `In round ${post.round} ${wordsFor(facts).i} wrote` : post.round === posts[n - 1]?.round ? 'Before that, in the same round' : `Before that, in round ${post.round}`}: ${quote(post.text)}`,
       )
       .lean(post),
   );

@@ -3,6 +3,7 @@
 import { EVENT_KINDS, NONE } from '../../contract.ts';
 import type { AgentId, EventKind, MemoryItem, RunRecord } from '../../contract.ts';
 import { nameOf } from '../../population/index.ts';
+import { inQuotes } from '../voice/index.ts';
 import { contentWords, overlap, presence } from './score.ts';
 
 /** The parts of a record that remembering reads. */
@@ -115,18 +116,19 @@ function importanceOf(action: EventKind, mine: boolean, value: number): number {
 /** One line for a person or a model; the event's number proves it. */
 function tell(source: MemorySource, trace: Trace, round: number): string {
   const { population } = source;
-  const read = (seq: number): { by: string; text: string } | undefined => {
+  const read = (seq: number): { by: number | undefined; name: string; text: string } | undefined => {
     const post = seq === NONE ? undefined : source.post(seq, round);
-    return post === undefined ? undefined : { by: post.authorName, text: `“${clip(post.text)}”` };
+    return post === undefined ? undefined : { by: post.agent, name: post.authorName, text: inQuotes(clip(post.text)) };
   };
   const other = read(trace.target);
-  const said = other === undefined ? 'a post' : `a post by ${other.by}: ${other.text}`;
+  const said =
+    other === undefined ? 'a post' : `${other.by === undefined ? 'the news' : `a post by ${other.name}`}: ${other.text}`;
   const mine = trace.kind === 'wrote' || trace.kind === 'was answered' || trace.kind === 'news' ? read(trace.event) : undefined;
   if (trace.kind === 'news') return `News: ${mine?.text ?? ''}`;
   if (trace.kind === 'was answered')
-    return `${mine?.by ?? 'Somebody'} ${trace.action === 'repost' ? 'shared what I wrote' : `answered me: ${mine?.text ?? ''}`}`;
+    return `${mine?.name ?? 'Somebody'} ${trace.action === 'repost' ? 'shared what I wrote' : `answered me: ${mine?.text ?? ''}`}`;
   if (trace.kind === 'wrote')
-    return `${trace.action === 'post' ? 'Wrote' : `Answered ${other?.by ?? 'somebody'}`}: ${mine?.text ?? ''}`;
+    return `${trace.action === 'post' ? 'Wrote' : `Answered ${other?.name ?? 'somebody'}`}: ${mine?.text ?? ''}`;
   if (trace.action === 'follow' || trace.action === 'mute') {
     const whom = trace.target < population.size ? nameOf(population, trace.target) : 'somebody';
     return trace.action === 'follow' ? `Began to follow ${whom}` : `Muted ${whom}`;

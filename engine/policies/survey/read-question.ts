@@ -2,7 +2,7 @@
 // Invariant: an option that cannot be placed is an error with a hint, never a guess.
 import { ShoalError } from '#foundation';
 import type { Issue } from '#scenarios/contract';
-import { asksForEnd, issueReader } from '../../population/index.ts';
+import { issueReader, opposes } from '../../population/index.ts';
 
 /** Options are stretches of one issue's scale, or competing issues with perhaps one for "none of them". */
 export type Reading =
@@ -52,7 +52,7 @@ export function readQuestion(question: string, options: readonly string[], issue
   if (!sides.some((side) => side.endsWith('yes')) || !sides.some((side) => side.endsWith('no')))
     throw cannot('The options need one side for and one against.', issues);
   const issue = issueAsked(question, issues);
-  return { kind: 'scale', issue, flipped: asksOpposite(question, issues[issue]), places: sides };
+  return { kind: 'scale', issue, flipped: opposes(question, issues[issue]?.proposition ?? ''), places: sides };
 }
 
 /** The one issue whose label, id or terms the option is. */
@@ -79,10 +79,6 @@ function issueAsked(question: string, issues: readonly Issue[]): number {
   if (best === 0) throw cannot('The question names none of the issues of this world.', issues);
   return scores.indexOf(best);
 }
-
-/** "Should the toll be scrapped?" asks the contrary of "The toll should be introduced". */
-const asksOpposite = (question: string, issue: Issue | undefined): boolean =>
-  issue !== undefined && asksForEnd(question) !== asksForEnd(issue.proposition);
 
 const cannot = (message: string, issues: readonly Issue[]): ShoalError =>
   new ShoalError('invalid_input', message, {

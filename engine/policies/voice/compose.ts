@@ -100,7 +100,8 @@ function ponder(speaker: Speaker, point: TalkingPoint): readonly Part[] {
   if (against !== undefined && (recipe.platformKind === 'forum' || speaker.draw(8) < 0.3)) {
     parts.splice(1, 0, may(thenAgain(speaker, against)));
   }
-  if (speaker.draw(9) < 0.4) parts.push(may(speaker.pick(7, phrases.ask)));
+  // A question needs somebody who was addressed.
+  if (speaker.draw(9) < 0.4) parts.push(may(speaker.pick(7, recipe.kind === 'post' ? phrases.close : phrases.ask)));
   return parts;
 }
 

@@ -13,6 +13,9 @@ export function sentence(text: string): string {
 /** Double marks inside become single ones. */
 const innerQuotes = (text: string): string => text.replaceAll(/[“"]([^”"]*)[”"]/g, '‘$1’').replaceAll(/["“”]/g, '');
 
+/** Words as they stand, between quotation marks. */
+export const inQuotes = (text: string): string => `“${innerQuotes(text.trim())}”`;
+
 /** “A whole sentence.” */
 export const quoted = (text: string): string => `“${sentence(innerQuotes(text))}”`;
 
