@@ -17,6 +17,8 @@ const SCRIPTS = [
   ['latin', /\p{Script=Latin}/gu],
   ['other', /(?!\p{Script=Latin}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul})\p{L}/gu],
 ] as const;
+/** Below this a guess by n-grams is a coin toss. */
+const MIN_FOR_NGRAMS = 30;
 /** A Han character says about as much as this many letters. */
 const HAN_WEIGHT = 3;
 
@@ -65,10 +67,11 @@ export async function detectLanguage(text: string, declared?: string): Promise<s
 
   const small = count('latin') > count('other') ? bySmallWords(sample) : undefined;
   if (small !== undefined) return small;
+  if (sample.length < MIN_FOR_NGRAMS) return fromTag(declared) ?? 'und';
   const { eld } = await import('eld/small');
   const guess = eld.detect(sample);
   if (guess.language !== '' && guess.isReliable()) return guess.language;
-  return fromTag(declared) ?? (guess.language === '' || sample.length < 40 ? 'und' : guess.language);
+  return fromTag(declared) ?? (guess.language === '' ? 'und' : guess.language);
 }
 
 /** `en` of `en-GB`. */

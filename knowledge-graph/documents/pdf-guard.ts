@@ -11,15 +11,20 @@ export function guardStreams(bytes: Uint8Array, limits: ReadLimits): void {
   let left = limits.maxExpandedBytes;
   for (let at = buffer.indexOf('stream'); at !== -1; at = buffer.indexOf('stream', at + 6)) {
     if (buffer.subarray(at - 3, at).equals(Buffer.from('end'))) continue;
-    const dictionary = buffer.toString('latin1', Math.max(0, at - DICTIONARY_BYTES), at);
-    if (!dictionary.slice(dictionary.lastIndexOf('obj')).includes('/Fl') || /\/Subtype\s*\/Image/.test(dictionary)) continue;
-    const start = at + 6 + (buffer[at + 6] === 13 ? 1 : 0) + (buffer[at + 6 + (buffer[at + 6] === 13 ? 1 : 0)] === 10 ? 1 : 0);
-    const end = buffer.indexOf('endstream', start);
-    const packed = buffer.subarray(start, end === -1 ? buffer.length : end);
-    const unpacked = unpackedBytes(packed, left, limits);
-    left -= unpacked;
+    const before = buffer.toString('latin1', Math.max(0, at - DICTIONARY_BYTES), at);
+    const dictionary = before.slice(before.lastIndexOf('obj'));
+    if (!dictionary.includes('/Fl') || /\/Subtype\s*\/Image/.test(dictionary)) continue;
+    const end = buffer.indexOf('endstream', at);
+    const packed = buffer.subarray(afterLineEnd(buffer, at + 'stream'.length), end === -1 ? buffer.length : end);
+    left -= unpackedBytes(packed, left, limits);
     if (left <= 0) throw expandsTooFar(limits);
   }
+}
+
+/** The keyword is followed by one line end, which is not part of the data. */
+function afterLineEnd(buffer: Buffer, at: number): number {
+  const afterReturn = buffer[at] === 0x0d ? at + 1 : at;
+  return buffer[afterReturn] === 0x0a ? afterReturn + 1 : afterReturn;
 }
 
 /** A stream packed several times over is unpacked as often; each layer counts. */

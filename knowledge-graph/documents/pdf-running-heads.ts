@@ -9,6 +9,8 @@ const EDGE_LINES = 3;
 /** Left and right pages may have heads of their own, hence less than half of the pages. */
 const SHARE_OF_PAGES = 0.3;
 const SAME_PLACE_POINTS = 6;
+/** In font sizes; lines of one text are closer together. */
+const GAP_BEFORE_TEXT = 1.6;
 const PAGE_NUMBER =
   /^(?:[-–—|]\s*)?(?:page|p\.|seite|pág\.?|第)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|\/|von|de|页|頁|共).{0,8})?(?:\s*[-–—|页頁])?$/i;
 const CONTENTS_LINE = /(?:\s?[.·…]){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$/i;
@@ -59,18 +61,35 @@ function numbering(pages: readonly Page[]): number | undefined {
   return best !== undefined && best[1] >= Math.max(3, pages.length * 0.4) ? best[0] : undefined;
 }
 
+/** The running lines at one edge, from outside inward, if a gap parts them from the text. */
+function runningLines(edge: Page, inner: Page, isRunning: (line: PdfLine) => boolean): Page {
+  const until = edge.findIndex((line) => !isRunning(line));
+  const heads = until === -1 ? edge : edge.slice(0, until);
+  const nextIn = (at: number): PdfLine | undefined => edge[at + 1] ?? inner[0];
+  const last = heads.findLastIndex((line, at) => {
+    const next = nextIn(at);
+    return next === undefined || Math.abs(line.baseline - next.baseline) >= GAP_BEFORE_TEXT * line.size;
+  });
+  return heads.slice(0, last + 1);
+}
+
 export function withoutRunningHeads(pages: readonly Page[]): readonly Page[] {
   const repeated = repetitions(pages);
   const ahead = numbering(pages);
   const enough = Math.max(2, Math.ceil(pages.length * SHARE_OF_PAGES));
   return pages.map((page, index) => {
+    const byHeight = page.toSorted((left, right) => right.baseline - left.baseline);
     const { top, foot } = edges(page);
-    const edge = new Set([...top, ...foot]);
     const outer = new Set(outermost(page));
-    const isRunning = (line: PdfLine): boolean =>
-      (edge.has(line) && repeated(line) >= enough) ||
-      (outer.has(line) && page.length > 1 && PAGE_NUMBER.test(line.text)) ||
-      (outer.has(line) && ahead !== undefined && offsets(line, index).includes(ahead));
-    return page.filter((line) => !isRunning(line) && !CONTENTS_LINE.test(line.text));
+    const isNumber = (line: PdfLine): boolean =>
+      outer.has(line) &&
+      page.length > 1 &&
+      (PAGE_NUMBER.test(line.text) || (ahead !== undefined && offsets(line, index).includes(ahead)));
+    const isRunning = (line: PdfLine): boolean => isNumber(line) || repeated(line) >= enough;
+    const heads = new Set([
+      ...runningLines(top, byHeight.slice(EDGE_LINES), isRunning),
+      ...runningLines(foot, byHeight.toReversed().slice(EDGE_LINES), isRunning),
+    ]);
+    return page.filter((line) => !heads.has(line) && !isNumber(line) && !CONTENTS_LINE.test(line.text));
   });
 }

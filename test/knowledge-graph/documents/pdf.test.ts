@@ -52,6 +52,15 @@ describe('PDF', () => {
     ]);
   });
 
+  it('keeps a sentence that several pages begin with', async () => {
+    const refrain = ['And the lamp went on turning through the night,', 'and nobody on the quay looked up at it.'];
+    const pages = ['First', 'Second', 'Third', 'Fourth'].map((word) =>
+      textLines([...refrain, `${word} verse of the song.`, ...refrain]),
+    );
+    const { text } = await readOne('song.pdf', makePdf(pages));
+    expect(text.match(/the lamp went on turning/g)).toHaveLength(8);
+  });
+
   it('tells titles, headings and table rows by their print', async () => {
     const pdf = makePdf([
       [
