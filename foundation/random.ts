@@ -66,7 +66,7 @@ export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out
 }
 
 /** FNV-1a over UTF-16 code units: names a purpose by a 32-bit word. */
-export function purposeWord(purpose: string): number {
+function purposeWord(purpose: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < purpose.length; i++) hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
   return hash >>> 0;

@@ -17,7 +17,7 @@ export interface Problem {
 export type Locate = (problem: Problem) => string | undefined;
 
 /** `questions[0].text`: how a key is named to a person. */
-export function showPath(path: KeyPath): string {
+function showPath(path: KeyPath): string {
   return path.reduce<string>((shown, step) => {
     if (typeof step === 'number') return `${shown}[${step}]`;
     return shown === '' ? step : `${shown}.${step}`;
