@@ -18,6 +18,7 @@ import { createAdmission } from './policy/admission.ts';
 import { createPlaces } from './policy/concurrency.ts';
 import type { Places } from './policy/concurrency.ts';
 import { createLedger } from './policy/ledger.ts';
+import type { OwnedLedger } from './policy/ledger.ts';
 import { createLedgerStore } from './policy/ledger-store.ts';
 import { createRedact } from './policy/secrets.ts';
 import { openTables } from './tables.ts';
@@ -59,7 +60,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const admission = createAdmission(ledger, settings.budget.waitMs, settings.limits.queue);
   const log = createRequestLog(openTables(databasePath));
   const workflows = createWorkflows({ database, owner, facts, redact, now });
-  const booking = setInterval(() => ledger.book(), BOOK_MS).unref();
+  const booking = bookRegularly(ledger);
 
   let calls = 0;
   const nextId = (): string => `${owner.id}-${(calls++).toString(36)}`;
@@ -100,6 +101,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     redact,
     close: () => (closing ??= close()),
   };
+}
+
+function bookRegularly(ledger: OwnedLedger): NodeJS.Timeout {
+  return setInterval(() => {
+    try {
+      ledger.book();
+    } catch {
+      // The journal still has it all, and the next call that needs the catalogue is told what is wrong with it.
+    }
+  }, BOOK_MS).unref();
 }
 
 function parseConfig(config: GatewayConfig): GatewaySettings {

@@ -47,13 +47,23 @@ export function createAdmission(ledger: OwnedLedger, waitMs: number, queueLimit:
     throw exceeded(request, ledger);
   };
 
+  /** Decides for the first in a line, or leaves it waiting; says whether the next may be looked at. */
+  const serveOne = ({ request, settle }: Waiter): boolean => {
+    try {
+      const answer = whole(request);
+      if (typeof answer === 'string' && ledger.mayFree(answer)) return false;
+      settle(() => (typeof answer === 'string' ? smaller(request) : answer));
+    } catch (error) {
+      // It belongs to the one who waits, not to the call whose end gave this one its turn.
+      settle(() => {
+        throw error;
+      });
+    }
+    return true;
+  };
   const serve = (): void => {
     for (const line of lines.values()) {
-      for (const waiter of line) {
-        const answer = whole(waiter.request);
-        if (typeof answer === 'string' && ledger.mayFree(answer)) break;
-        waiter.settle(() => (typeof answer === 'string' ? smaller(waiter.request) : answer));
-      }
+      for (const waiter of line) if (!serveOne(waiter)) break;
     }
   };
   ledger.onFreed(serve);

@@ -67,6 +67,14 @@ export function createLedgerStore(database: Database, path: string, owner: Owner
     return row === undefined ? undefined : toNode(row);
   };
 
+  /** A process that was taken for dead, rightly or not, must not go on spending: its leases are others' now. */
+  const checkOwner = (): void => {
+    if (database.prepare('SELECT 1 FROM gateway_owners WHERE id = ?').get(owner.id) !== undefined) return;
+    throw new ShoalError('conflict', 'Another process has taken this one for dead and swept its budgets.', {
+      hint: 'Start again; let one machine only work on this folder.',
+    });
+  };
+
   const sweepOwner = (dead: Owner): boolean => {
     const epoch = inTransaction(database, () => {
       const row = database.prepare('SELECT epoch FROM gateway_owners WHERE id = ?').get(dead.id);
@@ -95,6 +103,7 @@ export function createLedgerStore(database: Database, path: string, owner: Owner
     all: () => readAll.all().map(toNode),
     lease: (wishes, forced = false) =>
       inTransaction(database, (): LeaseAnswer => {
+        checkOwner();
         const amounts: number[] = [];
         for (const wish of wishes) {
           const node = read(wish.node);
@@ -108,6 +117,7 @@ export function createLedgerStore(database: Database, path: string, owner: Owner
       }),
     book: (rows, epoch) =>
       inTransaction(database, () => {
+        checkOwner();
         for (const row of rows) {
           addSpent.run(row.spentNanoUsd, row.node);
           database

@@ -21,7 +21,7 @@ export interface OwnedLedger extends Ledger {
   mayFree(node: string): boolean;
   /** Calls back whenever a hold ends. */
   onFreed(listener: () => void): void;
-  /** Books what is settled and gives back unused leases. */
+  /** Books what is settled and gives back unused leases. Where it fails, the journal still has it all. */
   book(): void;
   close(): void;
 }
@@ -113,18 +113,25 @@ export function createLedger(store: LedgerStore, owner: Owner, durable: boolean)
   const book = (keepLeases: boolean): void => {
     const used = [...accounts.values()].filter((one) => one.leasedNanoUsd !== 0);
     if (!dirty || used.length === 0) return;
-    dirty = false;
     const next = durable ? openJournal(store.journalPath(owner.id, epoch + 1), holds.values()) : undefined;
     const rows = used.map((one) => ({
       node: one.id,
       spentNanoUsd: one.spentNanoUsd,
       keptNanoUsd: keepLeases ? one.leasedNanoUsd - one.spentNanoUsd : one.reservedNanoUsd,
     }));
-    store.book(rows, epoch + 1);
+    try {
+      store.book(rows, epoch + 1);
+    } catch (error) {
+      // The old journal goes on: it still says everything.
+      next?.close();
+      removeJournal(store.journalPath(owner.id, epoch + 1));
+      throw error;
+    }
     journal?.close();
     removeJournal(store.journalPath(owner.id, epoch));
     epoch++;
     journal = next;
+    dirty = false;
     for (const [index, one] of used.entries()) {
       one.leasedNanoUsd = rows[index]?.keptNanoUsd ?? 0;
       one.spentNanoUsd = 0;

@@ -18,6 +18,8 @@ export interface RequestLog {
 
 const FLUSH_MS = 250;
 const FLUSH_ROWS = 500;
+/** Rows that may wait while the file cannot be written. */
+const MOST_ROWS = 50_000;
 
 const RequestRow = z.object({
   id: z.string(),
@@ -91,12 +93,22 @@ export function createRequestLog(database: Database): RequestLog {
     totals = new Map();
   };
 
+  const writeBehind = (): void => {
+    try {
+      flush();
+    } catch {
+      // The rows wait; whoever reads or closes the log, or fills it up, is told why.
+      timer = setTimeout(writeBehind, FLUSH_MS).unref();
+    }
+  };
+
   return {
     add: (record, countOnly) => {
       if (record.kind === 'model') count(totals, record);
       if (!countOnly) rows.push(record);
-      if (rows.length >= FLUSH_ROWS) flush();
-      else timer ??= setTimeout(flush, FLUSH_MS).unref();
+      if (rows.length >= MOST_ROWS) flush();
+      else if (rows.length > 0 && rows.length % FLUSH_ROWS === 0) writeBehind();
+      else timer ??= setTimeout(writeBehind, FLUSH_MS).unref();
     },
     requests: ({ runId, limit = 100 }) => {
       flush();

@@ -56,6 +56,7 @@ function machine(path: string, limits: Readonly<Record<Node, number | undefined>
   };
   return {
     start,
+    hide: (pid: number) => alive.delete(pid),
     reboot: () => {
       boot++;
     },
@@ -183,6 +184,21 @@ describe('the ledger', () => {
     expect(second.ledger.reserve('right', 900)).toMatchObject({ kind: 'held' });
     first.quit();
     second.quit();
+  });
+
+  it('stops a process that was taken for dead, instead of letting it spend what others have now', () => {
+    const path = join(temporaryFolder(), 'ghost.sqlite');
+    const world = machine(path, { root: 100_000, left: undefined, right: undefined, leaf: undefined });
+    const ghost = world.start();
+    ghost.ledger.reserve('leaf', 10);
+    // Its number is seen by nobody, though it runs: as from inside another container.
+    world.hide(ghost.pid);
+    const other = world.start();
+    expect(other.ledger.balance('root')).toMatchObject({ spentNanoUsd: 10, reservedNanoUsd: 0 });
+    expect(() => ghost.ledger.reserve('leaf', 50_000)).toThrow('taken this one for dead');
+    expect(() => ghost.ledger.book()).toThrow('taken this one for dead');
+    ghost.die();
+    other.quit();
   });
 
   it('books in full what a provider bills beyond its cap, and admits nothing after it', () => {
