@@ -66,7 +66,9 @@ export function openRecord(path: string): RunRecord {
   );
   const textRow = database.prepare('SELECT text FROM texts WHERE seq = ?');
 
-  const countRow = database.prepare('SELECT (SELECT count(*) FROM rounds) AS rounds, (SELECT count(*) FROM interventions) AS interventions');
+  const countRow = database.prepare(
+    'SELECT (SELECT count(*) FROM rounds) AS rounds, (SELECT count(*) FROM interventions) AS interventions',
+  );
   const roundsNow = (): number => Number(countRow.get()?.['rounds']);
 
   /** Catches up with what has been committed since the last question. */

@@ -68,7 +68,7 @@ export async function replay(path: string, options: RunOptions): Promise<ReplayR
       await again.close();
     }
     const digest = recorded.at(-1)?.digest ?? GENESIS;
-    return { identical: digest === replayed, recorded: digest, replayed, divergedAt, rounds: recorded.length };
+    return { identical: divergedAt === undefined, recorded: digest, replayed, divergedAt, rounds: recorded.length };
   } finally {
     file.close();
   }

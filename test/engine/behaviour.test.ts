@@ -13,7 +13,13 @@ const specWith = (scenario: Partial<ScenarioInput>) =>
   syntheticSpec({ size: 90, rounds: 14, issues: 2, actors: 4, scenario: { ...base, ...scenario } });
 
 /** A value in range that differs enough to show in fourteen rounds. */
-const OTHER: Readonly<Record<string, number>> = { 'feed-window': 3, 'session-actions': 1, 'own-point': 0, 'shift-threshold': 0.01, mute: -5 };
+const OTHER: Readonly<Record<string, number>> = {
+  'feed-window': 3,
+  'session-actions': 1,
+  'own-point': 0,
+  'shift-threshold': 0.01,
+  mute: -5,
+};
 const otherValue = ({ name, value, min, max }: (typeof BEHAVIOUR)[number]): number =>
   OTHER[name] ?? (value - min > max - value ? (value + min) / 2 : (value + max) / 2);
 
@@ -54,8 +60,8 @@ describe('the behaviour table', () => {
   it('names each parameter once, with a default in its range, a meaning and a source', () => {
     expect(new Set(BEHAVIOUR.map(({ name }) => name)).size).toBe(BEHAVIOUR.length);
     for (const { name, value, min, max, meaning, source, unit } of BEHAVIOUR) {
-      expect(value >= min && value <= max, name).toBe(true);
-      expect([meaning.length > 10, source.length > 0, unit.length > 0], name).toEqual([true, true, true]);
+      expect([name, value >= min && value <= max]).toEqual([name, true]);
+      expect([name, meaning.length > 10, source.length > 0, unit.length > 0]).toEqual([name, true, true, true]);
     }
   });
 

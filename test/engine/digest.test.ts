@@ -38,6 +38,17 @@ async function digestWith(spec: WorldSpec, executorFor: (fixed: FixedWorld) => E
   return rounds.at(-1)?.digest ?? '';
 }
 
+const backwards = (fixed: FixedWorld): Executor => ({
+  map: (stage, shards) =>
+    Promise.resolve(
+      shards
+        .toReversed()
+        .map((shard) => createDecider(viewOf(fixed, stage)).decide(shard))
+        .toReversed(),
+    ),
+  close: () => Promise.resolve(),
+});
+
 describe('the run digest', () => {
   it('is the same for 0, 1, 2 and 4 threads', async () => {
     const digests = [];
@@ -46,16 +57,6 @@ describe('the run digest', () => {
   });
 
   it('does not depend on the order in which shards are decided', async () => {
-    const backwards = (fixed: FixedWorld): Executor => ({
-      map: (stage, shards) =>
-        Promise.resolve(
-          shards
-            .toReversed()
-            .map((shard) => createDecider(viewOf(fixed, stage)).decide(shard))
-            .toReversed(),
-        ),
-      close: () => Promise.resolve(),
-    });
     expect(await digestWith(large, backwards)).toBe(await digestWith(large, createInlineExecutor));
   });
 

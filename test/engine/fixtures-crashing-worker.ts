@@ -4,10 +4,16 @@ import decideShard from '../../engine/execution/worker.ts';
 
 export default function crashOnce(task: Parameters<typeof decideShard>[0]): unknown {
   const result = decideShard(task);
+  if (isFirst()) process.exit(1);
+  return result;
+}
+
+/** Makes the mark; true for whoever makes it. */
+function isFirst(): boolean {
   try {
     closeSync(openSync(process.env['SHOAL_TEST_CRASH_MARK'] ?? '', 'wx'));
+    return true;
   } catch {
-    return result;
+    return false;
   }
-  process.exit(1);
 }
