@@ -17,6 +17,9 @@ const ENTITY_CAPS = {
 };
 const SHORT = 160;
 
+/** Says things about the document, which are read as its metadata. */
+const ABOUT = /^(info|docinfo|articleinfo|bookinfo)$/i;
+
 const TITLE = /^(article-)?title$|^headline$/i;
 const HEADING = /^(head|heading|h[1-6]|subtitle|section-?title)$/i;
 const ITEM = /^(li|item|listitem)$/i;
@@ -45,7 +48,9 @@ function toTree(nodes: readonly Record<string, unknown>[], depth = 0): readonly 
   });
 }
 
-const textOf = (node: XmlElement | string): string => (isElement(node) ? node.children.map(textOf).join(' ') : node);
+/** Text inside of running text stands where it stands; between elements of a structure belongs a space. */
+const textOf = (node: XmlElement | string): string =>
+  isElement(node) ? node.children.map(textOf).join(isMixed(node) ? '' : ' ') : node;
 const words = (name: string): string => name.replaceAll(/[_.-]+/g, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
 const isLeaf = (element: XmlElement): boolean => element.children.every((child) => !isElement(child));
 const isMixed = (element: XmlElement): boolean =>
@@ -81,15 +86,22 @@ function recordText(element: XmlElement): string | undefined {
   const leaves = children.map((child) => [child.name, cleanLine(textOf(child))] as const);
   if (leaves.some(([name, text]) => text.length > SHORT || PROSE.test(name) || HEADING.test(name) || ITEM.test(name)))
     return undefined;
-  const facts = leaves.filter(([, text]) => text !== '' && !NOISE.test(text)).map(([name, text]) => `${words(name)}: ${text}`);
+  const said = leaves.filter(([, text]) => text !== '' && !NOISE.test(text));
+  // Cells that all have one name are told apart by their order alone.
+  const isUniform = new Set(leaves.map(([name]) => name)).size === 1;
+  const facts = said.map(([name, text]) => (isUniform ? text : `${words(name)}: ${text}`));
   return [...attributeFacts(element), ...facts].join('; ');
 }
 
 function elementBlocks(element: XmlElement): readonly BlockDraft[] {
   if (isLeaf(element) || isMixed(element)) return leafBlocks(element, textOf(element));
+  if (ABOUT.test(element.name)) return [];
   const record = recordText(element);
   if (record !== undefined) return record === '' ? [] : [{ kind: 'table-row', text: record }];
-  return element.children.filter(isElement).flatMap(elementBlocks);
+  const blocks = element.children.filter(isElement).flatMap(elementBlocks);
+  return ITEM.test(element.name)
+    ? blocks.map((block) => (block.kind === 'paragraph' ? { ...block, kind: 'list-item' } : block))
+    : blocks;
 }
 
 /** The first leaf with such a name near the top. */

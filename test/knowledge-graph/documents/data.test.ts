@@ -14,6 +14,21 @@ describe('data', () => {
     ]);
   });
 
+  it('reads documents in XML by the names of their elements', async () => {
+    const xml = `<?xml version="1.0"?><article xml:lang="en"><info><title>The harbour</title><author>Ines Kahl</author><pubdate>2026-03-01</pubdate></info>
+      <section><title>History</title><para>The town was founded in <date>1203</date> by <person>Bishop Aldred</person>, who built it.</para>
+      <itemizedlist><listitem><para>Fire of 1666</para></listitem></itemizedlist><row><entry>Quay</entry><entry>40 m</entry></row></section></article>`;
+    const document = await readOne('book.xml', xml);
+    expect(document).toMatchObject({ title: 'The harbour', author: 'Ines Kahl', publishedAt: '2026-03-01' });
+    expect(outline(document)).toEqual([
+      'title: The harbour',
+      'heading: History',
+      'paragraph: The town was founded in 1203 by Bishop Aldred, who built it.',
+      'list-item: Fire of 1666',
+      'table-row: Quay; 40 m',
+    ]);
+  });
+
   it.each([
     ['comma', ','],
     ['tab', '\t'],
