@@ -51,10 +51,11 @@ export function createThreadExecutor(fixed: FixedWorld, threads: number, filenam
 
   const issue = async (task: WorkerTask, signal: AbortSignal | undefined): Promise<ShardResult> => {
     for (let attempt = 1; ; attempt++) {
+      // A shard under way is short; only what has not begun is given up.
+      signal?.throwIfAborted();
       try {
-        return (await pool.run(task, signal === undefined ? {} : { signal })) as ShardResult;
+        return (await pool.run(task)) as ShardResult;
       } catch (cause) {
-        if (signal?.aborted === true) throw new ShoalError('cancelled', 'The round was cancelled.', { cause });
         if (attempt < ATTEMPTS) continue;
         throw new ShoalError('worker_failed', `Agents ${task.shard.low} to ${task.shard.high - 1} failed ${ATTEMPTS} times.`, {
           cause,

@@ -38,15 +38,22 @@ export function echoSlope(
   return spread <= 1e-12 ? 0 : (count * sumXY - sumX * sumY) / spread;
 }
 
-/** Gini coefficient of whole numbers ≥ 0; 0 where nobody has any. */
+/** Gini coefficient of whole numbers ≥ 0; 0 where nobody has any. Counts alike are ranked together, so no sorting. */
 export function gini(counts: Uint32Array): number {
-  const sorted = counts.toSorted();
+  let most = 0;
+  for (const count of counts) if (count > most) most = count;
+  if (most === 0) return 0;
+  const having = new Uint32Array(most + 1);
+  for (const count of counts) having[count] = (having[count] as number) + 1;
   let total = 0;
   let ranked = 0;
-  for (let place = 0; place < sorted.length; place++) {
-    total += sorted[place] as number;
-    ranked += (place + 1) * (sorted[place] as number);
+  let below = 0;
+  for (let count = 0; count <= most; count++) {
+    const agents = having[count] as number;
+    total += count * agents;
+    ranked += count * agents * (below + (agents + 1) / 2);
+    below += agents;
   }
-  const n = sorted.length;
-  return total === 0 ? 0 : (2 * ranked) / (n * total) - (n + 1) / n;
+  const n = counts.length;
+  return (2 * ranked) / (n * total) - (n + 1) / n;
 }

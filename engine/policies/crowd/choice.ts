@@ -28,7 +28,7 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
   // Admissible reactions in the fixed order above, as codes and as intercepts.
   const reactions = REACTIONS.filter((action) => rules.actions.includes(action));
   const codes = Uint8Array.from(reactions, (action) => KIND[action]);
-  const bases = Float64Array.from(reactions, (action) => behaviour[action]);
+  const bases = Float64Array.from(reactions, (action) => utilityExp(behaviour[action]));
   const width = codes.length;
   const weights = new Float64Array((platform.feed.size + 1) * width);
   let slots = 0;
@@ -51,21 +51,6 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     'confidence-bound': bound,
   } = behaviour;
 
-  const utilityOf = (code: number, base: number, agreement: number, distance: number, score: number, writing: number): number => {
-    switch (code) {
-      case KIND.like:
-        return base + agreementEffect * agreement + scoreEffect * score;
-      case KIND.repost:
-      case KIND.follow:
-        return base + agreementEffect * agreement;
-      case KIND.dislike:
-      case KIND.mute:
-        return base - agreementEffect * agreement;
-      default:
-        return base + disagreementEffect * distance + writing;
-    }
-  };
-
   return {
     weigh: (agent, mind, feed, attention) => {
       slots = feed.count;
@@ -86,18 +71,21 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
           noveltyEffect * (feed.novel[slot] as number) +
           tieEffect * (feed.tie[slot] as number) +
           (author === NONE ? 0 : reachEffect * (view.reach[author] as number));
+        // e^(sum of utilities) as a product, so that alternatives share their factors.
+        const open = (attention[slot] as number) * utilityExp(common);
+        const favour = open * utilityExp(agreementEffect * agreement);
+        const disfavour = open * utilityExp(-agreementEffect * agreement);
+        const dispute = open * utilityExp(disagreementEffect * distance + writing);
+        const liking = favour * utilityExp(scoreEffect * score);
         for (let option = 0; option < width; option++) {
           const code = codes[option] as number;
-          const admitted =
-            code === KIND.follow
-              ? author !== NONE && feed.followed[slot] === 0
-              : code === KIND.mute
-                ? author !== NONE && distance > bound
-                : true;
-          const weight = admitted
-            ? (attention[slot] as number) *
-              utilityExp(common + utilityOf(code, bases[option] as number, agreement, distance, score, writing))
-            : 0;
+          let weight = bases[option] as number;
+          if (code === KIND.like) weight *= liking;
+          else if (code === KIND.repost) weight *= favour;
+          else if (code === KIND.reply || code === KIND.quote) weight *= dispute;
+          else if (code === KIND.dislike) weight *= disfavour;
+          else if (code === KIND.follow) weight *= author !== NONE && feed.followed[slot] === 0 ? favour : 0;
+          else weight *= author !== NONE && distance > bound ? disfavour : 0;
           weights[slot * width + option] = weight;
           itemTotal += weight;
         }
