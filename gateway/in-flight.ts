@@ -1,12 +1,14 @@
 // What is under way when the gateway closes: it is cancelled and waited for, so that every hold is settled before the
 // ledger closes. Afterwards nothing new begins.
 import { ShoalError } from '#foundation';
+import { linkSignals } from './linked-signal.ts';
 
 export interface InFlight {
-  /** The caller's signal, which also fires when the gateway closes. */
-  signalFor(signal: AbortSignal | undefined): AbortSignal;
-  /** Throws `cancelled` once the gateway is closing. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` with a signal that fires with the caller's and when the gateway closes.
+   * Throws `cancelled` once the gateway is closing.
+   */
+  run<T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   end(): Promise<void>;
 }
 
@@ -14,15 +16,16 @@ export function createInFlight(): InFlight {
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   return {
-    signalFor: (signal) => (signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])),
-    run: async (work) => {
+    run: async (signal, work) => {
       if (closing.signal.aborted) throw new ShoalError('cancelled', 'The gateway is closed.');
-      const promise = work();
+      const linked = signal === undefined ? undefined : linkSignals(signal, closing.signal);
+      const promise = work(linked?.signal ?? closing.signal);
       running.add(promise);
       try {
         return await promise;
       } finally {
         running.delete(promise);
+        linked?.unlink();
       }
     },
     end: async () => {

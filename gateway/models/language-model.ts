@@ -54,7 +54,7 @@ export function bindLanguageModel(services: ModelServices, targets: Targets, bin
   const embed = embedChain(services, targets.embed);
   const { outputTokens } = services.settings.limits;
 
-  const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal | undefined, request?: GenerateRequest): Call => ({
+  const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal, request?: GenerateRequest): Call => ({
     id: services.nextId(),
     kind: 'model',
     target: info.id,
@@ -63,19 +63,16 @@ export function bindLanguageModel(services: ModelServices, targets: Targets, bin
     stage,
     agent: request?.agent,
     round: request?.round,
-    signal: inFlight.signalFor(signal),
+    signal,
     tally: newTally(),
   });
-  const run = async (
-    request: GenerateRequest,
-    signal: AbortSignal | undefined,
-    emit: GenerateCall['emit'],
-  ): Promise<GenerateResult> => {
-    const cap = (request.maxOutputTokens ?? outputTokens) + (target.info.reasoningTokens ?? 0);
-    const maxOutputTokens = Math.min(cap, target.info.maxOutputTokens);
-    const call: GenerateCall = { ...callOf(target.info, request.stage, signal, request), request, maxOutputTokens, emit };
-    return resultOf(call, await inFlight.run(() => generate(call)));
-  };
+  const run = (request: GenerateRequest, outer: AbortSignal | undefined, emit: GenerateCall['emit']): Promise<GenerateResult> =>
+    inFlight.run(outer, async (signal) => {
+      const cap = (request.maxOutputTokens ?? outputTokens) + (target.info.reasoningTokens ?? 0);
+      const maxOutputTokens = Math.min(cap, target.info.maxOutputTokens);
+      const call: GenerateCall = { ...callOf(target.info, request.stage, signal, request), request, maxOutputTokens, emit };
+      return resultOf(call, await generate(call));
+    });
 
   return {
     kind: target.info.kind,
@@ -84,10 +81,11 @@ export function bindLanguageModel(services: ModelServices, targets: Targets, bin
       // The value has been parsed by the request's own schema.
       (await run(request, signal, undefined)) as GenerateResult<T>,
     stream: (request, signal) => streamed((emit, either) => run(request, either, emit), signal),
-    embed: async (texts, stage, signal) => {
-      const call: EmbedCall = { ...callOf(targets.embed.info, stage, signal), texts };
-      return (await inFlight.run(() => embed(call))).vectors;
-    },
+    embed: (texts, stage, outer) =>
+      inFlight.run(outer, async (signal) => {
+        const call: EmbedCall = { ...callOf(targets.embed.info, stage, signal), texts };
+        return (await embed(call)).vectors;
+      }),
   };
 }
 

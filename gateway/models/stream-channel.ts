@@ -1,6 +1,7 @@
 // From a chain that emits to a reader that iterates. The buffer is bounded: a slow reader slows the provider down,
 // and one that leaves early ends the call upstream.
 import type { GenerateResult, StreamPart } from '#foundation';
+import { linkSignals } from '../linked-signal.ts';
 import type { Delta } from './answer.ts';
 
 const BUFFERED_PARTS = 64;
@@ -9,20 +10,20 @@ const nobody = (): void => {};
 export type Run = (emit: (part: Delta) => Promise<void>, signal: AbortSignal) => Promise<GenerateResult>;
 
 export async function* streamed(run: Run, signal: AbortSignal | undefined): AsyncGenerator<StreamPart> {
-  const left = new AbortController();
+  const linked = linkSignals(signal);
   const parts: Delta[] = [];
   const state = { ended: false, wakeReader: nobody, wakeWriter: nobody };
 
   const emit = async (part: Delta): Promise<void> => {
     parts.push(part);
     state.wakeReader();
-    while (parts.length >= BUFFERED_PARTS && !left.signal.aborted) {
+    while (parts.length >= BUFFERED_PARTS && !linked.signal.aborted) {
       await new Promise<void>((resolve) => {
         state.wakeWriter = resolve;
       });
     }
   };
-  const result = run(emit, signal === undefined ? left.signal : AbortSignal.any([signal, left.signal])).finally(() => {
+  const result = run(emit, linked.signal).finally(() => {
     state.ended = true;
     state.wakeReader();
   });
@@ -43,7 +44,8 @@ export async function* streamed(run: Run, signal: AbortSignal | undefined): Asyn
     }
     yield { kind: 'finish', result: await result };
   } finally {
-    left.abort();
+    linked.unlink();
+    linked.abort();
     state.wakeWriter();
   }
 }

@@ -7,6 +7,7 @@ import { chain, newTally } from '../chain.ts';
 import type { Call, Handler, Step } from '../chain.ts';
 import type { GatewaySettings } from '../config.ts';
 import type { InFlight } from '../in-flight.ts';
+import { linkSignals } from '../linked-signal.ts';
 import { ROOT_BUDGET } from '../contract.ts';
 import type { ToolBinding, ToolDefinition } from '../contract.ts';
 import type { Redact } from '../policy/secrets.ts';
@@ -53,21 +54,22 @@ export function bindToolBox(services: ToolServices, tools: readonly ToolDefiniti
       if (entry === undefined) return refused(`There is no tool called ${name}. There are: ${[...byName.keys()].join(', ')}.`);
       const problems = entry.check(args);
       if (problems.length > 0) return refused(`The arguments of ${name} are not valid: ${problems.join('; ')}.`);
-      const call: ToolCallDown = {
-        id: nextId(),
-        kind: 'tool',
-        target: name,
-        runId: binding.runId,
-        budget: binding.budget ?? ROOT_BUDGET,
-        stage: binding.stage,
-        agent: undefined,
-        round: undefined,
-        signal: inFlight.signalFor(signal),
-        tally: newTally(),
-        tool: entry.tool,
-        args,
-      };
-      return inFlight.run(() => run(call));
+      return inFlight.run(signal, (signal) =>
+        run({
+          id: nextId(),
+          kind: 'tool',
+          target: name,
+          runId: binding.runId,
+          budget: binding.budget ?? ROOT_BUDGET,
+          stage: binding.stage,
+          agent: undefined,
+          round: undefined,
+          signal,
+          tally: newTally(),
+          tool: entry.tool,
+          args,
+        }),
+      );
     },
   };
 }
@@ -115,13 +117,18 @@ function readsAgain(): Step<ToolCallDown, ToolResult> {
 
 function withinTime(limitMs: number): Step<ToolCallDown, ToolResult> {
   return (next) => async (call) => {
-    const timeout = AbortSignal.timeout(limitMs);
-    const signal = AbortSignal.any([call.signal, timeout]);
+    const linked = linkSignals(call.signal);
+    const timer = setTimeout(() => linked.abort(), limitMs);
     // A tool that ignores its signal must not hold the agent up.
     const timeUp = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(ended(call, limitMs)), { once: true });
+      linked.signal.addEventListener('abort', () => reject(ended(call, limitMs)), { once: true });
     });
-    return Promise.race([next({ ...call, signal }), timeUp]);
+    try {
+      return await Promise.race([next({ ...call, signal: linked.signal }), timeUp]);
+    } finally {
+      clearTimeout(timer);
+      linked.unlink();
+    }
   };
 }
 

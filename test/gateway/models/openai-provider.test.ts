@@ -1,5 +1,6 @@
 // The OpenAI-compatible provider against a real server: what works, and each way in which a server can fail.
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ask, codeOf, KEY, MODEL, openGateway, partsOf, until } from '../open-gateway.ts';
 
 describe('a provider that works', () => {
@@ -121,6 +122,23 @@ describe('a provider that works', () => {
     expect((await model.generate(ask('Hi'))).text).toBe('You said: Hi');
     await model.generate(ask('Hi'));
     expect(server.seen.map(({ body }) => 'max_completion_tokens' in body)).toEqual([false, true, true]);
+  });
+});
+
+describe('a provider that complains of everything', () => {
+  it('is not asked for ever', async () => {
+    const both = "Invalid value: 'max_tokens' or 'max_completion_tokens', 'temperature', 'seed' and response_format are wrong.";
+    const refusal = { kind: 'error', status: 400, message: both } as const;
+    const { gateway, server } = await openGateway({ server: { answer: () => refusal } });
+    const schema = { name: 'n', type: z.object({ n: z.number() }) };
+    const model = gateway.languageModel({ model: MODEL });
+    expect(await codeOf(model.generate(ask('Hi', { schema, temperature: 1, seed: 1 })))).toBe('model_rejected');
+    expect(server.seen.length).toBeLessThan(10);
+    const before = server.seen.length;
+    server.script({ kind: 'answer', text: '{"n":1}' });
+    await model.generate(ask('Hi', { schema }));
+    // What did not help is not kept.
+    expect(server.seen[before]?.body).toMatchObject({ max_tokens: 1024, response_format: { type: 'json_schema' } });
   });
 });
 

@@ -18,7 +18,8 @@ const Chunk = z.object({
         finish_reason: z.string().nullish(),
       }),
     )
-    .default([]),
+    .nullish()
+    .transform((choices) => choices ?? []),
   usage: Usage.nullish().catch(undefined),
 });
 

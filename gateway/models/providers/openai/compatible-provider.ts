@@ -36,14 +36,16 @@ export function createCompatibleProvider({ id, available, client, models, descri
   /** Runs an attempt, and again in a simpler dialect as long as the server names a field that it refuses. */
   const inDialect = async <T>(call: ProviderCall, attempt: (dialect: Dialect) => Promise<T>): Promise<T> => {
     const key = `${call.model}\n${call.request.schema?.name ?? ''}`;
+    let dialect = dialects.get(key) ?? firstDialect(isReasoning(call.model));
     for (;;) {
-      const dialect = dialects.get(key) ?? firstDialect(isReasoning(call.model));
       try {
-        return await attempt(dialect);
+        const result = await attempt(dialect);
+        dialects.set(key, dialect);
+        return result;
       } catch (error) {
         const simpler = error instanceof ProviderError ? simplerDialect(dialect, error) : undefined;
         if (simpler === undefined) throw error;
-        dialects.set(key, simpler);
+        dialect = simpler;
       }
     }
   };

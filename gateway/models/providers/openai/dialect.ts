@@ -1,6 +1,6 @@
 // OpenAI-compatible servers differ in what they accept. A dialect says how a request is written for one model; when
 // a server refuses a field by name, the dialect gives way by one step and the request is written again. Refused
-// requests are not billed, and what is learned is kept for the life of the process.
+// requests are not billed, and what has worked is kept for the life of the process. Each step is taken once, so it ends.
 
 /** How the answer's form is asked for, the strictest first. */
 const FORMS = ['strict', 'json_schema', 'json_object', 'words'] as const;
@@ -9,6 +9,8 @@ export type Form = (typeof FORMS)[number];
 export interface Dialect {
   readonly form: Form;
   readonly capField: 'max_tokens' | 'max_completion_tokens';
+  /** The other name of the cap has been tried; a server that complains of both means the value. */
+  readonly capFieldTried: boolean;
   /** Optional fields that this server does not take. */
   readonly without: readonly OptionalField[];
 }
@@ -18,8 +20,8 @@ export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 
 export function firstDialect(reasoning: boolean): Dialect {
   return reasoning
-    ? { form: 'strict', capField: 'max_completion_tokens', without: ['temperature'] }
-    : { form: 'strict', capField: 'max_tokens', without: ['reasoning_effort'] };
+    ? { form: 'strict', capField: 'max_completion_tokens', capFieldTried: false, without: ['temperature'] }
+    : { form: 'strict', capField: 'max_tokens', capFieldTried: false, without: ['reasoning_effort'] };
 }
 
 /** The dialect to try after a refusal; undefined where the refusal is about something else. */
@@ -28,11 +30,9 @@ export function nextDialect(dialect: Dialect, complaint: string): Dialect | unde
     const form = FORMS[FORMS.indexOf(dialect.form) + 1];
     return form === undefined ? undefined : { ...dialect, form };
   }
-  if (dialect.capField === 'max_tokens' && /max_tokens/.test(complaint) && /max_completion_tokens/.test(complaint)) {
-    return { ...dialect, capField: 'max_completion_tokens' };
-  }
-  if (dialect.capField === 'max_completion_tokens' && /max_completion_tokens/.test(complaint)) {
-    return { ...dialect, capField: 'max_tokens' };
+  if (!dialect.capFieldTried && complaint.includes(dialect.capField)) {
+    const capField = dialect.capField === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
+    return { ...dialect, capField, capFieldTried: true };
   }
   const refused = OPTIONAL_FIELDS.find((field) => complaint.includes(field) && !dialect.without.includes(field));
   return refused === undefined ? undefined : { ...dialect, without: [...dialect.without, refused] };

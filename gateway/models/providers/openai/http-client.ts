@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { TokenUsage } from '#foundation';
 import type { GatewaySettings } from '../../../config.ts';
+import { linkSignals } from '../../../linked-signal.ts';
 import { connectionFailure, httpFailure } from './failures.ts';
 
 export interface Answered {
@@ -96,12 +97,15 @@ interface Deadline {
 }
 
 function deadline(outer: AbortSignal, totalMs: number): Deadline {
-  const overdue = new AbortController();
-  const timer = setTimeout(() => overdue.abort(new Error('the whole attempt took too long')), totalMs);
+  const linked = linkSignals(outer);
+  const timer = setTimeout(() => linked.abort(), totalMs);
   return {
-    signal: AbortSignal.any([outer, overdue.signal]),
-    ended: () => (outer.aborted ? 'cancelled' : overdue.signal.aborted ? 'overdue' : undefined),
-    clear: () => clearTimeout(timer),
+    signal: linked.signal,
+    ended: () => (outer.aborted ? 'cancelled' : linked.signal.aborted ? 'overdue' : undefined),
+    clear: () => {
+      clearTimeout(timer);
+      linked.unlink();
+    },
   };
 }
 
