@@ -4,14 +4,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
 import { shoalVersion } from '../version.ts';
 import { dieWithParent, interruptSignal } from './interrupt.ts';
-import { createOutput, type Output } from './output.ts';
-
-/** What every command gets beside its own arguments. */
-export interface CommandContext {
-  readonly output: Output;
-  readonly homeOption: string | undefined;
-  readonly signal: AbortSignal;
-}
+import { createOutput } from './output.ts';
+import type { CommandContext } from './command-context.ts';
 
 /** Each command names its own options; commander hands over what the command declared, so the shapes agree by construction. */
 type Action = (context: CommandContext, options: never, ...operands: string[]) => Promise<void>;

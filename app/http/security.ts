@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
+const isLoopback = (host: string): boolean => LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** Throws unless the server may be bound to this host without keys. */
 export function checkBinding(host: string): void {

@@ -9,7 +9,7 @@ const SHOWN_MEMORIES = 30;
 const SHOWN_POSTS = 20;
 
 /** Simulated time at the start of a round. */
-export function timeOfRound(record: RunRecord, round: number): string {
+function timeOfRound(record: RunRecord, round: number): string {
   const { start, minutesPerRound } = record.scenario.clock;
   return new Date(Date.parse(start) + round * minutesPerRound * 60_000).toISOString();
 }

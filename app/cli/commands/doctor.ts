@@ -7,7 +7,7 @@ import { toShoalError } from '#foundation';
 import { homeAt } from '../../home.ts';
 import { openSystem } from '../../system.ts';
 import { shoalVersion } from '../../version.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 interface Finding {
   readonly name: string;

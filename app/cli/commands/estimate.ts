@@ -2,7 +2,7 @@
 import { countCharacters, estimateRun } from '../../runs/estimate.ts';
 import { homeAt } from '../../home.ts';
 import { openSystem } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 import { loadOperands } from './run.ts';
 
 const span = ({ low, expected, high }: { low: number; expected: number; high: number }, digits: number): string =>

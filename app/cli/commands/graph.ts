@@ -6,7 +6,7 @@ import { buildGraph, openGraph, openGraphLibrary, readDocuments } from '#knowled
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { homeAt } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function buildCommand(
   { output, homeOption, signal }: CommandContext,

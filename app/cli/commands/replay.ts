@@ -4,7 +4,7 @@ import { replay } from '#engine';
 import { ShoalError } from '#foundation';
 import { homeAt } from '../../home.ts';
 import { runPath } from '../../runs/run-path.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function replayRun(
   { output, homeOption, signal }: CommandContext,

@@ -4,7 +4,7 @@ import { REPORT_FORMATS, type ReportFormat } from '#reports/contract';
 import { homeAt } from '../../home.ts';
 import { writeReportFiles } from '../../runs/report-files.ts';
 import { openSystem } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function report(
   { output, homeOption }: CommandContext,

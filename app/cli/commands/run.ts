@@ -10,7 +10,7 @@ import { homeAt } from '../../home.ts';
 import { resultOf } from '../../runs/run-result.ts';
 import { writeReportFiles } from '../../runs/report-files.ts';
 import { openSystem, type System } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Output } from '../output.ts';
 
 interface RunOptions {

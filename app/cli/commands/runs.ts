@@ -2,7 +2,7 @@
 import { listScenarios } from '#scenarios';
 import { homeAt } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 async function withSystem<T>({ homeOption }: CommandContext, work: (system: System) => Promise<T> | T): Promise<T> {
   const system = openSystem(homeAt(homeOption, process.env), process.env);

@@ -8,7 +8,7 @@ import { createServer } from '../../http/server.ts';
 import { checkBinding } from '../../http/security.ts';
 import { writeReportFiles } from '../../runs/report-files.ts';
 import { openSystem, type System } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 interface ServeOptions {
   readonly host?: string;

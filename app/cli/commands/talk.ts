@@ -6,7 +6,7 @@ import { homeAt } from '../../home.ts';
 import { askAgent } from '../../runs/chats.ts';
 import { openSystem } from '../../system.ts';
 import { roundOf } from '../../views/world-view.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function chat(
   { output, homeOption, signal }: CommandContext,

@@ -8,7 +8,7 @@ import { homeAt } from '../../home.ts';
 import { viewOfRecord } from '../../runs/view-of-record.ts';
 import { runPath } from '../../runs/run-path.ts';
 import { openSystem } from '../../system.ts';
-import type { CommandContext } from '../main.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function exportRun(
   { output, homeOption }: CommandContext,
