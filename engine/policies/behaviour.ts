@@ -141,7 +141,7 @@ const TABLE = [
   row('point-novelty', 0.5, -5, 5, 'utility', 'Preference for talking points not met yet'),
   row(
     'point-freshness',
-    2,
+    4.5,
     0,
     10,
     'utility',
