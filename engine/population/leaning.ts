@@ -94,12 +94,12 @@ function asksForEnd(text: string): boolean {
 }
 
 const root = (word: string): string => word.slice(0, 4);
+const onlyIn = (words: readonly string[], other: string): boolean => words.some((word) => !rootsIn(other).has(root(word)));
 const rootsIn = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map(root));
 
 /** Whether yes to one is no to the other: "Should the toll be scrapped?" and "The toll should be introduced." */
 export function opposes(question: string, proposition: string): boolean {
   const [asked, held] = [endings(question), endings(proposition)];
-  const onlyIn = (words: readonly string[], other: string): boolean => words.some((word) => !rootsIn(other).has(root(word)));
   const ends = onlyIn(asked.words, proposition) !== onlyIn(held.words, question);
   return ends !== (asked.negated !== held.negated);
 }

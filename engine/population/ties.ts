@@ -38,6 +38,8 @@ export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
   };
   const { everyone, circles, named } = audiences(columns, plan);
   const known = Map.groupBy(plan.known, (tie) => tie.from);
+  // A named actor outside one's circle is followed all the same, unless all or nothing was asked for.
+  const mixed = plan.homophily > 0 && plan.homophily < 1;
   const seen = new Int32Array(size).fill(-1);
   const offsets = new Uint32Array(size + 1);
   let targets = new Uint32Array(Math.ceil(size * (plan.meanDegree + 2)) + plan.known.length + 1024);
@@ -80,7 +82,7 @@ export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
       if (seen[target] === agent) continue;
       const insider = columns.community[target] === community;
       // Outside ties really leave the circle while there is anywhere to go.
-      if (insider !== within && draw < limit / 2 && (table !== followed || plan.homophily === 1)) continue;
+      if (insider !== within && draw < limit / 2 && (table !== followed || !mixed)) continue;
       const distance = Math.abs(opinionOf(columns, agent) - opinionOf(columns, target)) / 2;
       if (uniform(keys.strength, agent, target) < OPINION_PICKINESS * distance) continue;
       seen[target] = agent;

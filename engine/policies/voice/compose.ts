@@ -4,6 +4,7 @@ import type { TalkingPoint } from '../../contract.ts';
 import { angle } from './angle.ts';
 import { framed, isReport, thenAgain } from './frames.ts';
 import { SIDING } from './phrases/siding.ts';
+import { namesItself } from './speaker.ts';
 import type { Speaker } from './speaker.ts';
 import { verdict } from './verdict.ts';
 
@@ -151,6 +152,7 @@ function another(speaker: Speaker, point: TalkingPoint | undefined, like: 1 | -1
     other.index !== point?.index &&
     other.lean * wanted > 0 &&
     other.origin !== 'intervention' &&
+    !namesItself(speaker.population, speaker.recipe.agent, other) &&
     other.text.length <= 170;
   let count = 0;
   for (const other of speaker.points) if (fits(other)) count++;

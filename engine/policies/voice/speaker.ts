@@ -43,12 +43,7 @@ export function speakerOf(world: VoiceWorld, recipe: PostRecipe): Speaker {
   const draw = (slot: number): number => uniform(key, recipe.seq, slot);
   const register = registerOf(population, recipe.agent).name;
   const given = recipe.point === undefined ? undefined : points[recipe.point];
-  // Nobody speaks of themselves in the third person: such a point is left unsaid.
-  const own = population.actors[recipe.agent];
-  const point =
-    own !== undefined && given !== undefined && given.speaker !== recipe.agent && given.text.includes(own.name)
-      ? undefined
-      : given;
+  const point = given !== undefined && namesItself(population, recipe.agent, given) ? undefined : given;
   const issue = population.issues[recipe.issue] ?? population.issues[0];
   if (issue === undefined) throw new RangeError('A population without issues has nothing to say.');
   return {
@@ -74,4 +69,10 @@ function sideOf(recipe: PostRecipe, point: TalkingPoint | undefined): Speaker['s
   if (point.speaker === recipe.agent) return 'own';
   if (Math.abs(recipe.stance) < TORN_BELOW) return 'torn';
   return recipe.stance * point.lean < 0 ? 'other' : 'own';
+}
+
+/** Nobody speaks of themselves in the third person: such a point is left to others. */
+export function namesItself({ actors }: Population, agent: number, point: TalkingPoint): boolean {
+  const name = actors[agent]?.name;
+  return name !== undefined && point.speaker !== agent && point.text.includes(name);
 }
