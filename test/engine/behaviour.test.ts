@@ -10,7 +10,7 @@ import { syntheticSpec } from './fixtures-world.ts';
 const interventions = [{ round: 4, text: 'The minister has resigned.', issue: 0, stance: 0.9, reach: 0.4 }];
 const base: Partial<ScenarioInput> = { interventions };
 const specWith = (scenario: Partial<ScenarioInput>) =>
-  syntheticSpec({ size: 90, rounds: 14, issues: 2, actors: 4, scenario: { ...base, ...scenario } });
+  syntheticSpec({ size: 90, rounds: 14, issues: 2, actors: 12, scenario: { ...base, ...scenario } });
 
 /** A value in range that differs enough to show in fourteen rounds. */
 const OTHER: Readonly<Record<string, number>> = {
