@@ -3,7 +3,7 @@
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { IssueReader } from './leaning.ts';
 
-export const GENERAL_PUBLIC = 'general public';
+const GENERAL_PUBLIC = 'general public';
 const MAX_COMMUNITIES = 12;
 /** Share of the crowd that belongs to none of the documents' circles. */
 const PUBLIC_SHARE = 0.4;

@@ -1,4 +1,3 @@
 // Memory: what an agent would recall, from the record.
 export { memoryOf } from './recall.ts';
-export type { MemorySource } from './recall.ts';
 export { contentWords, overlap, recency } from './score.ts';
