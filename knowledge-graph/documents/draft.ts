@@ -26,7 +26,7 @@ const comparable = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-const PART_OF_BOOK = /^(chapter|part|book|act|scene|section)\b|^第.{1,8}[章节節回卷部幕]|^[\divxlc]+[.)]?(\s|$)/i;
+const PART_OF_BOOK = /^(chapter|part|book|act|scene|section)\b|^第.{1,8}[章节節回卷部幕]|^[\divxlc]+([.)]|$)/i;
 
 /**
  * Marks the title where the text holds it: the heading near the top that the stated title begins with. Where none

@@ -62,10 +62,11 @@ export function openReader(): Reader {
       worker.postMessage(request, [bytes.buffer]);
     };
     const onMessage = (message: unknown): void => {
-      const answer = readerAnswerSchema.parse(message);
-      if (answer.kind === 'ready') return send();
+      const answer = readerAnswerSchema.safeParse(message);
+      if (!answer.success) return refuse(threadDied(answer.error));
+      if (answer.data.kind === 'ready') return send();
       answered = true;
-      resolve(answer);
+      resolve(answer.data);
     };
     const onError = (thrown: Error): void => refuse(threadDied(thrown));
     const onExit = (): void => refuse(threadDied(new Error('the reading thread ended')));

@@ -8,7 +8,7 @@ const LIST_MARK = /^(?:[-*•‣▪●·–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\
 const QUOTE_MARK = /^>+\s?/;
 const UNDERLINE = /^[=\-~*_]{3,}$/;
 const CHAPTER =
-  /^(chapter|part|book|act|scene|section)\s+([\divxlc]+|[a-z]+)\b.{0,60}$|^第[〇零一二三四五六七八九十百千\d]+[章节節回卷部幕].{0,40}$/i;
+  /^(chapter|part|book|act|scene|section)\s+(\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,60}$|^第[〇零一二三四五六七八九十百千\d]+[章节節回卷部幕].{0,40}$/i;
 const SENTENCE_END = /[.!?…。！？;；,，:：]["'”’»」』)]?$/;
 /** Widths, in columns, at which editors break lines. */
 const WRAP_MIN = 45;
@@ -22,9 +22,9 @@ const isHeadingLine = (line: string): boolean =>
 /** Columns on a screen: East Asian characters take two. */
 const columns = (line: string): number => line.length + (line.match(WIDE)?.length ?? 0);
 
+const WIDE_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F]/u;
 /** What one more word would have needed; a Chinese or Japanese line may break after any character. */
 const firstWord = (line: string): number => columns((/^\S+/.exec(line)?.[0] ?? '').slice(0, WIDE_START.test(line) ? 2 : 40));
-const WIDE_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F]/u;
 
 /** The share of lines, but the last, on which the next word would no longer have fitted. */
 function shareOfFullLines(lines: readonly string[], width: number): number {
@@ -53,13 +53,13 @@ function isWrapped(lines: readonly string[], width: number | undefined): boolean
 const joinText = (lines: readonly string[]): string => joinLines(lines, () => true);
 
 function listItems(lines: readonly string[]): readonly BlockDraft[] {
-  const items: string[] = [];
+  const items: string[][] = [];
   for (const line of lines) {
-    const last = items.length - 1;
-    if (LIST_MARK.test(line) || last < 0) items.push(line.replace(LIST_MARK, ''));
-    else items[last] = joinText([items[last] ?? '', line]);
+    const last = items.at(-1);
+    if (last === undefined || LIST_MARK.test(line)) items.push([line.replace(LIST_MARK, '')]);
+    else last.push(line);
   }
-  return items.map((text) => ({ kind: 'list-item', text }));
+  return items.map((item) => ({ kind: 'list-item', text: joinText(item) }));
 }
 
 /** The lines between two blank lines: headings on top, then what follows them. */

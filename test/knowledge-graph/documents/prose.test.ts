@@ -118,6 +118,14 @@ describe('plain text', () => {
     ]);
   });
 
+  it('does not take a wrapped line for a chapter', async () => {
+    const text = [
+      'Part of the council opposed the plan because of what it had cost',
+      'the town in the years before, and said so on Monday evening.',
+    ];
+    expect(outline(await readOne('plan.txt', text.join('\n')))).toEqual([`paragraph: ${text.join(' ')}`]);
+  });
+
   it('reads a Chinese novel by chapters and paragraphs', async () => {
     const novel = '第一章 风起\n　　清晨，王明走进了海关大楼。\n　　“你来得正好。”李处长说。';
     const document = await readOne('novel.txt', novel);
