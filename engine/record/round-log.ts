@@ -7,9 +7,6 @@ import type { EventBatch, ModelDecision, RoundSummary } from '../contract.ts';
 import { packBlob, unpackBlob } from './blobs.ts';
 import { decodeBatch } from './codec.ts';
 
-/** Rounds between checkpoints of the opinion state: a state is at most this many folds away. */
-export const CHECKPOINT_ROUNDS = 12;
-
 export interface CommittedRound {
   readonly summary: RoundSummary;
   readonly firstSeq: number;
@@ -50,6 +47,12 @@ export function appendRound(database: Database, round: CommittedRound): void {
     database.exec('COMMIT');
   } catch (cause) {
     database.exec('ROLLBACK');
+    if (roundsIn(database) > summary.round) {
+      throw new ShoalError('conflict', `Round ${summary.round} has been written by another process meanwhile.`, {
+        cause,
+        hint: 'Let that process go on, or end it and resume.',
+      });
+    }
     throw new ShoalError('storage_failed', `Round ${summary.round} could not be written.`, {
       cause,
       hint: 'Free some disk space and resume the run; all earlier rounds are safe.',

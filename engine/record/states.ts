@@ -4,6 +4,8 @@ import type { Database } from '#store';
 import type { Population, StateView } from '../contract.ts';
 import { readCheckpoint, readRows } from './round-log.ts';
 
+/** Rounds between checkpoints: a state is at most this many folds away. */
+const CHECKPOINT_ROUNDS = 12;
 /** How many views are kept for someone who scrubs back and forth. */
 const KEPT = 4;
 
@@ -71,4 +73,14 @@ function foldRows(rows: ArrayBufferLike, stride: number, issues: number, state: 
       state.salience[agent * issues + issue] = f32[base + 2 * issues + issue] as number;
     }
   }
+}
+
+/** The state as bytes where a checkpoint is due at the end of this round. */
+export function checkpointOf(round: number, { opinion, certainty, salience }: Omit<StateView, 'round'>): Uint8Array | undefined {
+  if ((round + 1) % CHECKPOINT_ROUNDS !== 0) return undefined;
+  const state = new Float32Array(3 * opinion.length);
+  state.set(opinion);
+  state.set(certainty, opinion.length);
+  state.set(salience, 2 * opinion.length);
+  return new Uint8Array(state.buffer);
 }

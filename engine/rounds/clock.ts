@@ -23,10 +23,6 @@ export function timeOf(clock: Clock, round: number): string {
   return new Date(clock.startMs + round * clock.minutesPerRound * 60_000).toISOString();
 }
 
-export function hoursBetween(clock: Clock, earlier: number, later: number): number {
-  return ((later - earlier) * clock.minutesPerRound) / 60;
-}
-
 /** For each rhythm, the sum of its hourly weights over the hours that a round covers (parts of hours count in part). */
 export function rhythmWeights(clock: Clock, rhythms: Float64Array, round: number): Float64Array {
   const weights = new Float64Array(rhythms.length / 24);

@@ -27,16 +27,11 @@ export interface Announcement {
 
 /** Registers this round's interventions as talking points; call once per round, in order, on every path. */
 export function announce(world: World, interventions: readonly Intervention[]): Announcement {
-  const { points, behaviour, platforms, issues } = world.fixed;
+  const { points, behaviour, platforms } = world.fixed;
   const batch = createBatch(world.round, world.seq, interventions.length * platforms.length);
   const news: News[] = [];
   let event = 0;
   for (const { issue, stance, reach } of interventions) {
-    if (issue >= issues) {
-      throw new ShoalError('invalid_scenario', `An intervention speaks to issue ${issue}, but there are ${issues}.`, {
-        hint: `Use 0 … ${issues - 1}: the order of the questions and their options.`,
-      });
-    }
     if (world.pointCount === points.issue.length) {
       throw new ShoalError('conflict', `A run takes at most ${EXTRA_POINTS} interventions.`, { hint: 'Start a new run.' });
     }

@@ -91,7 +91,7 @@ export interface ShardTask {
 }
 
 /** Agents per shard: fixed, since shard boundaries must not depend on the number of workers. */
-export const SHARD_SIZE = 4096;
+const SHARD_SIZE = 4096;
 
 export function shardsOf(size: number): readonly ShardTask[] {
   return Array.from({ length: Math.ceil(size / SHARD_SIZE) }, (_, shard) => ({

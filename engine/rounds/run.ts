@@ -10,7 +10,8 @@ import { GENESIS } from '../record/digest.ts';
 import { engineHash, shoalVersion } from '../record/engine-hash.ts';
 import { openRecord } from '../record/record.ts';
 import { fold, specOf } from '../record/restore.ts';
-import { appendRound, CHECKPOINT_ROUNDS, readInterventions, roundsIn, storeIntervention } from '../record/round-log.ts';
+import { appendRound, readInterventions, roundsIn, storeIntervention } from '../record/round-log.ts';
+import { checkpointOf } from '../record/states.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
 import { timeOf } from './clock.ts';
 import { createControl, type Journal } from './control.ts';
@@ -53,6 +54,8 @@ export async function createWorld(file: RunFile, spec: WorldSpec, options: RunOp
     file.putJson('framing', spec.framing);
     file.putBlob('population', encodePopulation(population));
     for (const intervention of interventions) storeIntervention(database, intervention);
+    // A mark that the caller's stages can see, in the same transaction as the world itself.
+    file.putJson('world', { created: true });
     database.prepare('UPDATE run SET manifest = ?').run(JSON.stringify(manifest));
     database.exec('COMMIT');
   } catch (error) {
@@ -103,11 +106,8 @@ async function control(
   const database = databaseOf(file);
   const thinking = usesModel(spec.scenario, options.model) ? think(file, world, spec, options.model) : undefined;
   const journal: Journal = {
-    commit: (outcome) => {
-      const { round } = outcome.summary;
-      const due = round % CHECKPOINT_ROUNDS === CHECKPOINT_ROUNDS - 1;
-      appendRound(database, { ...outcome, checkpoint: due ? checkpointOf(world) : undefined });
-    },
+    commit: (outcome) =>
+      appendRound(database, { ...outcome, checkpoint: checkpointOf(outcome.summary.round, world.fixed.state) }),
     storeIntervention: (intervention) => storeIntervention(database, intervention),
     close: () => {
       thinking?.close();
@@ -125,17 +125,6 @@ async function control(
     thinker: thinking?.thinker,
     options,
   });
-}
-
-function checkpointOf({ fixed: { state } }: World): Uint8Array {
-  const parts = [state.opinion, state.certainty, state.salience];
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
-    offset += part.byteLength;
-  }
-  return bytes;
 }
 
 /** Deciding by model, with words and memories read back from the rounds on disk. */

@@ -2,6 +2,7 @@
 // has grown since, once per round; `WorldView` is both together, read-only, as deciders and platforms see it.
 // Invariant: between freeze and commit nothing here changes.
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
+import { ShoalError } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import { behaviourOf, type Behaviour } from '../policies/behaviour.ts';
 import { feedWeightsOf, type FeedWeights } from '../platforms/feed-weights.ts';
@@ -164,9 +165,20 @@ export function heardWordsOf(scenario: Scenario, population: Population): number
   return Math.min(MAX_HEARD_WORDS, Math.ceil((population.talkingPoints.length + scenario.interventions.length + 8) / 32));
 }
 
+/** A world before its first round. Throws `invalid_scenario` for parameters and interventions that do not fit it. */
 export function createWorldState(spec: WorldSpec): World {
   const { scenario, population } = spec;
   const { size, columns, issues } = population;
+  for (const { issue, round } of scenario.interventions) {
+    if (issue < issues.length) continue;
+    throw new ShoalError(
+      'invalid_scenario',
+      `The intervention of round ${round} speaks to issue ${issue}, but there are ${issues.length}.`,
+      {
+        hint: `Use 0 … ${issues.length - 1}: the order of the questions and their options.`,
+      },
+    );
+  }
   const clock = clockOf(scenario);
   const pointCount = population.talkingPoints.length;
   const heardWords = heardWordsOf(scenario, population);

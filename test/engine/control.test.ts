@@ -111,6 +111,22 @@ describe('run control', () => {
   });
 });
 
+describe('a file with two owners', () => {
+  it('lets the first to commit a round go on and tells the other', async () => {
+    using folder = temporaryFolder();
+    const file = runFileFor(folder.path('run.sqlite'), spec);
+    const first = await createWorld(file, spec, { threads: 0 });
+    const second = await openWorld(folder.path('run.sqlite'), { threads: 0 });
+    await first.step();
+    await expect(second.step()).rejects.toThrowError(expect.objectContaining({ code: 'conflict' }));
+    expect(second.state).toBe('failed');
+    await second.close();
+    expect(await first.run()).toBe('finished');
+    await first.close();
+    file.close();
+  });
+});
+
 describe('an injected intervention', () => {
   it('takes effect next round, moves opinions, and is part of resume and replay', async () => {
     using folder = temporaryFolder();
@@ -170,5 +186,7 @@ describe('an injected intervention', () => {
     await expect(other.inject({ ...news, issue: 4 })).rejects.toThrowError(expect.objectContaining({ code: 'invalid_input' }));
     await other.close();
     file.close();
+    const unfit = syntheticSpec({ scenario: { interventions: [{ ...news, round: 3, issue: 1 }] } });
+    await expect(runMember(unfit, { threads: 0 })).rejects.toThrowError(expect.objectContaining({ code: 'invalid_scenario' }));
   });
 });
