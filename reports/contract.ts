@@ -91,6 +91,8 @@ export interface MethodBox {
   readonly rounds: number;
   readonly events: number;
   readonly model: string;
+  /** Who put the findings into words: `embedded (rule-based)` or a model's name. */
+  readonly writer: string;
   readonly costNanoUsd: number;
   /** Calls and cost by stage and model; adds up to `costNanoUsd`. */
   readonly costs: readonly StageCost[];

@@ -18,6 +18,7 @@ export function methodBox(source: Source): MethodBox {
     rounds,
     events: source.record.summaries().reduce((sum, summary) => sum + summary.events, 0),
     model: manifest.model,
+    writer: source.writer,
     costNanoUsd: source.costs.reduce((sum, cost) => sum + cost.costNanoUsd, 0),
     costs: source.costs,
   };

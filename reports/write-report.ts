@@ -34,7 +34,11 @@ export async function writeReport(input: ReportInput): Promise<Report> {
       hint: 'Run at least one round first.',
     });
   }
-  const source = openSource({ ...input, rejected: input.rejectedFiles });
+  const source = openSource({
+    ...input,
+    rejected: input.rejectedFiles,
+    writer: input.model.kind === 'embedded' ? 'embedded (rule-based)' : input.model.model,
+  });
   const context = { source, own: ownWords(source) };
   const plans = planSections(source, input.forecasts);
   const sections: ReportSection[] = [];
@@ -49,7 +53,7 @@ export async function writeReport(input: ReportInput): Promise<Report> {
     sections.push({ id: plan.id, title: plan.title, claims: written.claims, figures: plan.figures });
   };
   for (const plan of plans) await write(plan);
-  await write(methodSection(source, input.model.kind === 'embedded' ? 'embedded (rule-based)' : input.model.model, reason));
+  await write(methodSection(source, reason));
   const report: Report = {
     version: 1,
     title: input.record.scenario.title,

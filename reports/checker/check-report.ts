@@ -23,7 +23,12 @@ export function checkReport(
 ): readonly Violation[] {
   return checkWith(
     report,
-    openSource({ ...input, costs: report.method.costs, rejected: input.rejectedFiles ?? input.graph.snapshot.rejected }),
+    openSource({
+      ...input,
+      costs: report.method.costs,
+      writer: report.method.writer,
+      rejected: input.rejectedFiles ?? input.graph.snapshot.rejected,
+    }),
   );
 }
 

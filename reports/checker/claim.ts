@@ -1,5 +1,6 @@
 // Checks one sentence: citations resolve, quotations are exact, numbers are what their functions give, and no digit,
 // number word or quotation stands there that nothing accounts for.
+import type { PostView } from '#engine/contract';
 import type { Citation, ReportClaim } from '../contract.ts';
 import { recompute } from '../numbers/compute.ts';
 import type { Source } from '../numbers/source.ts';
@@ -23,7 +24,7 @@ export function claimProblems(claim: ReportClaim, context: ClaimContext): readon
   claim.citations.forEach((citation, index) => {
     if (evidence[index] === undefined) problems.push(`The citation ${citationText(citation)} does not resolve.`);
   });
-  problems.push(...kindProblems(claim));
+  problems.push(...kindProblems(claim), ...attributionProblems(claim, source));
   problems.push(...numberProblems(claim, source));
 
   let rest = evenSpaces(claim.text);
@@ -93,11 +94,24 @@ const containsNumber = (sentence: string, number: string): boolean => wholeNumbe
 /** Takes out one occurrence: a number said twice must be carried twice. */
 const without = (text: string, number: string): string => text.replace(wholeNumber(number), ' ');
 
+/** As a quoted author is named: "Ines Aldana (@ines_aldana, microblog)". */
+export const authorOf = (post: PostView): string =>
+  `${post.authorName} (@${post.authorHandle.replace(/^@/, '')}, ${post.platform})`;
+
+/** The right words in the wrong mouth are a false quotation. */
+function attributionProblems({ kind, text, citations }: ReportClaim, source: Source): readonly string[] {
+  if (kind !== 'quote') return [];
+  const posts = citations.flatMap((citation) => (citation.kind === 'event' ? (source.record.post(citation.seq) ?? []) : []));
+  return posts
+    .filter((post) => post.authorType !== 'intervention' && !evenSpaces(text).startsWith(evenSpaces(authorOf(post))))
+    .map((post) => `The words are by ${authorOf(post)}, who is not named.`);
+}
+
 function withoutOwnWords(text: string, { own, source }: ClaimContext, claim: ReportClaim): string {
   let rest = text;
   const authors = claim.citations.flatMap((citation) => {
     const post = citation.kind === 'event' ? source.record.post(citation.seq) : undefined;
-    return post === undefined ? [] : [`${post.authorName} (@${post.authorHandle.replace(/^@/, '')}, ${post.platform})`];
+    return post === undefined ? [] : [authorOf(post)];
   });
   for (const name of [...authors.map(evenSpaces), ...own]) {
     rest = rest.replaceAll(`“${name}”`, ' ');

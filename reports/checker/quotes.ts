@@ -39,6 +39,7 @@ export function ownWords(source: Source): readonly string[] {
     ...source.rejected.map((file) => file.name),
     scenario.title,
     manifest.model,
+    source.writer,
   ];
   const telling = names.map(evenSpaces).filter((name) => /\p{L}/u.test(name) && /[\d“”"]/u.test(name));
   return [...new Set(telling)].toSorted((left, right) => right.length - left.length || (left < right ? -1 : 1));

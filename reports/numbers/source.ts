@@ -12,6 +12,8 @@ export interface SourceInput {
   readonly graph: KnowledgeGraph;
   readonly costs: readonly StageCost[];
   readonly rejected: readonly RejectedFile[];
+  /** Who puts the findings into words. */
+  readonly writer: string;
 }
 
 export interface Source extends SourceInput {

@@ -161,11 +161,13 @@ function containsWord(text: string, form: string): boolean {
   return false;
 }
 
-/** Two options that share a telling word would split one answer. */
+/** Two options of which one holds the other, or which limit the same thing, would split one answer. */
 function overlaps(left: Candidate, right: Candidate): boolean {
-  const words = telling(left);
-  return telling(right).some((word) => words.includes(word));
+  const [first, second] = [telling(left), telling(right)];
+  return within(first, second) || within(second, first) || first[0] === second[0];
 }
+
+const within = (inner: readonly string[], outer: readonly string[]): boolean => inner.every((word) => outer.includes(word));
 
 function telling(candidate: Candidate): readonly string[] {
   return candidate.lemmas

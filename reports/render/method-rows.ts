@@ -15,6 +15,7 @@ export function methodRows(method: MethodBox): readonly (readonly [label: string
     ['Rounds', formatNumber(method.rounds, 'count')],
     ['Events', formatNumber(method.events, 'count')],
     ['Decisions by', method.model],
+    ['Prose by', method.writer],
     ['Cost', formatNumber(method.costNanoUsd, 'usd')],
     ['Digest', method.digest],
     ['Scenario', method.scenarioHash],

@@ -3,13 +3,13 @@ import type { Source } from '../numbers/source.ts';
 import { computed } from '../numbers/compute.ts';
 import { finding, sentence, type SectionPlan } from './finding.ts';
 
-export function methodSection(source: Source, writer: string, fallbackReason: string | undefined): SectionPlan {
+export function methodSection(source: Source, fallbackReason: string | undefined): SectionPlan {
   const stages = [...new Set(source.costs.filter((cost) => cost.costNanoUsd > 0).map((cost) => cost.stage))];
   return {
     id: 'method',
     title: 'Method',
     findings: [
-      finding('method', 'method-decisions', { model: source.record.manifest.model, writer }),
+      finding('method', 'method-decisions', { model: source.record.manifest.model, writer: source.writer }),
       finding('method', 'method-cost', { calls: computed(source, 'calls', 'total'), cost: computed(source, 'cost', 'total') }),
       ...stages.map((stage) =>
         finding('method', 'method-stage', {

@@ -2,6 +2,7 @@
 import type { PostView } from '#engine/contract';
 import { UNDECIDED_BAND } from '#engine/contract';
 import type { Source } from '../numbers/source.ts';
+import { authorOf } from '../checker/claim.ts';
 import { computed } from '../numbers/compute.ts';
 import { evened, finding, fromEvent, quoted, type Finding, type SectionPlan } from './finding.ts';
 
@@ -22,7 +23,7 @@ export function voice(source: Source, post: PostView): Finding {
     'quote',
     'voice',
     {
-      author: `${post.authorName} (@${post.authorHandle.replace(/^@/, '')}, ${post.platform})`,
+      author: authorOf(post),
       quote: quoted(post.text),
       reactions,
       reactionWord: reactions.text === '1' ? 'reaction' : 'reactions',

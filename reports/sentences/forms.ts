@@ -213,7 +213,7 @@ export const FORMS = {
   'method-check': [
     'Every number was computed from the run’s record and every quotation compared with its source before this report was released.',
   ],
-  'method-fallback': ['Part of the prose was written by the embedded writer because the model did not answer: {reason}'],
+  'method-fallback': ['Part of the prose was written by the embedded writer because of the model: {reason}'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type FormName = keyof typeof FORMS;

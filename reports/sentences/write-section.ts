@@ -1,6 +1,6 @@
 // Puts a section's findings into words through the model port. Whatever a model writes, a sentence that loses a number,
 // a quotation or its meaning's evidence is replaced by the embedded writer's.
-import { toShoalError, type LanguageModel, type Message } from '#foundation';
+import { ERROR_TABLE, toShoalError, type LanguageModel, type Message } from '#foundation';
 import { claimProblems, numberWords, type ClaimContext } from '../checker/claim.ts';
 import type { ReportClaim } from '../contract.ts';
 import type { Finding, SectionPlan } from '../sections/finding.ts';
@@ -27,7 +27,8 @@ export async function writeSection(
   let rewritten = 0;
   const claims = plan.findings.map((finding, index) => {
     const plain = embedded[index] ?? '';
-    const text = offered.get(index) ?? plain;
+    // Quotations, passages and statements of method are never reworded.
+    const text = finding.kind === 'finding' || finding.kind === 'caution' ? (offered.get(index) ?? plain) : plain;
     const claim = claimOf(finding, text);
     if (text === plain || isFaithful(claim, plain, context)) return claim;
     rewritten++;
@@ -52,9 +53,13 @@ function isFaithful(claim: ReportClaim, plain: string, context: ClaimContext): b
     claim.text.length > 0 &&
     claim.text.length <= plain.length * LONGEST_GROWTH + 80 &&
     numberWords(claim.text).every((word) => known.includes(word)) &&
+    digitsOf(claim.text) === digitsOf(plain) &&
     claimProblems(claim, context).length === 0
   );
 }
+
+/** The digit groups of a text in order of size: a rewritten sentence has the same, wherever they stand. */
+const digitsOf = (text: string): string => (text.match(/\d+/g) ?? []).toSorted().join(' ');
 
 const NOTHING: SectionProse = { sentences: [] };
 /** Faults of a provider after which the report goes on in the embedded writer's words, and says so. */
@@ -92,7 +97,7 @@ async function ask(
   } catch (thrown) {
     const error = toShoalError(thrown);
     if (model.kind === 'embedded' || !SURVIVED.has(error.code)) throw error;
-    return { prose: NOTHING, reason: error.message };
+    return { prose: NOTHING, reason: ERROR_TABLE[error.code].title };
   }
 }
 

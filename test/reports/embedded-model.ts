@@ -17,13 +17,13 @@ export function embeddedModel(skills: EmbeddedSkills): LanguageModel {
 }
 
 /** A provider's model that answers with whatever `answer` makes of the request. */
-export function providerModel(answer: (request: GenerateRequest) => string): LanguageModel {
+export function providerModel(answer: (request: GenerateRequest) => string | Promise<string>): LanguageModel {
   return {
     ...embeddedModel({}),
     kind: 'provider',
     model: 'acme/writer-1',
     generate: async <T>(request: GenerateRequest<T>): Promise<GenerateResult<T>> =>
-      resultOf(answer(request as GenerateRequest), request, 'acme/writer-1'),
+      resultOf(await answer(request as GenerateRequest), request, 'acme/writer-1'),
   };
 }
 
