@@ -10,6 +10,7 @@ import { extractCorpus } from './extraction/extract.ts';
 import type { ExtractedCorpus } from './extraction/extract.ts';
 import { computeLayout } from './layout/compute.ts';
 import { splitSentences } from './language/sentences.ts';
+import { depthOf } from './language/taggers.ts';
 import { deriveOntology } from './ontology/derive.ts';
 import { describeEntity } from './resolution/describe.ts';
 import { bySpan, nameOf, resolveEntities, toEntity } from './resolution/entities.ts';
@@ -74,6 +75,7 @@ async function assemble(
       model: model.kind === 'embedded' ? 'embedded (rule-based)' : model.model,
       chunks: corpus.chunks,
       fallbacks: corpus.fallbacks,
+      notes: model.kind === 'embedded' ? notesOn(documents) : [],
     },
   };
   return { ...graph, hash: hashOf(graph) };
@@ -113,6 +115,18 @@ function mentionsOf(
       })),
     )
     .toSorted((left, right) => bySpan(left, right) || (left.entity < right.entity ? -1 : 1));
+}
+
+/** Says which documents the rules read by names only. */
+function notesOn(documents: readonly Document[]): readonly string[] {
+  const shallow = documents.filter((document) => depthOf(document.language) === 'names');
+  if (shallow.length === 0) return [];
+  const languages = [...new Set(shallow.map((document) => document.language))]
+    .toSorted((left, right) => (left < right ? -1 : 1))
+    .join(', ');
+  return [
+    `${shallow.length} of ${documents.length} documents (${languages}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`,
+  ];
 }
 
 const PROSE = new Set(['paragraph', 'quote']);

@@ -128,6 +128,7 @@ export interface Relation {
   readonly polarity: 'affirmed' | 'negated';
   /** `reported` = somebody said so, see `speaker`. */
   readonly modality: 'asserted' | 'possible' | 'planned' | 'reported';
+  /** Entity id of who said so. */
   readonly speaker: string | undefined;
   readonly confidence: number;
   /** When it holds in the world, as far as the text dates it (ISO 8601, any precision). */
@@ -141,6 +142,7 @@ export interface Claim {
   readonly id: string;
   /** The clause, word for word from the text. */
   readonly text: string;
+  /** Entity id of who said it; undefined where the document itself does. */
   readonly speaker: string | undefined;
   readonly about: readonly string[];
   /** −1 … +1: tone of the statement towards what it speaks of. */
@@ -193,7 +195,13 @@ export interface GraphSnapshot {
   readonly ontology: Ontology;
   readonly layout: readonly LayoutPoint[];
   /** Which extractor made it: `embedded (rule-based)` or a model's name, and how many chunks fell back. */
-  readonly extractor: { readonly model: string; readonly chunks: number; readonly fallbacks: number };
+  readonly extractor: {
+    readonly model: string;
+    readonly chunks: number;
+    readonly fallbacks: number;
+    /** What a reader should know about the extraction, e.g. a language that is read by names only. */
+    readonly notes?: readonly string[];
+  };
   /** SHA-256 of everything above. */
   readonly hash: string;
 }

@@ -38,7 +38,10 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
     const speaker = after ?? before;
     const head = speaker === undefined ? 0 : Math.min(at, speaker.from);
     const mark = tokens.slice(0, head).findLastIndex((token) => token.text === ',' || isQuote(token));
-    if (speaker !== undefined && mark > 4 && head - mark <= 4 && at > head - 1)
+    const closes =
+      speaker !== undefined &&
+      tokens.slice(Math.max(at + 1, speaker.to)).filter((token) => /^(VERB|AUX)$/.test(token.pos)).length === 0;
+    if (speaker !== undefined && closes && tokens[mark + 1]?.pos !== 'CCONJ' && mark > 4 && head - mark <= 4 && at > head - 1)
       return trim(tokens, { speaker, from: 0, to: mark });
   }
   return undefined;
@@ -47,7 +50,7 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
 /** Between speaker and verb stands nothing but an aside, an adverb or an auxiliary. */
 function isNear(tokens: readonly Token[], from: number, to: number): boolean {
   const gap = tokens.slice(from, to);
-  if (gap.every((token) => /^(ADV|AUX)$/.test(token.pos))) return true;
+  if (gap.every((token) => /^(ADV|AUX|X)$/.test(token.pos))) return true;
   return gap[0]?.text === ',' && gap.at(-1)?.text === ',';
 }
 
@@ -59,7 +62,7 @@ function wordsAfter(tokens: readonly Token[], verb: number): number | undefined 
     (token, index) => index > verb && index <= verb + 9 && token.lower === 'that' && token.pos !== 'DET',
   );
   if (that > 0) at = that + 1;
-  else if (tokens[at]?.text === ',' || tokens[at]?.text === ':') at++;
+  else if (/^[,:，：]$/.test(tokens[at]?.text ?? '')) at++;
   else if (!isQuote(tokens[at]) && !/^(DET|PRON|PROPN|NOUN|ADJ|NUM)$/.test(tokens[at]?.pos ?? '')) return undefined;
   const rest = tokens.slice(at);
   const hasVerb = rest.some((token) => /^(VERB|AUX)$/.test(token.pos));
@@ -69,7 +72,7 @@ function wordsAfter(tokens: readonly Token[], verb: number): number | undefined 
 /** Leaves out quotation marks, closing stops and commas at both ends. */
 function trim(tokens: readonly Token[], attribution: Attribution): Attribution | undefined {
   let { from, to } = attribution;
-  while (from < to && /^["“”‘’',:.]$/.test(tokens[from]?.text ?? '')) from++;
-  while (to > from && /^["“”‘’',:;.!]$/.test(tokens[to - 1]?.text ?? '')) to--;
+  while (from < to && /^["“”‘’',:.，：]$/.test(tokens[from]?.text ?? '')) from++;
+  while (to > from && /^["“”‘’',:;.!。！，]$/.test(tokens[to - 1]?.text ?? '')) to--;
   return to - from >= 4 ? { ...attribution, from, to } : undefined;
 }

@@ -1,16 +1,19 @@
 // Statements worth repeating in a debate, word for word: what somebody said, and sentences that judge, predict,
 // compare or count. Every sentence is scored; only the best of a document are kept.
+import { ACTOR_TYPES } from '../contract.ts';
 import type { Block } from '../contract.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import { toneOf } from '../lexicon/sentiment.ts';
 import { words } from '../lexicon/words.ts';
 import { isWord } from '../language/token.ts';
+import type { Depth } from '../language/taggers.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
 import { round } from '../typing/scores.ts';
 import { findAttribution } from './attribution.ts';
+import type { Attribution } from './attribution.ts';
 
 export interface FoundClaim {
   readonly start: number;
@@ -25,8 +28,10 @@ export interface FoundClaim {
 
 const SHORTEST = 40;
 const LONGEST = 280;
-const PER_THOUSAND_WORDS = 13;
-const ENOUGH = 1.2;
+const PER_THOUSAND_WORDS = 14;
+const ENOUGH = 1.1;
+/** In Chinese a sentence is a third as long. */
+const SHORTEST_HAN = 12;
 const BLOCKS: ReadonlySet<Block['kind']> = new Set(['paragraph', 'quote', 'list-item']);
 const OPENERS = words(
   'but and so however therefore also then still yet instead meanwhile moreover furthermore additionally overall ultimately finally similarly likewise consequently thus plus first second third next of_course in_short in_practice honestly basically obviously clearly',
@@ -37,18 +42,25 @@ const FILLER =
 const JUDGING = words(
   'must should need essential critical important mandatory necessary better best worse worst only never always cannot biggest largest fastest cheaper key crucial vital unfair wrong right dangerous risky promising likely unlikely inevitable impossible essential matter',
 );
+const TAKING_SIDES = words(
+  'support oppose approve reject back endorse deny criticise criticize condemn welcome demand propose ban promise plan vote accuse warn offer refuse threaten sue announce acquire launch',
+);
 const COMPARING = words(
   'more less than most least faster slower higher lower unlike compared instead rather whereas while although because',
 );
 const FORECASTING = words('will would expect predict become likely future soon by_2027 forecast may might could');
 
-export function findClaims(sentences: readonly Sentence[], anchors: readonly (readonly Anchor[])[]): readonly FoundClaim[] {
+export function findClaims(
+  sentences: readonly Sentence[],
+  anchors: readonly (readonly Anchor[])[],
+  depth: Depth,
+): readonly FoundClaim[] {
   const scored = sentences.flatMap((sentence, index) => {
-    const found = assess(sentence, anchors[index] ?? []);
+    const found = assess(sentence, anchors[index] ?? [], depth);
     return found === undefined ? [] : [{ ...found, index }];
   });
   const wordCount = sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
-  const room = Math.max(4, Math.ceil((wordCount * PER_THOUSAND_WORDS) / 1000));
+  const room = Math.max(8, Math.ceil((wordCount * PER_THOUSAND_WORDS) / 1000));
   const seen = new Set<string>();
   return scored
     .filter(({ score }) => score >= ENOUGH)
@@ -65,22 +77,26 @@ interface Assessed {
   readonly text: string;
 }
 
-function assess(sentence: Sentence, anchors: readonly Anchor[]): Assessed | undefined {
+function assess(sentence: Sentence, anchors: readonly Anchor[], depth: Depth): Assessed | undefined {
   if (!BLOCKS.has(sentence.block) || sentence.headline) return undefined;
   const { tokens } = sentence;
-  const attribution = findAttribution(sentence, anchors);
-  const [from, to] = attribution === undefined ? bounds(tokens) : [attribution.from, attribution.to];
+  const attribution = depth === 'names' ? undefined : findAttribution(sentence, anchors);
+  const [from, to] =
+    attribution === undefined || leansBack(tokens, attribution) ? bounds(tokens) : [attribution.from, attribution.to];
   const said = tokens.slice(from, to);
   const [first, last] = [said[0], said.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const length = last.end - first.start;
-  if (length < SHORTEST || length > LONGEST || !isStatement(tokens, said)) return undefined;
+  const shortest = /\p{Script=Han}/u.test(first.text) ? SHORTEST_HAN : SHORTEST;
+  if (length < shortest || length > LONGEST || !isStatement(tokens, said, depth)) return undefined;
   const text = said.map((token) => token.lower).join(' ');
   if (FILLER.test(text) || !isBalanced(said)) return undefined;
   const within = anchors.filter((anchor) => anchor.from >= from && anchor.to <= to);
   const inside = within.filter(({ cluster }) => cluster.kind === 'name' || cluster.kind === 'concept');
   const about = [...new Set(inside.map((anchor) => anchor.cluster))];
-  const score = scoreOf(said, inside, inside.length < within.length, attribution !== undefined);
+  // Without grammar the names are all there is to go by.
+  const bonus = depth === 'names' && inside.length > 0 ? 0.6 : 0;
+  const score = bonus + scoreOf(said, inside, inside.length < within.length, attribution !== undefined);
   const group = findVerbGroups({ ...sentence, tokens: said })[0];
   const base = Math.min(0.95, 0.35 + score / 8) * (attribution?.speaker.indirect === true ? 0.7 : 1);
   return {
@@ -99,6 +115,10 @@ function assess(sentence: Sentence, anchors: readonly Anchor[]): Assessed | unde
   };
 }
 
+/** "Acme said that it will …": only the whole sentence can be understood by itself. */
+const leansBack = (tokens: readonly Token[], { speaker, from, to }: Attribution): boolean =>
+  !speaker.indirect && speaker.from < from && to >= tokens.length - 2 && DANGLING.has(tokens[from]?.lower ?? '');
+
 /** The sentence without a connecting opener ("But …", "However, …") and without its quotation marks. */
 function bounds(tokens: readonly Token[]): readonly [number, number] {
   let from = 0;
@@ -110,11 +130,12 @@ function bounds(tokens: readonly Token[]): readonly [number, number] {
 }
 
 /** Has a finite verb, addresses nobody, and is neither question nor fragment. */
-function isStatement(tokens: readonly Token[], said: readonly Token[]): boolean {
+function isStatement(tokens: readonly Token[], said: readonly Token[], depth: Depth): boolean {
   const last = tokens.at(-1);
   if (last === undefined || /^[?:]$/.test(last.text) || said.some((token) => token.text === '?')) return false;
   const ends = /^[.!”"’'。！)]$/.test(last.text);
   if (!ends) return false;
+  if (depth === 'names') return true;
   const verb = said.findIndex((token) => /^(VERB|AUX)$/.test(token.pos) && !token.lower.endsWith('ing'));
   if (verb < 1) return false;
   const listing = said.filter((token) => token.text === ',').length;
@@ -140,9 +161,18 @@ function scoreOf(said: readonly Token[], inside: readonly Anchor[], literals: bo
   score += Math.min(0.8, Math.abs(toneOf(said)) * 1.5);
   score += Math.min(1, new Set(inside.map((anchor) => anchor.cluster)).size * 0.35);
   if (inside.some((anchor) => anchor.cluster.kind === 'name' && typeOfCluster(anchor.cluster).type !== 'unknown')) score += 0.3;
-  if (literals) score += 0.5;
+  if (literals) score += 0.7;
+  const verb = said.findIndex((token) => /^(VERB|AUX)$/.test(token.pos));
+  // "From there, it …": the subject is a pronoun although the opening is not.
+  if (!attributed && said.slice(1, verb).some((token) => /^(it|they|he|she|this|that|these|those)$/.test(token.lower)))
+    score -= 0.9;
+  const actor = inside.some(
+    ({ cluster, to }) =>
+      cluster.kind === 'name' && to <= verb + 1 && ACTOR_TYPES.some((type) => type === typeOfCluster(cluster).type),
+  );
+  if (actor && said.some((token) => TAKING_SIDES.has(token.lemma))) score += 0.8;
   const personal = said.filter((token) => /^(i|you|your|we|our|us|me|my|i'm|i've|you're|we're)$/.test(token.lower)).length;
-  score -= personal * (attributed ? 0 : 0.6);
+  score -= personal * (attributed ? 0.1 : 0.8);
   const length = said.length;
   if (length < 9) score -= 0.3;
   if (length > 38) score -= 0.5;

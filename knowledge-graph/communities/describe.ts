@@ -1,6 +1,7 @@
 // Labels and summaries of communities. A summary is a few sentences of the documents themselves, chosen to speak of
 // many members without repeating each other.
 import type { Community, Document, Entity, Mention, SourceSpan } from '../contract.ts';
+import { addTo } from '../group.ts';
 import { bySpan } from '../resolution/entities.ts';
 
 const SUMMARY_SENTENCES = 3;
@@ -27,7 +28,7 @@ export function describeCommunities(
   const bySentence = new Map<number, Sentence[]>();
   for (const sentence of material) {
     for (const group of new Set([...sentence.entities].flatMap((id) => communityOf.get(id) ?? []))) {
-      bySentence.set(group, [...(bySentence.get(group) ?? []), sentence]);
+      addTo(bySentence, group, sentence);
     }
   }
   return groupsKept.map((members, group) => {

@@ -3,6 +3,7 @@
 import { UndirectedGraph } from 'graphology';
 import louvainModule from 'graphology-communities-louvain';
 import { randomKey, randomStream } from '#foundation';
+import { addTo } from '../group.ts';
 import type { Network } from '../salience/network.ts';
 
 // The package is CommonJS: its types say `default`, at run time the function is the module itself.
@@ -19,7 +20,7 @@ export function detectCommunities(network: Network, seed: number): readonly (rea
   const groups = new Map<number, number[]>();
   network.ids.forEach((_, node) => {
     const community = assigned[String(node)];
-    if (community !== undefined) groups.set(community, [...(groups.get(community) ?? []), node]);
+    if (community !== undefined) addTo(groups, community, node);
   });
   return [...groups.values()]
     .flatMap((members) => connectedParts(members, network))

@@ -2,6 +2,7 @@
 // them is worth 0.7 of what is named; they are no mentions of their own.
 import type { EntityType } from '../contract.ts';
 import { typeOfKindNoun } from '../lexicon/heads.ts';
+import type { Gender } from '../lexicon/given-names.ts';
 import { isRole } from '../lexicon/titles.ts';
 import type { Sentence, TokenSpan } from '../language/token.ts';
 import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
@@ -22,63 +23,119 @@ const GENDERED = new Map([
 ]);
 const ACTIVE: ReadonlySet<EntityType> = new Set(['organisation', 'institution', 'media', 'product']);
 
+const BODIES: ReadonlySet<EntityType> = new Set(['organisation', 'institution', 'media']);
+
 /** All anchors of each sentence in reading order: the named ones given, and those that refer back to them. */
 export function withReferences(
   sentences: readonly Sentence[],
   named: readonly (readonly Anchor[])[],
 ): readonly (readonly Anchor[])[] {
-  const recent: { readonly anchor: Anchor; readonly type: EntityType; readonly subtype: string | undefined }[] = [];
+  const memory = createMemory();
   return sentences.map((sentence, index) => {
-    const own = [...(named[index] ?? [])];
-    const covered = new Set(own.flatMap((anchor) => range(anchor.from, anchor.to)));
-    sentence.tokens.forEach((token, at) => {
-      if (covered.has(at)) {
-        const anchor = own.find((candidate) => candidate.from === at && !candidate.indirect);
-        if (anchor !== undefined && anchor.cluster.kind === 'name') {
-          const { type } = typeOfCluster(anchor.cluster);
-          recent.push({ anchor, type, subtype: subtypeOfCluster(anchor.cluster, type) });
-        }
-        return;
+    const given = named[index] ?? [];
+    const own = [...given];
+    const starts = new Map(given.map((anchor) => [anchor.from, anchor] as const));
+    memory.enter(index);
+    for (let at = 0; at < sentence.tokens.length; at++) {
+      const anchor = starts.get(at);
+      if (anchor !== undefined) {
+        if (anchor.cluster.kind === 'name') memory.remember(anchor);
+        at = anchor.to - 1;
+        continue;
       }
-      const near = recent.filter((entry) => index - entry.anchor.sentence <= REACH);
-      const gender = GENDERED.get(token.lower);
-      if (gender !== undefined) {
-        const found = near.findLast(
-          ({ anchor, type }) => type === 'person' && [undefined, 'either', gender].includes(anchor.cluster.pronouns.gender),
-        );
-        if (found !== undefined)
-          own.push({ sentence: index, from: at, to: at + 1, cluster: found.anchor.cluster, indirect: true });
-      } else if (token.lower === 'it' && at === 0) {
-        const found = near.findLast(
-          (entry) => entry.anchor.from < 3 && index - entry.anchor.sentence === 1 && ACTIVE.has(entry.type),
-        );
-        if (found !== undefined)
-          own.push({ sentence: index, from: at, to: at + 1, cluster: found.anchor.cluster, indirect: true });
-      } else if (token.lower === 'the') {
-        const noun = sentence.tokens[at + 1];
-        const after = sentence.tokens[at + 2];
-        if (noun?.pos !== 'NOUN' && noun?.pos !== 'PROPN') return;
-        if (after !== undefined && (/^(NOUN|PROPN)$/.test(after.pos) || after.lower === 'of')) return;
-        const found = referent(recent, near, noun.lower);
-        if (found !== undefined) own.push({ sentence: index, from: at, to: at + 2, cluster: found, indirect: true });
-      }
-    });
+      const found = referenceAt(sentence, index, at, memory, given);
+      if (found !== undefined)
+        own.push({ sentence: index, from: at, to: at + found.length, cluster: found.cluster, indirect: true });
+    }
     return own.toSorted((left, right) => left.from - right.from || right.to - left.to);
   });
 }
 
-/** A noun names the last thing of that very kind, however far; failing that the last near thing of that type. */
-function referent(
-  all: readonly { readonly anchor: Anchor; readonly type: EntityType; readonly subtype: string | undefined }[],
-  near: typeof all,
-  noun: string,
-): Cluster | undefined {
-  const exact = all.findLast((entry) => entry.subtype === noun || entry.subtype?.endsWith(` ${noun}`) === true);
-  if (exact !== undefined) return exact.anchor.cluster;
-  if (isRole(noun)) return undefined;
-  const type = typeOfKindNoun(noun);
-  if (type === undefined || type === 'concept' || type === 'product' || type === 'person') return undefined;
-  return near.findLast((entry) => entry.type === type)?.anchor.cluster;
+interface Reference {
+  readonly cluster: Cluster;
+  /** In tokens. */
+  readonly length: number;
 }
 
-const range = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, index) => from + index);
+function referenceAt(
+  { tokens }: Sentence,
+  index: number,
+  at: number,
+  memory: Memory,
+  given: readonly Anchor[],
+): Reference | undefined {
+  const word = tokens[at]?.lower ?? '';
+  const gender = GENDERED.get(word);
+  if (gender !== undefined) {
+    const isPerson = ({ type }: Seen): boolean => type === 'person';
+    const genderOf = ({ anchor }: Seen): Gender | undefined => anchor.cluster.pronouns.gender;
+    return (
+      pointAt(memory.last((seen) => isPerson(seen) && genderOf(seen) === gender)) ??
+      pointAt(memory.last((seen) => isPerson(seen) && (genderOf(seen) ?? 'either') === 'either'))
+    );
+  }
+  if (word === 'it' && tokens[at - 1]?.lower === 'that') {
+    const subject = given.find(({ to, cluster }) => to <= at && ACTIVE.has(typeOfCluster(cluster).type));
+    return subject === undefined ? undefined : { cluster: subject.cluster, length: 1 };
+  }
+  if (word === 'it' && at === 0) {
+    return pointAt(memory.last(({ anchor, type }) => anchor.from < 3 && index - anchor.sentence === 1 && ACTIVE.has(type)));
+  }
+  if (word === 'its' && tokens.slice(at + 1, at + 4).some(({ lower }) => isRole(lower))) {
+    return (
+      pointAt(memory.last(({ anchor, type }) => anchor.sentence === index && BODIES.has(type))) ??
+      pointAt(memory.last(({ anchor, type }) => anchor.from < 3 && BODIES.has(type)))
+    );
+  }
+  if (word !== 'the') return undefined;
+  const noun = tokens[at + 1];
+  const after = tokens[at + 2];
+  const bare = noun?.pos === 'NOUN' || noun?.pos === 'PROPN';
+  if (!bare || (after !== undefined && (/^(NOUN|PROPN)$/.test(after.pos) || after.lower === 'of'))) return undefined;
+  const found = referent(memory, noun.lower);
+  return found === undefined ? undefined : { cluster: found, length: 2 };
+}
+
+const pointAt = (seen: Seen | undefined): Reference | undefined =>
+  seen === undefined ? undefined : { cluster: seen.anchor.cluster, length: 1 };
+
+/** A noun names the last thing of that very kind, however far; failing that the last near thing of that type. */
+function referent(memory: Memory, noun: string): Cluster | undefined {
+  const exact = memory.ofKind(noun);
+  if (exact !== undefined || isRole(noun)) return exact;
+  const type = typeOfKindNoun(noun);
+  if (type === undefined || type === 'concept' || type === 'product' || type === 'person') return undefined;
+  return memory.last((seen) => seen.type === type)?.anchor.cluster;
+}
+
+interface Seen {
+  readonly anchor: Anchor;
+  readonly type: EntityType;
+}
+
+/** What the text has named lately, and the last thing of each narrower kind. */
+interface Memory {
+  enter(sentence: number): void;
+  remember(anchor: Anchor): void;
+  /** The latest within reach that fits. */
+  last(fits: (seen: Seen) => boolean): Seen | undefined;
+  ofKind(noun: string): Cluster | undefined;
+}
+
+function createMemory(): Memory {
+  let recent: Seen[] = [];
+  const byKind = new Map<string, Cluster>();
+  return {
+    enter: (sentence) => {
+      recent = recent.filter(({ anchor }) => sentence - anchor.sentence <= REACH);
+    },
+    remember: (anchor) => {
+      const { type } = typeOfCluster(anchor.cluster);
+      recent.push({ anchor, type });
+      const subtype = subtypeOfCluster(anchor.cluster, type);
+      if (subtype !== undefined) byKind.set(subtype, anchor.cluster).set(subtype.split(' ').at(-1) ?? subtype, anchor.cluster);
+    },
+    last: (fits) => recent.findLast(fits),
+    ofKind: (noun) => byKind.get(noun),
+  };
+}

@@ -5,12 +5,13 @@ import { findAttribution } from '../claims/attribution.ts';
 import { withReferences } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import { analyse } from '../language/analyse.ts';
+import { depthOf } from '../language/taggers.ts';
 import type { Sentence, Tagger } from '../language/token.ts';
 import { bestForm } from '../names/keys.ts';
 import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findClusters } from '../names/find-clusters.ts';
-import { findVerbFacts } from '../relations/find-relations.ts';
+import { findExampleFacts, findVerbFacts } from '../relations/find-relations.ts';
 import type { Fact } from '../relations/find-relations.ts';
 import { findRoleFacts } from '../relations/roles.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
@@ -19,16 +20,18 @@ import type { Extraction, ExtractedEntity, ExtractedRelation } from './schema.ts
 
 export function extractDocument(document: Document, tagger: Tagger): Extraction {
   const sentences = analyse(document, tagger);
-  const clusters = findClusters(document, sentences);
+  const depth = depthOf(document.language);
+  const clusters = findClusters(document, sentences, depth);
   const anchors = withReferences(sentences, anchorsOf(clusters, sentences.length));
   const ids = new Map(clusters.map((cluster, index) => [cluster, index] as const));
   const idOf = (cluster: Cluster): number => ids.get(cluster) ?? 0;
-  const relations = sentences.flatMap((sentence, index) => relationsOf(document, sentence, anchors[index] ?? [], idOf));
+  const relations =
+    depth === 'names' ? [] : sentences.flatMap((sentence, index) => relationsOf(document, sentence, anchors[index] ?? [], idOf));
   return {
     relations,
     // After relations: roles that they found ("mayor of …") are evidence for types.
     entities: clusters.map((cluster, index) => entityOf(cluster, index)),
-    claims: findClaims(sentences, anchors).map(({ speaker, about, ...claim }) => ({
+    claims: findClaims(sentences, anchors, depth).map(({ speaker, about, ...claim }) => ({
       ...claim,
       ...(speaker === undefined ? {} : { speaker: idOf(speaker) }),
       about: about.map(idOf),
@@ -88,7 +91,7 @@ function relationsOf(
   const view = { sentence, anchors, groups: findVerbGroups(sentence) };
   const attribution = findAttribution(sentence, anchors);
   const time = timeOf(document, sentence, anchors);
-  return [...findRoleFacts(view), ...findVerbFacts(view)].map((fact) => {
+  return [...findRoleFacts(view), ...findExampleFacts(view), ...findVerbFacts(view)].map((fact) => {
     const reported =
       attribution !== undefined &&
       isInside(sentence, fact, attribution.from, attribution.to) &&

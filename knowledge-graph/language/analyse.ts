@@ -3,7 +3,9 @@ import type { Document } from '../contract.ts';
 import { isAcronym, isWord, startsCapital } from './token.ts';
 import type { Sentence, Tagger, Token } from './token.ts';
 
-const SHIFTED = new Set(['title', 'heading', 'list-item', 'table-row']);
+const SHIFTED = new Set(['list-item', 'table-row']);
+/** Their first word is always capitalised and nothing in them proves a name. */
+const HEADS = new Set(['title', 'heading']);
 
 export function analyse(document: Document, tagger: Tagger): readonly Sentence[] {
   const sentences: Sentence[] = [];
@@ -21,7 +23,7 @@ export function analyse(document: Document, tagger: Tagger): readonly Sentence[]
         block: block.kind,
         blockIndex,
         tokens,
-        headline: isHeadline(tokens, SHIFTED.has(block.kind)),
+        headline: HEADS.has(block.kind) || isHeadline(tokens, SHIFTED.has(block.kind)),
       });
     }
   });

@@ -4,6 +4,12 @@ import { createChineseTagger } from './chinese-tagger.ts';
 import type { Tagger } from './token.ts';
 import { createWinkTagger } from './wink-tagger.ts';
 
+/** `full`: names, topics, relations and claims. `names`: names, dates, amounts and the sentences that hold them. */
+export type Depth = 'full' | 'names';
+
+const FULL = new Set(['en', 'zh', 'und']);
+export const depthOf = (language: string): Depth => (FULL.has(language) ? 'full' : 'names');
+
 export interface Taggers {
   for(language: string): Tagger;
 }

@@ -1,13 +1,8 @@
 // English tagging by wink-nlp, the only file that knows it. wink gives no offsets: they are found again by walking
 // the text, so a token whose form is not in the text word for word is left out rather than misplaced.
-import createWink, { type ItemSentence, type ItemToken, type ItsFunction } from 'wink-nlp';
+import createWink, { type ItsFunction } from 'wink-nlp';
 import model from 'wink-eng-lite-web-model';
 import type { PartOfSpeech, Tagger, Token } from './token.ts';
-
-interface Readers {
-  readonly itsPos: ItsFunction<string>;
-  readonly itsLemma: ItsFunction<string>;
-}
 
 type MutableToken = { -readonly [Key in keyof Token]: Token[Key] };
 
@@ -16,46 +11,109 @@ export function createWinkTagger(): Tagger {
   const nlp = createWink(model, ['sbd', 'pos']);
   // wink's readers are plain functions that it recognises by identity.
   // oxlint-disable-next-line typescript/unbound-method
-  const readers: Readers = { itsPos: nlp.its.pos, itsLemma: nlp.its.lemma as ItsFunction<string> };
+  const { value, pos, lemma, span } = nlp.its;
   return {
     tag: (text) => {
+      const read = nlp.readDoc(text);
+      const all = read.tokens();
+      // Whole columns at once: asking token by token is several times slower.
+      const columns: Columns = { forms: all.out(value), tags: all.out(pos), lemmas: all.out(lemma as ItsFunction<string>) };
       const sentences: MutableToken[][] = [];
       let cursor = 0;
-      nlp
-        .readDoc(text)
-        .sentences()
-        .each((sentence: ItemSentence) => {
-          const tokens: MutableToken[] = [];
-          sentence.tokens().each((item: ItemToken) => {
-            const token = place(item, readers, text, cursor);
-            if (token === undefined) return;
-            cursor = token.end;
-            tokens.push(token);
-          });
-          append(sentences, tokens);
-        });
+      for (const [first, last] of read.sentences().out(span) as unknown as readonly (readonly [number, number])[]) {
+        const tokens: MutableToken[] = [];
+        for (let at = first; at <= last; at++) {
+          const token = place(columns, at, text, cursor);
+          if (token === undefined) continue;
+          cursor = token.end;
+          tokens.push(...splitCompound(token));
+        }
+        append(sentences, retagGerunds(joinHyphens(tokens)));
+      }
       return sentences;
     },
   };
 }
 
-function place(item: ItemToken, { itsPos, itsLemma }: Readers, text: string, cursor: number): MutableToken | undefined {
-  const form = item.out();
+interface Columns {
+  readonly forms: readonly string[];
+  readonly tags: readonly string[];
+  readonly lemmas: readonly string[];
+}
+
+function place({ forms, tags, lemmas }: Columns, at: number, text: string, cursor: number): MutableToken | undefined {
+  const form = forms[at] ?? '';
   const start = text.indexOf(form, cursor);
   if (start < 0 || form === '' || start - cursor > 40) return undefined;
-  const pos = item.out(itsPos) as PartOfSpeech;
   const lower = form.toLowerCase();
   // An ellipsis of commas and sentence marks is punctuation whatever the tagger thinks.
-  const marks = /^[\p{P}]+$/u.test(form);
+  const marks = /^\p{P}+$/u.test(form);
   return {
     start,
     end: start + form.length,
     text: form,
     lower,
-    lemma: item.out(itsLemma),
-    pos: marks ? 'PUNCT' : pos,
+    lemma: lemmas[at] ?? lower,
+    pos: marks ? 'PUNCT' : (tags[at] as PartOfSpeech),
     spaced: start === 0 || start > cursor,
   };
+}
+
+const COMPOUND =
+  /^(\p{Lu}[\p{L}\p{N}.]*)-(based|led|backed|owned|style|compatible|native|specific|powered|hosted|managed|first|driven)$/u;
+
+/** "Zurich-based" → Zurich, -, based: the name in front is a name of its own. */
+function splitCompound(token: MutableToken): readonly MutableToken[] {
+  const [, name, tail] = COMPOUND.exec(token.text) ?? [];
+  if (name === undefined || tail === undefined) return [token];
+  const part = (text: string, offset: number, pos: PartOfSpeech, spaced: boolean): MutableToken => {
+    const start = token.start + offset;
+    return { start, end: start + text.length, text, lower: text.toLowerCase(), lemma: text.toLowerCase(), pos, spaced };
+  };
+  return [
+    part(name, 0, 'PROPN', token.spaced),
+    part('-', name.length, 'PUNCT', false),
+    part(tail, name.length + 1, 'ADJ', false),
+  ];
+}
+
+/** "open" "-" "source" → one word, an adjective before a noun; names in front of a hyphen stay names. */
+function joinHyphens(tokens: readonly MutableToken[]): MutableToken[] {
+  const joined: MutableToken[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [token, dash, tail] = tokens.slice(at, at + 3);
+    if (token === undefined) break;
+    const whole = dash?.text === '-' && !dash.spaced && tail !== undefined && !tail.spaced && /^\p{Ll}+$/u.test(tail.text);
+    if (!whole || !/^\p{L}\p{Ll}*$/u.test(token.text) || token.pos === 'PROPN') {
+      joined.push(token);
+      continue;
+    }
+    const text = `${token.text}-${tail.text}`;
+    const before = /^(NOUN|PROPN|ADJ)$/.test(tokens[at + 3]?.pos ?? '') || tail.pos === 'VERB';
+    const lower = text.toLowerCase();
+    joined.push({ ...token, end: tail.end, text, lower, lemma: lower, pos: before ? 'ADJ' : tail.pos });
+    at += 2;
+  }
+  return joined;
+}
+
+const TAKES_GERUND = new Set(
+  'start stop keep try begin avoid enjoy consider like love hate prefer suggest recommend continue finish mind practise practice risk involve go come sit stand spend'.split(
+    ' ',
+  ),
+);
+
+/** "prompt caching" after a verb, or opening a sentence: the tagger reads two verbs, English means two nouns. */
+function retagGerunds(tokens: MutableToken[]): MutableToken[] {
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1];
+    const before = tokens[at - 1];
+    if (token.pos !== 'VERB' || next?.pos !== 'VERB' || !next.lower.endsWith('ing') || token.lemma !== token.lower) return;
+    if (TAKES_GERUND.has(token.lower) || /^(AUX|PRON|PART)$/.test(before?.pos ?? '')) return;
+    token.pos = 'NOUN';
+    next.pos = 'NOUN';
+  });
+  return tokens;
 }
 
 /** Adds a sentence, first undoing splits inside names such as `Node.js`. */

@@ -13,7 +13,7 @@ export interface LayoutJob {
 }
 
 /** Fewer rounds for larger networks: the time stays bounded, the shape is good enough to read. */
-const rounds = (nodes: number): number => (nodes > 5000 ? 40 : nodes > 1500 ? 80 : 200);
+const rounds = (nodes: number): number => (nodes > 5000 ? 40 : nodes > 1500 ? 80 : 120);
 
 /** x and y of every node, each in [−1, 1]. */
 export function layOut({ network, seed }: LayoutJob): readonly (readonly [number, number])[] {

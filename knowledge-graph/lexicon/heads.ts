@@ -5,7 +5,7 @@ import { wordsByKey } from './words.ts';
 
 /** Last word of a name (or first word before "of") → type. */
 const NAME_HEADS = wordsByKey(`
-organisation: inc corp corporation ltd llc plc gmbh ag sa nv bv co company group holdings partners ventures capital labs lab industries systems technologies technology solutions software airlines airways motors energy pharmaceuticals pharma foods logistics studios entertainment union unions party alliance association federation foundation society club league coalition movement campaign initiative trust consortium cooperative co-op collective network charity front brotherhood guild syndicate brewery shipping railways rail insurance consulting bakery hotel farms fisheries
+organisation: inc corp corporation ltd llc plc gmbh ag sa nv bv co company group holdings partners ventures capital labs lab industries systems technologies technology solutions software airlines airways motors energy pharmaceuticals pharma foods logistics studios entertainment union unions party alliance association federation foundation society club league coalition movement campaign initiative trust consortium cooperative co-op collective network charity front brotherhood guild syndicate brewery shipping railways rail insurance consulting bakery hotel farms fisheries robotics dynamics analytics networks semiconductors biotech therapeutics diagnostics ferries traders workers nurses growers owners residents commuters builders steel mining oil gas petroleum chemicals textiles telecom communications securities investments investors ventures bros brothers associates advisors ltda spa oy ab as kg se
 media: times post herald tribune gazette news radio tv television broadcasting magazine journal chronicle courier observer daily weekly press guardian telegraph mirror echo bulletin dispatch examiner inquirer reporter review podcast newswire
 institution: ministry council court university agency authority commission department parliament senate police bank institute committee office school college hospital academy treasury assembly congress bureau board government administration embassy army navy library museum tribunal inspectorate ombudsman constabulary prosecutor directorate secretariat observatory laboratory
 place: river street lake mount mountain city county island islands bay bridge square park avenue valley harbour harbor port road town village district province peninsula sea ocean airport station desert forest hill hills beach coast quay pier plaza lane borough canal dam creek falls cape
@@ -20,7 +20,7 @@ organisation: company startup firm manufacturer maker airline retailer developer
 media: newspaper magazine broadcaster channel podcast newsletter blog tabloid paper outlet station website site
 institution: ministry council court university agency authority commission department parliament senate regulator institute committee government hospital school college central_bank watchdog police treasury museum library
 place: town city village country river island region port harbour harbor suburb neighbourhood neighborhood province state district capital lake mountain valley street bridge square park
-product: gateway tool library platform framework model app application proxy service device phone product software package plugin system database assistant browser language_model chip car vehicle drug vaccine game server api sdk solution smartphone laptop router client ide orchestrator runtime tracker
+product: gateway tool library platform framework model app application proxy service device phone product software package plugin system database assistant browser language_model chip car vehicle drug vaccine game server api sdk solution trawler ship boat vessel ferry aircraft robot drone camera smartphone laptop router client ide orchestrator runtime tracker
 law: law act bill directive regulation treaty ordinance standard rule ban framework_law
 event: summit conference festival election referendum war strike protest championship concert meeting fair storm flood earthquake
 person: mayor minister engineer professor teacher doctor lawyer president ceo founder chairman chairwoman chair director spokesman spokeswoman spokesperson senator councillor councilor writer author journalist reporter activist analyst economist scientist researcher farmer fisherman resident owner manager chief officer captain sister brother mother father daughter son wife husband neighbour neighbor boy girl man woman widow student nurse shopkeeper governor secretary treasurer deputy leader candidate detective inspector clerk historian architect artist singer actor player coach judge
@@ -35,6 +35,15 @@ export const typeOfNameHead = (word: string): EntityType | undefined => typeOf(N
 
 /** Type of the thing that a common noun speaks of, e.g. `startup` → organisation. */
 export const typeOfKindNoun = (noun: string): EntityType | undefined => typeOf(KIND_NOUNS, noun);
+
+const FIRST_WORDS = wordsByKey(`
+media: radio channel tv daily
+place: lake mount port fort cape isle saint st. san santa los las el puerto
+organisation: friends banco groupe grupo
+`);
+
+/** Type of a name by its first word, e.g. "Radio Coast", "Port Ansgar". */
+export const typeOfFirstWord = (word: string): EntityType | undefined => typeOf(FIRST_WORDS, word);
 
 /** Suffixes that say "this is a company" and are no part of its everyday name. */
 export const LEGAL_SUFFIXES: ReadonlySet<string> = new Set(

@@ -9,7 +9,7 @@ export const HONORIFICS = words(
 
 /** Roles whose holder leads what follows. */
 export const LEADING_ROLES = words(
-  'president vice-president mayor minister prime_minister chancellor governor ceo cto cfo coo chairman chairwoman chairperson chair director director-general secretary-general head chief leader founder co-founder cofounder owner editor editor-in-chief commissioner premier king queen pope bishop archbishop principal rector dean captain speaker chief_executive chief_executive_officer managing_director general_secretary superintendent headteacher harbourmaster',
+  'president vice-president mayor minister prime_minister chancellor governor ceo cto cfo coo chairman chairwoman chairperson chair director director-general secretary-general head chief leader founder co-founder cofounder owner editor editor-in-chief commissioner premier king queen pope bishop archbishop principal rector dean captain speaker executive chief_executive chief_executive_officer managing_director general_secretary superintendent headteacher harbourmaster',
 );
 
 /** Roles whose holder belongs to what follows. */

@@ -1,5 +1,7 @@
 // Joins names that one document uses for one thing: "European Central Bank (ECB)", "Mara Voss … Voss".
 // Never joins two things whose types are both known and differ.
+import type { EntityType } from '../contract.ts';
+import { typeOfNameHead } from '../lexicon/heads.ts';
 import type { Sentence } from '../language/token.ts';
 import { absorb, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
@@ -21,7 +23,28 @@ export function joinAliases(clusters: readonly Cluster[], sentences: readonly Se
     const [only] = bearers;
     if (bearers.length === 1 && only !== undefined) join(only, cluster);
   }
+  const bodies = clusters.filter((cluster) => !gone.has(cluster) && cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)));
+  for (const cluster of clusters) if (!gone.has(cluster)) joinShortForm(cluster, bodies, join);
   return clusters.filter((cluster) => !gone.has(cluster));
+}
+
+const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'place', 'event', 'law']);
+
+/** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
+function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: (into: Cluster, from: Cluster) => void): void {
+  const form = surfaceOf(cluster).toLowerCase();
+  if (cluster.kind !== 'name' || /\s/.test(form) || typeOfCluster(cluster).type !== 'unknown') return;
+  const head = typeOfNameHead(form) !== undefined;
+  const bearers = all.filter((other) => {
+    const parts = surfaceOf(other).toLowerCase().split(/\s+/);
+    if (parts.at(-1) !== form && parts[0] !== form) return false;
+    const { type } = typeOfCluster(other);
+    return head ? parts.at(-1) === form && BODIES.has(type) : parts[0] === form && (type === 'organisation' || type === 'media');
+  });
+  const [first] = bearers.toSorted(
+    (left, right) => right.mentions.length - left.mentions.length || (left.key < right.key ? -1 : 1),
+  );
+  if (first !== undefined && (bearers.length === 1 || head)) join(first, cluster);
 }
 
 const surfaceOf = (cluster: Cluster): string => cluster.mentions[0]?.surface ?? '';

@@ -3,7 +3,7 @@ import type { EntityType } from '../contract.ts';
 import type { Gender } from '../lexicon/given-names.ts';
 import type { TokenSpan } from '../language/token.ts';
 import type { Evidence, TypeScores } from '../typing/scores.ts';
-import { decideType } from '../typing/scores.ts';
+import { decideType, WEAK_CAP } from '../typing/scores.ts';
 
 export interface ClusterMention extends TokenSpan {
   readonly start: number;
@@ -16,19 +16,34 @@ export interface Cluster {
   readonly kind: 'name' | 'concept' | 'date' | 'amount';
   readonly mentions: ClusterMention[];
   readonly scores: TypeScores;
+  /** How much weak evidence is in `scores`. */
+  readonly weak: TypeScores;
   readonly subtypes: Map<string, { weight: number; readonly type: EntityType }>;
   readonly aliases: Set<string>;
-  readonly pronouns: { readonly gender: Gender | undefined };
+  readonly pronouns: { gender: Gender | undefined };
   /** ISO dates, for dates. */
   readonly interval: { readonly from: string; readonly to: string } | undefined;
 }
 
 export function createCluster(key: string, kind: Cluster['kind'], gender?: Gender, interval?: Cluster['interval']): Cluster {
-  return { key, kind, mentions: [], scores: new Map(), subtypes: new Map(), aliases: new Set(), pronouns: { gender }, interval };
+  return {
+    key,
+    kind,
+    mentions: [],
+    scores: new Map(),
+    weak: new Map(),
+    subtypes: new Map(),
+    aliases: new Set(),
+    pronouns: { gender },
+    interval,
+  };
 }
 
 export function addEvidence(cluster: Cluster, evidence: readonly Evidence[]): void {
-  for (const { type, weight, subtype } of evidence) {
+  for (const { type, weight: full, subtype, weak } of evidence) {
+    const used = cluster.weak.get(type) ?? 0;
+    const weight = weak === undefined ? full : Math.min(full, WEAK_CAP - used);
+    if (weak !== undefined) cluster.weak.set(type, used + weight);
     cluster.scores.set(type, (cluster.scores.get(type) ?? 0) + weight);
     if (subtype === undefined) continue;
     const entry = cluster.subtypes.get(subtype) ?? { weight: 0, type };
@@ -38,7 +53,7 @@ export function addEvidence(cluster: Cluster, evidence: readonly Evidence[]): vo
 }
 
 export function typeOfCluster(cluster: Cluster): { readonly type: EntityType; readonly confidence: number } {
-  if (cluster.kind === 'concept') return { type: 'concept', confidence: 0.6 };
+  if (cluster.kind === 'concept') return { type: 'concept', confidence: cluster.scores.get('concept') ?? 0.5 };
   if (cluster.kind === 'date') return { type: 'date', confidence: 0.95 };
   if (cluster.kind === 'amount') return { type: 'amount', confidence: 0.9 };
   return decideType(cluster.scores);

@@ -2,10 +2,12 @@
 import type { Document } from '../contract.ts';
 import { GENERIC_ACRONYMS, typeOfKnownName } from '../lexicon/gazetteer.ts';
 import { genderOfGivenName } from '../lexicon/given-names.ts';
+import type { Gender } from '../lexicon/given-names.ts';
 import { typeOfNameHead } from '../lexicon/heads.ts';
 import { isKnownPlace } from '../lexicon/places.ts';
-import { GENERIC_NOUNS, STOP_WORDS } from '../lexicon/function-words.ts';
+import { GENERIC_NOUNS, STOP_WORDS, VAGUE_ALONE } from '../lexicon/function-words.ts';
 import { isAcronym, isMixedCase } from '../language/token.ts';
+import type { Depth } from '../language/taggers.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { findAmounts } from '../spans/amounts.ts';
 import { countCases } from '../spans/case-counts.ts';
@@ -16,12 +18,13 @@ import type { NameSpan } from '../spans/names.ts';
 import { findDates } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';
-import { addEvidence, createCluster } from './cluster.ts';
+import { addEvidence, createCluster, typeOfCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
 import { nameKey } from './keys.ts';
+import { spreadOverLists } from '../typing/lists.ts';
 
-export function findClusters(document: Document, sentences: readonly Sentence[]): readonly Cluster[] {
+export function findClusters(document: Document, sentences: readonly Sentence[], depth: Depth): readonly Cluster[] {
   const cases = countCases(sentences);
   const clusters = new Map<string, Cluster>();
   const taken = sentences.map((sentence) => new Uint8Array(sentence.tokens.length));
@@ -58,11 +61,18 @@ export function findClusters(document: Document, sentences: readonly Sentence[])
     addName(sentences, span, tokens, cases, clusters, add);
   }
   const isTaken = (sentence: number, token: number): boolean => taken[sentence]?.[token] === 1;
-  for (const span of findConcepts(sentences, isTaken)) {
+  for (const span of depth === 'full' ? findConcepts(sentences, isTaken) : []) {
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
-    add(createCluster(conceptKey(tokens), 'concept'), span);
+    const concept = createCluster(conceptKey(tokens), 'concept');
+    // Two nouns ("audit log") make a topic more surely than an adjective and a noun ("consistent performance").
+    concept.scores.set(
+      'concept',
+      tokens.length > 1 && tokens.slice(0, -1).every((token) => token.pos === 'NOUN' || isAcronym(token.text)) ? 0.75 : 0.5,
+    );
+    add(concept, span);
   }
-  return joinAliases([...clusters.values()], sentences);
+  spreadOverLists(sentences, [...clusters.values()]);
+  return joinAliases([...clusters.values()], sentences).filter((cluster) => !isDoubtful(cluster, cases, sentences));
 }
 
 function addName(
@@ -76,11 +86,52 @@ function addName(
   const sentence = sentences[span.sentence];
   const surface = tokens.map((token) => token.text).join(' ');
   const key = nameKey(surface);
-  const cluster = clusters.get(`name:${key}`) ?? createCluster(key, 'name', genderOfGivenName(tokens[0]?.text ?? ''));
+  const cluster = clusters.get(`name:${key}`) ?? createCluster(key, 'name', genderOf(span, tokens));
+  cluster.pronouns.gender ??= genderOf(span, tokens);
   // The form counts once per cluster, the context once per mention.
   if (cluster.mentions.length === 0) addEvidence(cluster, evidenceOfForm(tokens, cases));
   if (sentence !== undefined && !sentence.headline) addEvidence(cluster, evidenceOfContext(sentence, span));
   add(cluster, span);
+}
+
+/** One capitalised word that only ever opens sentences, of no known type: more likely a word than a name. */
+function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sentence[]): boolean {
+  if (cluster.kind !== 'name' || typeOfCluster(cluster).type !== 'unknown') return false;
+  const forms = [...new Set(cluster.mentions.map(({ surface }) => surface))];
+  if (forms.every((form) => NO_NAMES.has(form))) return true;
+  if (forms.some((form) => isMixedCase(form) || isAcronym(form))) return false;
+  if (forms.every((form) => isCommonNoun(form.toLowerCase()))) return true;
+  if (forms.every((form) => !/\s/.test(form) && cases.capital(form.toLowerCase()) === 0)) return true;
+  // Title-cased labels of lists, not sentences: nothing in prose repeats them.
+  return cluster.mentions.every(({ sentence, from }) => from < 2 && SHORT_BLOCKS.has(sentences[sentence]?.block ?? 'paragraph'));
+}
+
+const isCommonNoun = (word: string): boolean =>
+  GENERIC_NOUNS.has(word) || VAGUE_ALONE.has(word) || STOP_WORDS.has(word) || /^\S+(ly|tion|tions|ment|ness|ability)$/.test(word);
+
+const SHORT_BLOCKS = new Set(['list-item', 'table-row']);
+const NO_NAMES = new Set([
+  'Others',
+  'Third',
+  'Copy',
+  'Pro Tip',
+  'Tip',
+  'Note',
+  'Step',
+  'Team A',
+  'Team B',
+  'Figure',
+  'Table',
+  'Chapter',
+  'Day',
+  'Part',
+]);
+
+/** Gender by form of address, else by given name. */
+function genderOf(span: NameSpan, tokens: readonly Token[]): Gender | undefined {
+  if (/^(mr\.?|sir|lord|king|father|brother|uncle|grandfather)\b/.test(span.title ?? '')) return 'male';
+  if (/^(mrs\.?|ms\.?|miss|lady|dame|queen|mother|sister|aunt|grandmother|madam)\b/.test(span.title ?? '')) return 'female';
+  return genderOfGivenName(tokens[0]?.text ?? '');
 }
 
 function addLiterals(document: Document, sentences: readonly Sentence[], add: (cluster: Cluster, span: TokenSpan) => void): void {
@@ -143,11 +194,12 @@ function isConceptual(tokens: readonly Token[], cases: CaseCounts, conceptual: R
   if (typeOfKnownName(text) !== undefined || isKnownPlace(text)) return false;
   const head = typeOfNameHead(last.lower);
   if (head !== undefined && head !== 'product' && tokens.length > 1) return false;
-  if (tokens.length === 1) return cases.noun(last.lower) > 0 || GENERIC_NOUNS.has(last.lower) || STOP_WORDS.has(last.lower);
+  const isNoun = (token: Token): boolean => cases.noun(token.lower) > 0 || cases.noun(token.lower.replace(/s$/, '')) > 0;
+  if (tokens.length === 1) return isNoun(last) || GENERIC_NOUNS.has(last.lower) || STOP_WORDS.has(last.lower);
   const common = (token: Token): boolean =>
-    conceptual.has(token.text) || GENERIC_ACRONYMS.has(token.text) || cases.lower(token.lower) > 0;
+    conceptual.has(token.text) || GENERIC_ACRONYMS.has(token.text) || cases.lower(token.lower) > 0 || isNoun(token);
   return (
     tokens.every(common) &&
-    (cases.noun(last.lower) > 0 || conceptual.has(last.text) || GENERIC_ACRONYMS.has(last.text) || GENERIC_NOUNS.has(last.lower))
+    (isNoun(last) || conceptual.has(last.text) || GENERIC_ACRONYMS.has(last.text) || GENERIC_NOUNS.has(last.lower))
   );
 }

@@ -5,6 +5,8 @@ import type { Anchor } from '../coreference/resolve.ts';
 import { INDIRECT_CONFIDENCE } from '../coreference/resolve.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
+import { typeOfKindNoun } from '../lexicon/heads.ts';
+import { words } from '../lexicon/words.ts';
 import { typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { round } from '../typing/scores.ts';
@@ -70,9 +72,16 @@ function subjectOf(
       if (!isOfPhrase(gap)) continue;
     }
     if (hangsOnPreposition(tokens, anchor)) continue;
-    return anchor.from >= floor || adjacent ? anchor : undefined;
+    return anchor.from >= floor || adjacent ? named(before, anchor, tokens) : undefined;
   }
   return undefined;
+}
+
+/** "Its robot, the Atlas 3, is …": the name in apposition says what the noun before it is. */
+function named(before: readonly Anchor[], anchor: Anchor, tokens: readonly Token[]): Anchor {
+  if (anchor.cluster.kind === 'name' || tokens[anchor.to]?.text !== ',') return anchor;
+  const at = /^(DET)$/.test(tokens[anchor.to + 1]?.pos ?? '') ? anchor.to + 2 : anchor.to + 1;
+  return before.find((other) => other.from === at && other.cluster.kind === 'name' && tokens[other.to]?.text === ',') ?? anchor;
 }
 
 const isRelative = (gap: readonly Token[]): boolean => /^,? ?(which|that|who)$/.test(gap.map((token) => token.lower).join(' '));
@@ -108,21 +117,14 @@ function factsOf(view: SentenceView, group: VerbGroup, subject: Anchor): readonl
   return objects.flatMap((object): readonly Fact[] => {
     if (object.cluster === subject.cluster) return [];
     if (group.lemma === 'be') return copulaFact(sentence, group, subject, object);
-    const reading = bestReading(phrase, group.lemma, subject.cluster, object.cluster);
+    const reading = readPredicate(phrase, typeOf(subject.cluster), typeOf(object.cluster));
+    if (!reading.typed && isVague(subject.cluster, object.cluster)) return [];
     return [fact(sentence, group, subject, object, reading.predicate, reading.typed ? 0.75 : 0.55)];
   });
 }
 
-function bestReading(
-  phrase: string,
-  lemma: string,
-  from: Cluster,
-  to: Cluster,
-): { readonly predicate: string; readonly typed: boolean } {
-  const full = readPredicate(phrase, typeOf(from), typeOf(to));
-  if (full.typed || phrase === lemma) return full;
-  return full;
-}
+/** Two topics and a verb of any kind say little: an open relation needs a name at one end. */
+const isVague = (subject: Cluster, object: Cluster): boolean => subject.kind === 'concept' && object.kind === 'concept';
 
 /** "Bifrost is an AI gateway": only with an article, and only where a kind of thing follows. */
 function copulaFact(sentence: Sentence, group: VerbGroup, subject: Anchor, object: Anchor): readonly Fact[] {
@@ -134,8 +136,9 @@ function copulaFact(sentence: Sentence, group: VerbGroup, subject: Anchor, objec
 }
 
 function passiveFacts(view: SentenceView, group: VerbGroup, patient: Anchor): readonly Fact[] {
-  if (group.particle === 'by') {
-    return objectsOf(view, group).flatMap((agent) => {
+  const agents = agentsOf(view, group);
+  if (agents.length > 0) {
+    return agents.flatMap((agent) => {
       if (agent.cluster === patient.cluster) return [];
       const reading = readPredicate(group.lemma, typeOf(agent.cluster), typeOf(patient.cluster));
       return [fact(view.sentence, group, agent, patient, reading.predicate, reading.typed ? 0.75 : 0.5)];
@@ -148,6 +151,17 @@ function passiveFacts(view: SentenceView, group: VerbGroup, patient: Anchor): re
     const reading = readPredicate(`${group.lemma} ${group.particle ?? ''}`, typeOf(patient.cluster), typeOf(object.cluster));
     return [fact(view.sentence, group, patient, object, reading.typed ? reading.predicate : phrase, 0.5)];
   });
+}
+
+/** Who a passive says did it: after "by", within the clause. */
+function agentsOf(view: SentenceView, group: VerbGroup): readonly Anchor[] {
+  const { tokens } = view.sentence;
+  for (let at = group.verb + 1; at < Math.min(tokens.length, group.verb + 11); at++) {
+    const token = tokens[at];
+    if (token === undefined || /^(VERB|AUX|SCONJ)$/.test(token.pos) || token.text === ';') return [];
+    if (token.lower === 'by') return objectsOf(view, { ...group, to: at + 1 });
+  }
+  return [];
 }
 
 const participle = (sentence: Sentence, group: VerbGroup): string => sentence.tokens[group.verb]?.lower ?? group.lemma;
@@ -179,9 +193,11 @@ function objectsOf({ sentence, anchors }: SentenceView, group: VerbGroup): reado
   while (at < tokens.length && skipped <= 6) {
     const anchor = anchors.find((candidate) => candidate.from === at && isThing(candidate));
     if (anchor !== undefined) {
+      // "Edith Marr, the clerk": an aside says what a name is; it is not the next item.
+      if (objects[0]?.cluster.kind === 'name' && anchor.cluster.kind !== 'name') return objects;
       if (!isHead(tokens, anchor)) return objects;
       objects.push(anchor);
-      const joint = jointAfter(tokens, anchor.to);
+      const joint = jointAfter(tokens, anchor.to, anchors);
       if (joint === undefined || objects.length >= 6) return objects;
       at = joint;
       skipped = 4;
@@ -205,21 +221,33 @@ function isHead(tokens: readonly Token[], anchor: Anchor): boolean {
   return !/^(NOUN|PROPN)$/.test(next.pos);
 }
 
-/** Where the next item of a list starts, if this is one. */
-function jointAfter(tokens: readonly Token[], at: number): number | undefined {
+/** Where the next item of a list starts, if this is one: a comma alone joins only while the list goes on. */
+function jointAfter(tokens: readonly Token[], at: number, anchors: readonly Anchor[]): number | undefined {
   let next = at;
   if (tokens[next]?.text === ',') next++;
-  if (tokens[next]?.pos === 'CCONJ' && tokens[next]?.lower !== 'but') next++;
+  const conjunction = tokens[next]?.pos === 'CCONJ' && tokens[next]?.lower !== 'but';
+  if (conjunction) next++;
   if (next === at) return undefined;
-  while (/^(DET|ADJ)$/.test(tokens[next]?.pos ?? '')) next++;
-  return next;
+  const opensItem = (at: number): boolean => anchors.some((anchor) => anchor.from === at);
+  while (!opensItem(next) && /^(DET|ADJ)$/.test(tokens[next]?.pos ?? '')) next++;
+  const item = anchors.find((anchor) => anchor.from === next);
+  const after = item === undefined ? undefined : tokens[item.to];
+  return conjunction || after?.text === ',' || after?.pos === 'CCONJ' ? next : undefined;
 }
+
+const EMPTY_VERBS = words(
+  'have do get go come see seem look make take keep let say think know become mean want try start turn stand sit happen appear remain feel find put help',
+);
+
+const BODY_PARTS = words('head hand hands eye eyes face shoulder shoulders arm arms lip lips mouth breath teeth voice');
 
 /** A typed verb whose object is no entity keeps it as words: "approved a new toll on lorries". */
 function literalFact({ sentence }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
   const { tokens } = sentence;
-  const verb = isTypedVerb(phrase) ? phrase : group.lemma;
-  if (!isTypedVerb(verb) || subject.cluster.kind === 'concept') return [];
+  if (subject.cluster.kind === 'concept' || group.lemma === 'be')
+    return group.lemma === 'be' ? kindFact(sentence, group, subject) : [];
+  const verb = isTypedVerb(phrase) || EMPTY_VERBS.has(group.lemma) ? phrase : group.lemma;
+  if (EMPTY_VERBS.has(group.lemma) && !isTypedVerb(verb)) return [];
   const from = verb === phrase ? group.to : group.verb + 1;
   let to = from;
   while (
@@ -236,7 +264,13 @@ function literalFact({ sentence }: SentenceView, group: VerbGroup, subject: Anch
     first === undefined ||
     last === undefined ||
     to - from < 2 ||
-    (/^(ADP|PRON)$/.test(first.pos) && !/^(its|their|his|her)$/.test(first.lower))
+    (/^(ADP|PRON)$/.test(first.pos) && !/^(its|their|his|her)$|^\p{Script=Han}/u.test(first.lower))
+  )
+    return [];
+  // "works best as …", "shook his head": manner and gesture, no object.
+  if (
+    /^(more|most|best|better|less|well)$/.test(first.lower) ||
+    (/^(his|her|their)$/.test(first.lower) && BODY_PARTS.has(last.lower))
   )
     return [];
   const reading = readPredicate(verb, typeOf(subject.cluster), undefined);
@@ -253,4 +287,57 @@ function literalFact({ sentence }: SentenceView, group: VerbGroup, subject: Anch
       end: last.end,
     },
   ];
+}
+
+/** "Helicone is an open-source platform …": what a name is, in the words of the text. */
+function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readonly Fact[] {
+  const { tokens } = sentence;
+  const article = tokens[group.to];
+  if (subject.cluster.kind === 'concept' || group.particle !== undefined || !/^(a|an|the)$/.test(article?.lower ?? '')) return [];
+  const from = group.to + 1;
+  let to = from;
+  while (to < tokens.length && to - from < 6 && /^(ADJ|NOUN|PROPN|NUM)$/.test(tokens[to]?.pos ?? '')) to++;
+  const [first, last] = [tokens[from], tokens[to - 1]];
+  if (first === undefined || last?.pos !== 'NOUN' || typeOfKindNoun(last.lemma) === undefined) return [];
+  return [
+    {
+      subject: subject.cluster,
+      predicate: 'be',
+      object: undefined,
+      literal: { start: first.start, end: last.end },
+      polarity: group.polarity,
+      modality: group.modality,
+      confidence: round(0.65 * (subject.indirect ? INDIRECT_CONFIDENCE : 1)),
+      start: tokens[Math.min(subject.from, group.from)]?.start ?? sentence.start,
+      end: last.end,
+    },
+  ];
+}
+
+/** "observability platforms like Helicone and Langfuse": each of the names is one of those. */
+export function findExampleFacts({ sentence, anchors }: SentenceView): readonly Fact[] {
+  const { tokens } = sentence;
+  return anchors.flatMap((kind): readonly Fact[] => {
+    if (kind.cluster.kind !== 'concept') return [];
+    const opening = tokens
+      .slice(kind.to, kind.to + 2)
+      .map((token) => token.lower)
+      .join(' ');
+    const at = opening === 'such as' ? kind.to + 2 : /^(like|including) /.test(`${opening} `) ? kind.to + 1 : undefined;
+    if (at === undefined) return [];
+    const group: VerbGroup = {
+      from: kind.to,
+      to: at,
+      verb: kind.to,
+      lemma: 'be',
+      particle: undefined,
+      passive: false,
+      polarity: 'affirmed',
+      modality: 'asserted',
+      infinitive: false,
+    };
+    return objectsOf({ sentence, anchors, groups: [] }, group)
+      .filter((example) => example.cluster.kind === 'name' && example.cluster !== kind.cluster)
+      .map((example) => fact(sentence, group, example, kind, 'be', 0.65));
+  });
 }

@@ -1,6 +1,7 @@
 // The typed relations: which verbs (by lemma, with their preposition) say them, and between which types. A verb that
 // is not here gives an open relation under its own name.
 import type { EntityType } from '../contract.ts';
+import { addTo } from '../group.ts';
 
 interface PredicateRow {
   readonly predicate: string;
@@ -49,28 +50,29 @@ const TABLE: readonly PredicateRow[] = [
   row('born in', 'bear in', PERSON, ['place']),
   row('study at', 'study at, graduate from, attend', PERSON, ['institution', 'organisation']),
   row('own', 'own, control, possess', ACTOR, ANY),
-  row('acquire', 'acquire, buy, purchase, take over', ACTOR, ANY),
+  row('acquire', 'acquire, buy, purchase, take over, 收购', ACTOR, ANY),
   row('sell', 'sell', ACTOR, ANY),
   row('invest in', 'invest in, fund, finance, sponsor', ACTOR, ANY),
   row('found', 'found, co-found, establish, set up, start', ACTOR, BODY),
   row('create', 'create, build, develop, design, invent, write, produce, make', [...ACTOR, 'product', 'unknown'], ANY),
-  row('launch', 'launch, release, introduce, unveil, ship, roll out, open', [...ACTOR, 'product', 'unknown'], ANY),
+  row('launch', 'launch, release, unveil, ship, roll out, open', [...ACTOR, 'product', 'unknown'], ANY),
   row('announce', 'announce, reveal, declare, disclose', ACTOR, ANY),
   row(
     'support',
-    'support, back, endorse, favour, favor, welcome, defend, champion, praise',
+    'support, back, endorse, favour, favor, welcome, defend, champion, praise, 支持, 欢迎',
     [...ACTOR, 'product', 'concept', 'unknown'],
     ANY,
   ),
   row(
     'oppose',
-    'oppose, resist, object to, protest, protest against, fight, reject, vote against, campaign against, block',
+    'oppose, resist, object to, protest, protest against, fight, reject, vote against, campaign against, block, 反对, 拒绝',
     ACTOR,
     ANY,
   ),
-  row('criticise', 'criticise, criticize, attack, condemn, blame, accuse, denounce, slam, question', ACTOR, ANY),
-  row('propose', 'propose, suggest, recommend, call for, demand, urge', ACTOR, ANY),
-  row('approve', 'approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY),
+  row('criticise', 'criticise, criticize, attack, condemn, blame, accuse, denounce, slam, question, 批评, 指责', ACTOR, ANY),
+  row('deny', 'deny, dispute, refute, call false', ACTOR, ANY),
+  row('propose', 'propose, suggest, recommend, call for, demand, urge, 提议, 建议, 要求', ACTOR, ANY),
+  row('approve', '批准, 通过, approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY),
   row('ban', 'ban, prohibit, outlaw, forbid', ACTOR, ANY),
   row('regulate', 'regulate, oversee, supervise, govern, fine, investigate', BODY, ANY),
   row('sue', 'sue, take to court', ACTOR, ACTOR),
@@ -82,7 +84,7 @@ const TABLE: readonly PredicateRow[] = [
   row('replace', 'replace, succeed, supersede', ANY, ANY),
   row('integrate with', 'integrate with, connect to, connect with, plug into, work with', [...THING], ANY),
   row('use', 'use, adopt, deploy, rely on, depend on, run on, build on, leverage, employ', ANY, ANY),
-  row('provide', 'provide, offer, deliver, give, supply, include, come with, feature, expose, bring', ANY, ANY),
+  row('provide', 'provide, offer, 提供, deliver, supply, include, come with, feature, expose, bring', ANY, ANY),
   row('enable', 'enable, allow, let', ANY, ANY),
   row('manage', 'manage, handle, control, orchestrate, coordinate, centralize, centralise', ANY, ANY),
   row('reduce', 'reduce, cut, lower, decrease', ANY, ANY),
@@ -96,7 +98,7 @@ const TABLE: readonly PredicateRow[] = [
 
 const BY_VERB: ReadonlyMap<string, readonly PredicateRow[]> = (() => {
   const index = new Map<string, PredicateRow[]>();
-  for (const entry of TABLE) for (const verb of entry.verbs) index.set(verb, [...(index.get(verb) ?? []), entry]);
+  for (const entry of TABLE) for (const verb of entry.verbs) addTo(index, verb, entry);
   return index;
 })();
 

@@ -1,7 +1,7 @@
 // Facts that need no verb: "Mara Voss, mayor of Riverton", "Acme CEO Jane Doe", "Riverton-based Acme", "Acme in Riverton".
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence, Token } from '../language/token.ts';
-import { isRole, LEADING_ROLES, ROLE_MODIFIERS } from '../lexicon/titles.ts';
+import { HONORIFICS, isRole, LEADING_ROLES, ROLE_MODIFIERS } from '../lexicon/titles.ts';
 import { addEvidence, typeOfCluster } from '../names/cluster.ts';
 import { round } from '../typing/scores.ts';
 import type { Fact, SentenceView } from './find-relations.ts';
@@ -26,7 +26,7 @@ export function findRoleFacts({ sentence, anchors }: SentenceView): readonly Fac
     }
     const text = gap.map((token) => token.lower).join(' ');
     if (
-      /^(,? ?based in|,? ?headquartered in|in)$/.test(text) &&
+      /^(,? ?((a|an|the) [^,]{0,50})?(based|headquartered) in|in)$/.test(text) &&
       isBody(left) &&
       typeOf(left) !== 'place' &&
       typeOf(left) !== 'unknown' &&
@@ -43,10 +43,10 @@ export function findRoleFacts({ sentence, anchors }: SentenceView): readonly Fac
 /** The role noun of a gap, with its modifiers: "deputy mayor". */
 function roleIn(gap: readonly Token[]): string | undefined {
   if (gap.length === 0 || gap.length > 9 || gap.some((token) => /^(VERB|SCONJ)$/.test(token.pos))) return undefined;
-  const at = gap.findIndex((token) => isRole(token.lower));
+  const at = gap.findLastIndex((token) => isRole(token.lower));
   if (at < 0) return undefined;
   let from = at;
-  while (from > 0 && ROLE_MODIFIERS.has(gap[from - 1]?.lower ?? '')) from--;
+  while (from > 0 && (ROLE_MODIFIERS.has(gap[from - 1]?.lower ?? '') || isRole(gap[from - 1]?.lower ?? ''))) from--;
   return gap
     .slice(from, at + 1)
     .map((token) => token.lower)
@@ -55,7 +55,7 @@ function roleIn(gap: readonly Token[]): string | undefined {
 
 function roleTie(sentence: Sentence, left: Anchor, right: Anchor, gap: readonly Token[], role: string): Fact | undefined {
   const first = gap[0];
-  const after = gap.slice(gap.findIndex((token) => isRole(token.lower)) + 1).map((token) => token.lower);
+  const after = gap.slice(gap.findLastIndex((token) => isRole(token.lower)) + 1).map((token) => token.lower);
   const predicate =
     LEADING_ROLES.has(role.split(' ').at(-1) ?? '') && !/^(former|deputy|vice|assistant)/.test(role) ? 'lead' : 'work for';
   // "Mara Voss, (the) mayor of Riverton", "Mara Voss is (the) mayor of Riverton"
@@ -65,14 +65,14 @@ function roleTie(sentence: Sentence, left: Anchor, right: Anchor, gap: readonly 
     return tie(sentence, left, right, predicate, 0.85);
   }
   // "Acme CEO Jane Doe", "Acme's CEO, Jane Doe", "the Riverton mayor Mara Voss"
-  const possessive = first?.text === "'s" || first?.text === '’s';
+  const possessive = first?.text === "'s" || first?.text === '’s' || left.indirect;
   if (
     isBody(left) &&
-    typeOf(right) === 'person' &&
+    isPerson(right) &&
     (possessive || isRole(first?.lower ?? '') || ROLE_MODIFIERS.has(first?.lower ?? '')) &&
-    after.every((word) => word === ',')
+    after.every((word) => word === ',' || HONORIFICS.has(word))
   ) {
-    addEvidence(right.cluster, [{ type: 'person', weight: 1, subtype: role }]);
+    addEvidence(right.cluster, [{ type: 'person', weight: 2, subtype: role }]);
     return tie(sentence, right, left, predicate, 0.8);
   }
   return undefined;

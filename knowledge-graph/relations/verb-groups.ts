@@ -57,13 +57,15 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
     next !== undefined && /^(ADP|PART|ADV)$/.test(next.pos) && LIGHT_PARTICLES.has(next.lower) && next.lower !== 'of'
       ? next.lower
       : undefined;
-  const negated = before.some((word) => /^(not|n't|n’t|never|no|cannot)$/.test(word.lower) || word.lemma === 'not');
+  // "is not", "isn't": the verb itself is the auxiliary, so the negation follows it.
+  const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not';
+  const negated = follower || before.some((word) => /^(not|n't|n’t|never|no|cannot)$/.test(word.lower) || word.lemma === 'not');
   const refused = governor !== undefined && REFUSE.has(governor.lemma);
   const auxiliaries = before.filter((word) => word.pos === 'AUX');
   const nearest = auxiliaries.at(-1);
   return {
     from,
-    to: verb + (particle === undefined ? 1 : 2),
+    to: verb + (particle === undefined && !follower ? 1 : 2),
     verb,
     lemma: baseForm(main),
     particle,
@@ -81,7 +83,15 @@ function modalityOf(auxiliaries: readonly Token[], governor: VerbGroup | undefin
   return governor?.modality ?? 'asserted';
 }
 
-const baseForm = (token: Token | undefined): string => token?.lemma.toLowerCase() ?? '';
+/** The tagger's lemma, or, where it left a third person as it was ("analyzes"), the word without its ending. */
+function baseForm(token: Token | undefined): string {
+  const lemma = token?.lemma.toLowerCase() ?? '';
+  if (lemma !== token?.lower || token.pos !== 'VERB' || !/[a-z]{3,}[^s]s$/.test(lemma)) return lemma;
+  return lemma
+    .replace(/(ch|sh|ss|x)es$/, '$1')
+    .replace(/([^aeiou])ies$/, '$1y')
+    .replace(/s$/, '');
+}
 
 const isParticiple = (token: Token | undefined): boolean =>
   token !== undefined &&

@@ -1,16 +1,17 @@
 // A sentence of the documents that says what an entity is: preferably "X is a …" or "X, the mayor of …", else an
 // early one that opens with it.
 import type { Document, EntityType, SourceSpan } from '../contract.ts';
+import { addTo } from '../group.ts';
 import { bySpan } from './entities.ts';
 
 const LONGEST = 320;
 const SHORTEST = 30;
-const CONSIDERED = 25;
+const CONSIDERED = 120;
 
 export function describeEntity(documents: readonly Document[], sentences: readonly SourceSpan[]) {
   const texts = new Map(documents.map((document) => [document.id, document.text] as const));
   const byDocument = new Map<string, SourceSpan[]>();
-  for (const sentence of sentences) byDocument.set(sentence.document, [...(byDocument.get(sentence.document) ?? []), sentence]);
+  for (const sentence of sentences) addTo(byDocument, sentence.document, sentence);
   return (name: string, type: EntityType, spans: readonly SourceSpan[]): string | undefined => {
     if (type === 'date' || type === 'amount') return undefined;
     let best: { readonly text: string; readonly score: number } | undefined;
@@ -38,6 +39,7 @@ function scoreOf(text: string, surface: string, offset: number, name: string): n
   if (/^, (an?|the|\p{Ll}+ of)\b/u.test(after)) score += 2;
   if (offset < 5) score += 1;
   if (surface === name) score += 0.5;
+  if (/^(While|If|When|Although|Because|Since|As|Unlike)\b/.test(text)) score -= 1.5;
   if (/^(It|They|This|That|These|But|And|So|He|She)\b/.test(text)) score -= 1;
   if (/\b(I|you|we|your|our|let's)\b/i.test(text)) score -= 0.5;
   return score;

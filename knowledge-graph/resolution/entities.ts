@@ -1,8 +1,10 @@
 // Local findings of all documents → one set of entities. Names meet by key, then by declared aliases and initials;
 // types are decided over the pooled evidence; concepts must earn their place by spread. Never merges two known types.
-import type { Document, Entity, EntityType, SourceSpan } from '../contract.ts';
+import type { Block, Document, Entity, EntityType, SourceSpan } from '../contract.ts';
 import type { Extraction, ExtractedEntity } from '../extraction/schema.ts';
+import { addTo } from '../group.ts';
 import { GENERIC_NOUNS } from '../lexicon/function-words.ts';
+import { LEGAL_SUFFIXES, typeOfKindNoun, typeOfNameHead } from '../lexicon/heads.ts';
 import { bestForm, initials, nameKey, slug } from '../names/keys.ts';
 import { decideType } from '../typing/scores.ts';
 
@@ -34,24 +36,28 @@ export interface Resolution {
 }
 
 /** Concepts kept per thousand words, and at most. */
-const CONCEPTS_PER_THOUSAND = 9;
+const CONCEPTS_PER_THOUSAND = 8;
+/** Share of them that may be a single word. */
+const SINGLE_SHARE = 0.25;
 const MOST_CONCEPTS = 400;
 
 export function resolveEntities(findings: readonly Finding[]): Resolution {
   const byKey = new Map<string, Merged>();
   const place = new Map<string, Merged>();
   findings.forEach((finding, index) => {
+    const titles = finding.document.blocks.filter((block) => block.kind === 'title');
     for (const entity of finding.extraction.entities) {
       const key = `${entity.kind}:${keyOf(entity)}`;
       const merged = byKey.get(key) ?? create(key, entity.kind);
       byKey.set(key, merged);
-      pool(merged, entity, finding.document);
+      pool(merged, entity, finding.document, titles);
       place.set(`${index}:${entity.id}`, merged);
     }
   });
   const all = [...byKey.values()];
   for (const merged of all) decide(merged);
   const target = joinNames(all);
+  joinConcepts(all, target);
   const kept = new Set(keepConcepts([...new Set(all.map((merged) => target.get(merged) ?? merged))], findings));
   const ordered = [...kept].toSorted((left, right) => (left.key < right.key ? -1 : 1));
   return {
@@ -92,25 +98,30 @@ const create = (key: string, kind: Merged['kind']): Merged => ({
   type: 'unknown',
 });
 
-function pool(merged: Merged, entity: ExtractedEntity, document: Document): void {
+function pool(merged: Merged, entity: ExtractedEntity, document: Document, titles: readonly Block[]): void {
   const { text, id } = document;
   for (const { start, end } of entity.mentions) {
     merged.spans.push({ document: id, start, end });
     const form = text.slice(start, end).replaceAll(/\s+/g, ' ');
     merged.forms.set(form, (merged.forms.get(form) ?? 0) + 1);
-    const block = document.blocks.find((candidate) => start >= candidate.start && start < candidate.end);
-    if (block?.kind === 'title') merged.inTitles.add(id);
+    if (titles.some((title) => start >= title.start && start < title.end)) merged.inTitles.add(id);
   }
   merged.documents.add(id);
   // A name that the text never spells so (a model's canonical form) still counts as a form.
   if (!merged.forms.has(entity.name)) merged.forms.set(entity.name, entity.kind === 'name' ? 1 : 0);
-  for (const [type, weight] of Object.entries(entity.scores) as [EntityType, number][])
-    merged.scores.set(type, (merged.scores.get(type) ?? 0) + weight);
+  for (const [type, weight] of Object.entries(entity.scores) as [EntityType, number][]) addScore(merged.scores, type, weight);
   if (entity.subtype !== undefined)
     merged.subtypes.set(entity.subtype, (merged.subtypes.get(entity.subtype) ?? 0) + entity.mentions.length);
   for (const alias of entity.aliases) merged.aliases.add(alias);
   merged.confidence = Math.max(merged.confidence, entity.confidence);
   if (entity.kind !== 'name') merged.type = entity.type;
+}
+
+/** The strongest document counts in full, each other by a third: the same hint in ten documents is one hint. */
+function addScore(scores: Map<EntityType, number>, type: EntityType, weight: number): void {
+  const known = scores.get(type) ?? 0;
+  const most = Math.max(known, weight);
+  scores.set(type, most + Math.min(Math.min(known, weight) / 3, most / 4));
 }
 
 function decide(merged: Merged): void {
@@ -121,14 +132,14 @@ function decide(merged: Merged): void {
 }
 
 /** Acronyms that are the initials of exactly one full name join it; so do declared aliases. */
-function joinNames(all: readonly Merged[]): ReadonlyMap<Merged, Merged> {
+function joinNames(all: readonly Merged[]): Map<Merged, Merged> {
   const target = new Map<Merged, Merged>();
   const names = all.filter((merged) => merged.kind === 'name').toSorted((left, right) => (left.key < right.key ? -1 : 1));
   const byKey = new Map(names.map((merged) => [merged.key.slice('name:'.length), merged] as const));
   const byInitials = new Map<string, Merged[]>();
   for (const merged of names) {
     const letters = initials(bestForm(merged.forms));
-    if (letters.length >= 2) byInitials.set(letters, [...(byInitials.get(letters) ?? []), merged]);
+    if (letters.length >= 2) addTo(byInitials, letters, merged);
   }
   const join = (into: Merged, from: Merged): void => {
     if (into === from || target.has(from) || target.has(into) || [...target.values()].includes(from)) return;
@@ -150,11 +161,32 @@ function joinNames(all: readonly Merged[]): ReadonlyMap<Merged, Merged> {
   return target;
 }
 
+/** A capitalised phrase of no known type that other texts write in lower case is that concept. */
+function joinConcepts(all: readonly Merged[], target: Map<Merged, Merged>): void {
+  const concepts = new Map(
+    all.filter((merged) => merged.kind === 'concept').map((merged) => [merged.key.slice('concept:'.length), merged] as const),
+  );
+  for (const merged of all) {
+    if (merged.kind !== 'name' || merged.type !== 'unknown' || target.has(merged)) continue;
+    const concept = concepts.get(
+      singularKey(
+        bestForm(merged.forms)
+          .toLowerCase()
+          .replaceAll(/[\s-]+/g, ' '),
+      ),
+    );
+    if (concept === undefined || concept.spans.length < merged.spans.length) continue;
+    absorb(concept, merged);
+    for (const [from, into] of target) if (into === merged) target.set(from, concept);
+    target.set(merged, concept);
+  }
+}
+
 function absorb(into: Merged, from: Merged): void {
   for (const [form, count] of from.forms) into.aliases.add(form).add(count > 0 ? form : '');
   into.aliases.delete('');
   into.spans.push(...from.spans);
-  for (const [type, weight] of from.scores) into.scores.set(type, (into.scores.get(type) ?? 0) + weight);
+  for (const [type, weight] of from.scores) addScore(into.scores, type, weight);
   for (const document of from.documents) into.documents.add(document);
   for (const document of from.inTitles) into.inTitles.add(document);
 }
@@ -172,14 +204,21 @@ function keepConcepts(all: readonly Merged[], findings: readonly Finding[]): rea
   };
   const concepts = all.filter((merged) => merged.kind === 'concept' && earns(merged, findings.length));
   const ranked = concepts.toSorted((left, right) => worth(right) - worth(left) || (left.key < right.key ? -1 : 1));
-  return [...all.filter((merged) => merged.kind !== 'concept'), ...ranked.slice(0, room)];
+  const single = ranked.filter((merged) => !isPhrase(merged)).slice(0, Math.ceil(room * SINGLE_SHARE));
+  const phrases = ranked.filter((merged) => isPhrase(merged)).slice(0, room - single.length);
+  return [...all.filter((merged) => merged.kind !== 'concept'), ...single, ...phrases];
 }
+
+const isPhrase = (merged: Merged): boolean => /[\s-]/.test(bestForm(merged.forms));
 
 function earns(merged: Merged, documents: number): boolean {
   const form = bestForm(merged.forms);
   const several = /[\s-]/.test(form);
   if (several) return merged.spans.length >= 2;
-  if (GENERIC_NOUNS.has(form.toLowerCase())) return false;
+  // "the ministry", "residents": words for somebody, not topics.
+  const kind = typeOfKindNoun(singularKey(form.toLowerCase()));
+  if (GENERIC_NOUNS.has(form.toLowerCase()) || (kind !== undefined && kind !== 'product' && kind !== 'concept' && kind !== 'law'))
+    return false;
   return documents >= 3 ? merged.documents.size >= 3 && merged.spans.length >= 5 : merged.spans.length >= 3;
 }
 
@@ -199,7 +238,12 @@ function identify(ordered: readonly Merged[]): ReadonlyMap<Merged, string> {
 
 /** The name to show: people in full, concepts in lower case where the texts mostly write them so. */
 export function nameOf(merged: Merged): string {
-  const forms = new Map([...merged.forms].filter(([, count]) => count > 0));
+  const used = [...merged.forms].filter(([, count]) => count > 0);
+  // "the Authority" is how a text goes on about the Harbour Authority, not what it is called.
+  const telling = used.filter(([form]) => merged.kind !== 'name' || typeOfNameHead(form.toLowerCase()) === undefined);
+  const forms = new Map(telling.length > 0 ? telling : used);
+  if (merged.kind === 'concept') return inLowerCase(forms);
+  if (merged.type === 'place') return inTitleCase(bestForm(forms));
   if (merged.type === 'person') {
     const most = Math.max(...[...forms.keys()].map((form) => form.split(' ').length));
     return bestForm(new Map([...forms].filter(([form]) => form.split(' ').length === most)));
@@ -209,8 +253,23 @@ export function nameOf(merged: Merged): string {
     const long = new Map([...forms].filter(([form]) => /\s/.test(form)));
     if (long.size > 0) return bestForm(long);
   }
-  return bestForm(forms.size > 0 ? forms : merged.forms);
+  const form = bestForm(forms.size > 0 ? forms : merged.forms);
+  // The stop of "Acme Corp." may be the sentence's.
+  return LEGAL_SUFFIXES.has(form.split(' ').at(-1)?.toLowerCase() ?? '') ? form.replace(/\.$/, '') : form;
 }
+
+/** Topics go without capitals, but for acronyms and names inside them ("AI gateway"). */
+function inLowerCase(forms: ReadonlyMap<string, number>): string {
+  const plain = [...forms].filter(([form]) => form.split(' ').every((word) => !/^\p{Lu}\p{Ll}+/u.test(word)));
+  if (plain.length > 0) return bestForm(new Map(plain));
+  return bestForm(forms)
+    .split(' ')
+    .map((word) => (/^\p{Lu}[\p{Ll}-]+$/u.test(word) ? word.toLowerCase() : word))
+    .join(' ');
+}
+
+/** Datelines shout: "RIVERTON, 12 May". */
+const inTitleCase = (name: string): string => (/^\p{Lu}{5,}$/u.test(name) ? name.charAt(0) + name.slice(1).toLowerCase() : name);
 
 export function toEntity(merged: Merged, id: string, salience: number, description: string | undefined): Entity {
   const name = nameOf(merged);

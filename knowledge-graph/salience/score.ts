@@ -2,6 +2,7 @@
 import type { Document, EntityType } from '../contract.ts';
 import type { Merged } from '../resolution/entities.ts';
 import { portableLog } from '#foundation';
+import { bestForm } from '../names/keys.ts';
 import { round } from '../typing/scores.ts';
 import type { Network } from './network.ts';
 import { pageRank, sparseGraph } from './pagerank.ts';
@@ -21,7 +22,9 @@ export function scoreSalience(merged: readonly Merged[], documents: readonly Doc
     const titles = entity.inTitles.size / Math.max(1, documents.length);
     const lead = entity.spans.some((span) => span.start < LEAD_CHARACTERS) ? 1 : 0;
     const rank = (ranks[index] ?? 0) / highestRank;
-    return (mentions * (0.5 + 0.5 * spread) + 1.2 * titles + 0.3 * lead + 1.5 * rank) * (DAMPED[entity.type] ?? 1);
+    // A topic of one word is in half of all sentences; that does not make it central.
+    const single = entity.type === 'concept' && !/[\s-]/.test(bestForm(entity.forms)) ? 0.55 : 1;
+    return single * (mentions * (0.5 + 0.5 * spread) + 1.2 * titles + 0.3 * lead + 1.5 * rank) * (DAMPED[entity.type] ?? 1);
   });
   const highest = raw.reduce((most, score) => Math.max(most, score), 1e-12);
   return raw.map((score) => round(score / highest, 4));

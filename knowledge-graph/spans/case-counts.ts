@@ -41,4 +41,4 @@ export function countCases(sentences: readonly Sentence[]): CaseCounts {
 }
 
 /** Marks after which English capitalises whatever follows. */
-export const opensClause = (mark: string | undefined): boolean => mark !== undefined && /^[“"‘'([:.!?•–—*-]+$/u.test(mark);
+export const opensClause = (mark: string | undefined): boolean => mark !== undefined && /^[“"‘':.!?•–—*-]+$/u.test(mark);

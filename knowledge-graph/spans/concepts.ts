@@ -1,6 +1,6 @@
 // Noun phrases worth being topics: "prompt caching", "audit logs", "MCP gateway". Says what could be one; which are
 // kept is decided over all documents together (resolution), where their spread is known.
-import { EMPTY_MODIFIERS, GENERIC_NOUNS, STOP_WORDS } from '../lexicon/function-words.ts';
+import { EMPTY_MODIFIERS, GENERIC_NOUNS, STOP_WORDS, VAGUE_ALONE } from '../lexicon/function-words.ts';
 import { GENERIC_ACRONYMS } from '../lexicon/gazetteer.ts';
 import { DEMONYMS } from '../lexicon/places.ts';
 import { isAcronym, isWord, startsCapital } from '../language/token.ts';
@@ -45,7 +45,7 @@ function isGerundHead(tokens: readonly Token[], at: number): boolean {
   if (
     previous === undefined ||
     !/^(NOUN|ADJ|PROPN)$/.test(previous.pos) ||
-    (previous.pos === 'PROPN' && !isAcronym(previous.text))
+    (previous.pos === 'PROPN' && at > 1 && !isAcronym(previous.text))
   )
     return false;
   const next = tokens[at + 1];
@@ -66,7 +66,11 @@ function trim(sentence: Sentence, index: number, start: number, end: number): To
   const length = to - from;
   if (length === 1) {
     if (isAcronym(head.text)) return GENERIC_ACRONYMS.has(head.text) ? undefined : { sentence: index, from, to };
-    return head.pos === 'NOUN' && head.lower.length > 3 && !GENERIC_NOUNS.has(head.lower) && !GENERIC_NOUNS.has(head.lemma)
+    return head.pos === 'NOUN' &&
+      head.lower.length > (isHan(head.text) ? 1 : 3) &&
+      !isVague(head) &&
+      !GENERIC_NOUNS.has(head.lower) &&
+      !GENERIC_NOUNS.has(head.lemma)
       ? { sentence: index, from, to }
       : undefined;
   }
@@ -77,6 +81,9 @@ function trim(sentence: Sentence, index: number, start: number, end: number): To
     return undefined;
   return { sentence: index, from, to };
 }
+
+const isHan = (text: string): boolean => /^\p{Script=Han}/u.test(text);
+const isVague = (token: Token): boolean => VAGUE_ALONE.has(token.lower) || VAGUE_ALONE.has(token.lemma);
 
 const isEmptyOpening = (token: Token | undefined): boolean =>
   token === undefined ||

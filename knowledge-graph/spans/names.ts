@@ -3,7 +3,7 @@
 import { DEMONYMS } from '../lexicon/places.ts';
 import { typeOfKnownName } from '../lexicon/gazetteer.ts';
 import { genderOfGivenName } from '../lexicon/given-names.ts';
-import { OF_HEADS } from '../lexicon/heads.ts';
+import { LEGAL_SUFFIXES, OF_HEADS, typeOfNameHead } from '../lexicon/heads.ts';
 import { STOP_WORDS } from '../lexicon/function-words.ts';
 import { isTitle, ROLE_MODIFIERS } from '../lexicon/titles.ts';
 import { isAcronym, isMixedCase, isWord, startsCapital } from '../language/token.ts';
@@ -54,6 +54,7 @@ const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>
 
 function namesInProse(sentence: Sentence, index: number, cases: CaseCounts): readonly NameSpan[] {
   const { tokens } = sentence;
+  if (tokens.some((token) => token.nameType !== undefined)) return namesTagged(tokens, index);
   const spans: NameSpan[] = [];
   let from = 0;
   while (from < tokens.length) {
@@ -67,10 +68,32 @@ function namesInProse(sentence: Sentence, index: number, cases: CaseCounts): rea
       if (step === 0) break;
       to += step;
     }
-    spans.push(...splitRun(tokens, index, from, to));
+    if (!isLabel(tokens, from, to, cases)) spans.push(...splitRun(tokens, index, from, to));
     from = to;
   }
   return spans;
+}
+
+/** Names that the tagger's dictionary knows; a role right before or after one is its title. */
+function namesTagged(tokens: readonly Token[], sentence: number): readonly NameSpan[] {
+  return tokens.flatMap((token, at) =>
+    token.nameType === undefined ? [] : [{ sentence, from: at, to: at + 1, title: undefined }],
+  );
+}
+
+/** "Central Oversight: …" opens a list item; its capitals are a label's unless prose writes the words so, too. */
+function isLabel(tokens: readonly Token[], from: number, to: number, cases: CaseCounts): boolean {
+  const opens = from === 0 || (from === 1 && !isWord(tokens[0]?.text ?? ''));
+  if (!opens || !/^[:–—]$/.test(tokens[to]?.text ?? '')) return false;
+  return !tokens
+    .slice(from, to)
+    .every(
+      (token) =>
+        cases.capital(token.lower) > 0 ||
+        isMixedCase(token.text) ||
+        !isWord(token.text) ||
+        typeOfKnownName(token.lower) !== undefined,
+    );
 }
 
 /** Whether a word can be part of a name where it stands. */
@@ -94,7 +117,8 @@ function opensName(tokens: readonly Token[], at: number, cases: CaseCounts): boo
   const capital = cases.capital(token.lower);
   const lower = cases.lower(token.lower);
   if (capital > lower) return true;
-  const beforeName = isNameWordAt(tokens, at + 1);
+  const owner = /^['’]$/.test(tokens[at + 1]?.text ?? '') && token.lower.endsWith('s');
+  const beforeName = isNameWordAt(tokens, owner ? at + 2 : at + 1);
   if (typeOfKnownName(token.lower) !== undefined || genderOfGivenName(token.text) !== undefined) return lower === 0 || beforeName;
   if (isTitle(token.lower) && beforeName) return true;
   if (token.pos !== 'PROPN') return false;
@@ -117,9 +141,15 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
   const token = tokens[to];
   const previous = tokens[to - 1];
   if (token === undefined || previous === undefined) return 0;
+  // "… joined Acme Corp. Kestrel …": the stop may close the sentence as well as the suffix.
+  if (previous.text.endsWith('.') && LEGAL_SUFFIXES.has(previous.lower)) return 0;
   if (isNameWord(token)) return 1;
   const next = tokens[to + 1];
   if (JOINERS.has(token.lower) && isNameWordAt(tokens, to + 1) && previous.pos !== 'PUNCT') return 2;
+  // "Traders' Association", "Nurses' Union": a plural owner belongs to the name of its body.
+  if (/^['’]$/.test(token.text) && !token.spaced && previous.lower.endsWith('s') && next !== undefined && isNameWord(next)) {
+    return typeOfNameHead(next.lower) === undefined ? 0 : 2;
+  }
   if (token.lower === 'of') {
     if (!OF_HEADS.has(previous.lower)) return 0;
     if (isNameWordAt(tokens, to + 1)) return 2;

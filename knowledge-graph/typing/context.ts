@@ -8,12 +8,13 @@ import type { NameSpan } from '../spans/names.ts';
 import type { Evidence } from './scores.ts';
 
 const PERSON_VERBS = words(
-  'die smile laugh walk nod whisper marry bear sit stand cry shrug sigh stare sleep eat grow retire resign live shout remember recall tweet murmur',
+  'die smile laugh walk nod whisper marry bear sit stand cry shrug sigh stare sleep eat grow retire resign live shout remember recall tweet murmur shake row climb cook dance sing dream kneel grin frown hurry wake wander weep',
 );
 const ORGANISATION_VERBS = words(
   'acquire raise hire employ lay sue merge manufacture announce unveil open_source rebrand invest',
 );
 const INSTITUTION_VERBS = words('vote rule fine legislate adjourn convict regulate ratify');
+const MEDIA_VERBS = words('publish broadcast print air');
 const PRODUCT_VERBS = words(
   'support provide offer let allow enable handle integrate run route expose cache ship deploy install scale connect intercept aggregate',
 );
@@ -39,10 +40,22 @@ export function evidenceOfContext(sentence: Sentence, span: NameSpan): readonly 
   const { tokens } = sentence;
   return [
     ...ofTitle(span),
+    ...ofDateline(sentence, span),
     ...ofWordsBefore(tokens, span.from),
     ...ofWordsAfter(tokens, span.to),
     ...ofExamples(tokens, span.from),
   ];
+}
+
+/** "RIVERTON, 12 May 2026 —" and "ZURICH (Newswire) –": where a report comes from. */
+function ofDateline(sentence: Sentence, span: NameSpan): readonly Evidence[] {
+  const next = sentence.tokens[span.to]?.text ?? '';
+  const after = sentence.tokens[span.to + 1];
+  const opens = span.from === 0 && sentence.block === 'paragraph';
+  const closes =
+    /^[–—]$/.test(next) ||
+    (next === ',' && (after?.pos === 'NUM' || /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(after?.lower ?? '')));
+  return opens && closes && /^\p{Lu}{4,}$/u.test(sentence.tokens[span.to - 1]?.text ?? '') ? [{ type: 'place', weight: 3 }] : [];
 }
 
 function ofTitle(span: NameSpan): readonly Evidence[] {
@@ -64,7 +77,12 @@ function ofWordsBefore(tokens: readonly Token[], from: number): readonly Evidenc
     const type = typeOfKindNoun(before.lemma) ?? typeOfKindNoun(before.lower);
     if (type !== undefined && type !== 'person') evidence.push({ type, weight: 2.5, subtype: before.lemma });
   }
-  if (before.lower === 'in' && article === 0) evidence.push({ type: 'place', weight: 0.5 });
+  if (before.lower === 'in' && article === 0)
+    evidence.push({
+      type: 'place',
+      weight: earlier?.lower === 'based' ? 2 : 0.75,
+      ...(earlier?.lower === 'based' ? {} : { weak: true as const }),
+    });
   if (/^(near|outside|throughout|across)$/.test(before.lower)) evidence.push({ type: 'place', weight: 0.9 });
   if (/^(via|using)$/.test(before.lower)) evidence.push({ type: 'product', weight: 0.8 });
   if (before.lower === 'of' && earlier !== undefined) {
@@ -89,6 +107,7 @@ function ofWordsBefore(tokens: readonly Token[], from: number): readonly Evidenc
 function ofWordsAfter(tokens: readonly Token[], to: number): readonly Evidence[] {
   const next = tokens[to];
   if (next === undefined) return [];
+  if (next.text === '-' && tokens[to + 1]?.lower === 'based') return [{ type: 'place', weight: 2 }];
   const evidence: Evidence[] = [];
   if (next.text === "'s" || next.text === '’s') evidence.push(...ofPart(tokens[to + 1]));
   if (next.text === ',') evidence.push(...ofApposition(tokens, to + 1));
@@ -149,6 +168,7 @@ function ofVerb(tokens: readonly Token[], to: number): readonly Evidence[] {
   while (at < to + 3 && /^(AUX|ADV|PART)$/.test(tokens[at]?.pos ?? '')) at++;
   const verb = tokens[at];
   if (verb?.pos !== 'VERB') return [];
+  if (/^(his|her)$/.test(tokens[at + 1]?.lower ?? '')) return [{ type: 'person', weight: 1.5 }];
   if (PERSON_VERBS.has(verb.lemma)) return [{ type: 'person', weight: 1 }];
   if (INSTITUTION_VERBS.has(verb.lemma)) return [{ type: 'institution', weight: 0.8 }];
   if (ORGANISATION_VERBS.has(verb.lemma)) return [{ type: 'organisation', weight: 0.9 }];
@@ -157,6 +177,7 @@ function ofVerb(tokens: readonly Token[], to: number): readonly Evidence[] {
       { type: 'person', weight: 0.6 },
       { type: 'organisation', weight: 0.3 },
     ];
+  if (MEDIA_VERBS.has(verb.lemma)) return [{ type: 'media', weight: 0.5 }];
   return PRODUCT_VERBS.has(verb.lemma) && at === to ? [{ type: 'product', weight: 0.6 }] : [];
 }
 

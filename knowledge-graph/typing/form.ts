@@ -1,7 +1,9 @@
 // What the form of a name says about its type, whatever stands around it.
+import { GENERIC_NOUNS, VAGUE_ALONE } from '../lexicon/function-words.ts';
+import type { EntityType } from '../contract.ts';
 import { typeOfKnownName } from '../lexicon/gazetteer.ts';
 import { genderOfGivenName } from '../lexicon/given-names.ts';
-import { LEGAL_SUFFIXES, OF_HEADS, typeOfNameHead } from '../lexicon/heads.ts';
+import { LEGAL_SUFFIXES, OF_HEADS, typeOfFirstWord, typeOfNameHead } from '../lexicon/heads.ts';
 import { isKnownPlace } from '../lexicon/places.ts';
 import { isAcronym, isMixedCase, startsCapital } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
@@ -18,6 +20,9 @@ export function evidenceOfForm(tokens: readonly Token[], cases: CaseCounts): rea
   if (isKnownPlace(lower)) return [{ type: 'place', weight: 4 }];
 
   const evidence: Evidence[] = [];
+  const nameType = tokens.length === 1 ? first.nameType : undefined;
+  if (nameType !== undefined)
+    return [{ type: CHINESE_TAILS.find(([tail]) => tail.test(first.text))?.[1] ?? nameType, weight: 2 }];
   const head = headEvidence(tokens, first, last);
   if (head !== undefined) evidence.push(head);
   if (LEGAL_SUFFIXES.has(last.lower) && tokens.length > 1) evidence.push({ type: 'organisation', weight: 4, subtype: 'company' });
@@ -38,6 +43,11 @@ export function evidenceOfForm(tokens: readonly Token[], cases: CaseCounts): rea
   return evidence;
 }
 
+const CHINESE_TAILS: readonly (readonly [RegExp, EntityType])[] = [
+  [/(大学|学院|法院|委员会|政府|部|局|厅|医院|中央银行|议会)$/u, 'institution'],
+  [/(社|报|日报|晚报|电视台|电台|广播|杂志)$/u, 'media'],
+];
+
 const isGivenName = (token: Token): boolean => genderOfGivenName(token.text) !== undefined;
 
 function headEvidence(tokens: readonly Token[], first: Token, last: Token): Evidence | undefined {
@@ -46,7 +56,12 @@ function headEvidence(tokens: readonly Token[], first: Token, last: Token): Evid
   const head = ofAt > 0 && OF_HEADS.has(tokens[ofAt - 1]?.lower ?? '') ? tokens[ofAt - 1] : last;
   if (head === undefined) return undefined;
   const type = typeOfNameHead(head.lower);
-  if (type === undefined) return undefined;
+  if (typeOfFirstWord(first.lower) === 'media' && tokens.length === 2)
+    return { type: 'media', weight: 2.5, subtype: 'broadcaster' };
+  if (type === undefined) {
+    const opening = typeOfFirstWord(first.lower);
+    return opening === undefined ? undefined : { type: opening, weight: 2.5 };
+  }
   // "Daily" or "Mirror" after a given name is a surname as likely as a newspaper.
   const weight = isGivenName(first) && tokens.length === 2 && type !== 'organisation' ? 2 : 3.5;
   return { type, weight, subtype: head.lower };
@@ -60,6 +75,6 @@ function personEvidence(tokens: readonly Token[], first: Token, cases: CaseCount
   if (tokens.length > 4) return [];
   if (initials && proper) return [{ type: 'person', weight: 2.5 }];
   if (isGivenName(first) && proper) return [{ type: 'person', weight: 3 }];
-  const unseen = tokens.every((token) => cases.lower(token.lower) === 0);
-  return proper && unseen && tokens.length <= 3 ? [{ type: 'person', weight: 0.6 }] : [];
+  const unseen = tokens.every(({ lower }) => cases.lower(lower) === 0 && !GENERIC_NOUNS.has(lower) && !VAGUE_ALONE.has(lower));
+  return proper && unseen && tokens.length <= 3 ? [{ type: 'person', weight: 0.9, weak: true }] : [];
 }

@@ -8,7 +8,11 @@ export interface Evidence {
   readonly type: EntityType;
   readonly weight: number;
   readonly subtype?: string;
+  /** A hint that proves little however often it recurs: at most `WEAK_CAP` of it counts per document. */
+  readonly weak?: true;
 }
+
+export const WEAK_CAP = 1.6;
 
 const ENOUGH = 1.4;
 const LEAD = 0.2;
