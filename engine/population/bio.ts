@@ -2,6 +2,7 @@
 // where they stand. Invariant: drawn from the agent's columns and seed; never longer than 160 characters.
 import { randomKey, randomStream } from '#foundation';
 import { VALUES } from '../contract.ts';
+import { aOrAn } from './phrases.ts';
 import type { AgentId, Persona, Population } from '../contract.ts';
 
 /** What somebody says who holds a value above the others. */
@@ -100,11 +101,10 @@ function workLines(occupation: string, region: string, age: number): readonly st
     return [`retired, in ${region}`, `happily retired in ${region}`, `${age} and retired, ${region}`, `pensioner in ${region}`];
   if (occupation === 'job seeker')
     return [`between jobs, ${region}`, `looking for work in ${region}`, `${age}, between jobs, in ${region}`];
-  const an = /^[aeiou]/i.test(occupation) ? 'an' : 'a';
   return [
     `${occupation} in ${region}`,
     `${occupation}, ${region}`,
-    `works as ${an} ${occupation} in ${region}`,
+    `works as ${aOrAn(occupation)} in ${region}`,
     `${age}, ${occupation}, ${region}`,
     `${occupation} by day, in ${region}`,
   ];

@@ -6,4 +6,4 @@ export { personaSkill } from './persona-skill.ts';
 export { registerOf } from './register.ts';
 export { boundedNormal } from './draws.ts';
 export { issueReader, opposes } from './leaning.ts';
-export { withArticle } from './phrases.ts';
+export { aOrAn, withArticle } from './phrases.ts';

@@ -3,7 +3,7 @@
 import type { GenerateRequest } from '#foundation';
 import { PersonaInput } from './actor-facts.ts';
 import type { ActorFacts, PersonaText } from './actor-facts.ts';
-import { aOrAn, asObject, thirdPerson, withArticle } from './phrases.ts';
+import { aOrAn, asObject, isBodyWord, thirdPerson, withArticle } from './phrases.ts';
 import { OPPOSE_PREDICATES, SUPPORT_PREDICATES } from './stance-words.ts';
 
 /** Answers `{task: 'persona'}` requests. */
@@ -28,14 +28,14 @@ const MEDIA_SUBTYPES =
   /\b(newspaper|paper|magazine|broadcaster|radio|station|channel|blog|journal|weekly|agency|podcast|site|newsletter)\b/;
 /** Roles that are held in or over a body: "chair of …". */
 const OFFICES =
-  /^(owner|chair|chairman|chairwoman|head|founder|co-founder|secretary|director|president|captain|leader|manager|editor|ceo|chief executive|spokesperson|spokesman|spokeswoman|dean|principal|treasurer)\b/;
+  /^(owner|chair|chairman|chairwoman|head|founder|co-founder|secretary|director|president|captain|leader|manager|editor|ceo|chief executive|spokesperson|spokesman|spokeswoman|dean|principal|treasurer|member|minister|executive)\b/;
 const LEADS = /\b(lead|head|chair|run|direct|manage|own|found)\b/;
 const SERVES = /\b(work for|work at|work|join|member|represent|serve|speak for)\b/;
 
 function kindOf({ subtype, type, name }: ActorFacts): string {
   const kind = subtype?.toLowerCase() ?? '';
   const isName = name.toLowerCase().split(/\s+/).at(-1) === kind;
-  if (kind === '' || EMPTY_SUBTYPES.test(kind) || (isName && kind.endsWith('s'))) return TYPE_WORDS[type];
+  if (kind === '' || EMPTY_SUBTYPES.test(kind) || (isName && !isBodyWord(kind))) return TYPE_WORDS[type];
   return type === 'media' && !MEDIA_SUBTYPES.test(kind) ? TYPE_WORDS.media : kind;
 }
 
@@ -45,7 +45,9 @@ function roleOf(facts: ActorFacts): string {
   const body = facts.relations.find(
     ({ predicate, negated, object }) => !negated && /^\p{Lu}/u.test(object) && (LEADS.test(predicate) || SERVES.test(predicate)),
   );
-  if (body === undefined) return clip(kind, 120);
+  if (body === undefined) return /^(head|member|owner|leader)$/.test(kind) ? TYPE_WORDS.person : clip(kind, 120);
+  // A "finance minister" has said of what already.
+  if (/\S \S*minister\b/.test(kind)) return clip(kind, 120);
   const name = withArticle(body.object, false);
   if (OFFICES.test(kind)) return clip(`${kind} of ${name}`, 120);
   const tie = /\bown\b/.test(body.predicate) ? `owner of ${name}` : LEADS.test(body.predicate) ? `head of ${name}` : `at ${name}`;
@@ -86,7 +88,7 @@ function describing({ description = '', name, type }: ActorFacts): string {
   const opens =
     /^\p{Lu}/u.test(text) &&
     !/^(He|She|They|It|His|Her|Their|Its|This|That|These|Those|And|But|Also)\b/.test(text) &&
-    !/["“”]/.test(text);
+    !/["“”]|\byou\b/i.test(text);
   return isSubject && opens ? text : '';
 }
 

@@ -12,7 +12,9 @@ export function thirdPerson(phrase: string): string {
 }
 
 const BODY =
-  /\b(association|council|ministry|union|party|agency|commission|department|committee|board|authority|court|parliament|government|federation|alliance|institute|chamber|bureau|society|foundation|office|courier|times|post|herald|gazette|tribune|guardian|chronicle|bank|hotel|forum|group|service|trust)\b/i;
+  /\b(association|council|ministry|union|party|agency|commission|department|committee|board|authority|court|parliament|government|federation|alliance|institute|chamber|bureau|society|foundation|office|courier|times|post|herald|gazette|tribune|guardian|chronicle|bank|hotel|forum|group|service|trust|act|bill|law|treaty|league|inspectorate)\b/i;
+
+export const isBodyWord = (word: string): boolean => BODY.test(word);
 
 /** "the Harbour Traders Association", but "Riverline Buses", "Mara Voss" and "Estuary University". */
 export const withArticle = (name: string, isPerson: boolean): string =>
@@ -28,4 +30,4 @@ export function asObject(name: string): string {
   return /(s|ing|ity|ness)$/.test(name) && !name.endsWith('ss') ? name : `the ${name}`;
 }
 
-export const aOrAn = (phrase: string): string => `${/^[aeiou]/i.test(phrase) ? 'an' : 'a'} ${phrase}`;
+export const aOrAn = (phrase: string): string => `${/^(?!uni|use|eu|one\b)[aeiou]/i.test(phrase) ? 'an' : 'a'} ${phrase}`;

@@ -12,6 +12,7 @@ const asSentence = (text: string): string => {
 /** The contrary of a sentence, by the place of its first auxiliary; says so in words where it has none. */
 function negate(proposition: string): string {
   const sentence = asSentence(proposition);
+  if (/^(nobody|no one)\b/i.test(sentence)) return sentence.replace(/^(nobody|no one)\b/i, 'Somebody');
   if (/\b(not|never)\b/i.test(sentence)) return asSentence(sentence.replace(/\s*\b(not|never)\b/i, ''));
   if (/\bcan\b/i.test(sentence)) return sentence.replace(/\bcan\b/i, 'cannot');
   if (AUXILIARY.test(sentence)) return sentence.replace(AUXILIARY, '$1 not');

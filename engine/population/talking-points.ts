@@ -47,7 +47,7 @@ const CLAUSE =
   /\b(is|are|was|were|be|been|has|have|had|will|would|should|could|can|must|may|might|does|do|did|says?|said|\p{L}+(?:ed|es|[^s\W]s))\b/iu;
 
 /** "Joanna Whitlock, supports …": something was left out after the name. */
-const CUT_SUBJECT = /^\p{Lu}[\p{L}.'’ -]+, (?:supports|opposes|rejects|backs|says|said|wants|is|was|has)\b/u;
+const CUT_SUBJECT = /^\p{Lu}[\p{L}.'’ -]+, (?:supports|opposes|rejects|backs|says|said|wants|wanted|voted|asked|is|was|has)\b/u;
 
 /** How well a text stands on its own, 0–1; 0 = unusable. */
 /** Openings that lean on what was said before them. */

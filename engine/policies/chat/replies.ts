@@ -3,6 +3,7 @@
 import { bare, capital, newAnswer, sentence, vary, wordsFor } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { ChatFacts } from './facts.ts';
+import { aOrAn } from '../../population/index.ts';
 import { inQuotes, isReport } from '../voice/index.ts';
 import { issueMeant, issueNamed } from './topic.ts';
 
@@ -87,9 +88,7 @@ export const introduce: Reply = (facts) => {
 };
 
 const occupationOf = (occupation: string): string =>
-  ['retired', 'student'].includes(occupation)
-    ? occupation.replace('student', 'a student')
-    : `${/^[aeiou]/i.test(occupation) ? 'an' : 'a'} ${occupation} by occupation`;
+  ['retired', 'student'].includes(occupation) ? occupation.replace('student', 'a student') : `${aOrAn(occupation)} by occupation`;
 
 export const tellGoals: Reply = (facts) => {
   const { goals } = facts.self;

@@ -1,4 +1,5 @@
 // Where somebody speaks from: work, place, age. Only the crowd; a named actor's life is not ours to invent.
+import { aOrAn } from '../../population/index.ts';
 import type { Speaker } from './speaker.ts';
 
 export function angle(speaker: Speaker): string {
@@ -31,14 +32,14 @@ function byWork(occupation: string, age: number): readonly string[] {
   }
   if (occupation === 'job seeker')
     return ['Between jobs, one notices who pays for what.', 'I am looking for work, so this is not abstract for me.'];
-  const an = /^[aeiou]/i.test(occupation) ? 'an' : 'a';
+  const one = aOrAn(occupation);
   return [
-    `Speaking as ${an} ${occupation}, this is not abstract for me.`,
-    `I am ${an} ${occupation}, I notice such things.`,
-    `I say that as ${an} ${occupation}.`,
-    `At work, as ${an} ${occupation}, I hear about it every day.`,
+    `Speaking as ${one}, this is not abstract for me.`,
+    `I am ${one}, I notice such things.`,
+    `I say that as ${one}.`,
+    `At work, as ${one}, I hear about it every day.`,
     `Ask any ${occupation} you like.`,
-    `It comes up at work more than you would think, and I am ${an} ${occupation}.`,
+    `It comes up at work more than you would think, and I am ${one}.`,
   ];
 }
 
