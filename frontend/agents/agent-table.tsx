@@ -110,8 +110,8 @@ export function AgentTable({ run }: { readonly run: RunView }) {
         total={Math.min(total ?? PAGE, REACHABLE)}
         offset={firstPage * PAGE}
         onRange={onRange}
-        template={`minmax(150px, 1.4fr) minmax(140px, 1fr) minmax(120px, 1fr) minmax(120px, 1fr) 76px repeat(${opinions}, minmax(130px, 1fr))`}
-        minWidth={620 + opinions * 140}
+        template={`minmax(150px, 1.4fr) minmax(158px, 1fr) minmax(120px, 1fr) minmax(120px, 1fr) 76px repeat(${opinions}, minmax(130px, 1fr))`}
+        minWidth={640 + opinions * 140}
         current={agent === undefined ? undefined : String(agent)}
       />
     </>

@@ -22,7 +22,7 @@ export function AgentsTab({ run }: { readonly run: RunView }) {
     );
   return (
     <div className={styles.page}>
-      <section aria-label="Agents" className={styles.list}>
+      <section aria-label="Everyone in this world" className={styles.list}>
         <div className={styles.filters}>
           <TextInput
             className={styles.search}

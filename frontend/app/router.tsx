@@ -4,7 +4,7 @@ import { RunsPage } from '../runs/runs-page.tsx';
 import { newRunSearch, runSearch } from './search.ts';
 import { NotFound, PageFault, Shell } from './shell.tsx';
 
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFault });
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const runsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: RunsPage });
 
@@ -26,6 +26,7 @@ export const createPageRouter = () =>
   createRouter({
     routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute]),
     defaultPreload: 'intent',
+    defaultErrorComponent: PageFault,
     scrollRestoration: true,
   });
 

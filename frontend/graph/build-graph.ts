@@ -6,6 +6,10 @@ import { kindToken, tokenHex } from '../shared/colour.ts';
 /** Beyond this a frame takes too long without a graphics card. */
 export const DRAWN_AT_MOST = 12_000;
 
+/** From this many nodes on they shrink, so that they stay apart; but never below this share of their size. */
+const CROWDED = 400;
+const SMALLEST = 0.22;
+
 export interface NodeLook {
   x: number;
   y: number;
@@ -34,11 +38,12 @@ export function buildGraph(view: GraphView): DrawnGraph {
     view.nodes.length > DRAWN_AT_MOST
       ? view.nodes.toSorted((a, b) => b.salience - a.salience).slice(0, DRAWN_AT_MOST)
       : view.nodes;
+  const scale = Math.max(SMALLEST, Math.min(1, Math.sqrt(CROWDED / nodes.length)));
   for (const node of nodes)
     graph.mergeNode(node.id, {
       x: node.x,
       y: node.y,
-      size: 3 + 13 * Math.sqrt(Math.max(0, node.salience)),
+      size: scale * (3 + 13 * Math.sqrt(Math.max(0, node.salience))),
       color: colourOf(node.type),
       label: node.name,
       kind: node.type,

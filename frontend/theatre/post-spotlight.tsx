@@ -25,7 +25,10 @@ export function PostSpotlight({ run, seq }: { readonly run: RunView; readonly se
   const navigate = route.useNavigate();
   const query = useQuery(postQuery(run.id, seq, undefined));
   const holder = useRef<HTMLElement>(null);
-  useEffect(() => holder.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    // Braces, because newer browsers answer with a promise and an effect must not return one.
+    holder.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <section ref={holder} aria-label={`Event ${seq}`} className={styles.spotlight}>
       <div className={styles.spotlightHead}>

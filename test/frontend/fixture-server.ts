@@ -61,6 +61,8 @@ export interface FixtureOptions {
   /** `none` = empty list, `many` = 10,000 runs, `fault` = the list cannot be read. */
   readonly runs?: 'some' | 'none' | 'many' | 'fault';
   readonly port?: number;
+  /** Folder of the built page. */
+  readonly page?: string;
 }
 
 export interface FixtureServer {
@@ -90,7 +92,8 @@ function someRuns(): RunView[] {
     makeRun('live', {
       title: 'The bridge toll, live',
       status: 'running',
-      stages: stagesAt(3, 6, 48, 'Round 6 of 48: 142 agents active'),
+      stages: stagesAt(3, 6, 960, 'Round 6 of 960: 142 agents active'),
+      rounds: 960,
       roundsDone: 6,
       events: 5160,
       elapsedMs: 2100,
@@ -169,7 +172,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
       ...run,
       roundsDone: round + 1,
       events: run.events + 860,
-      stages: stagesAt(3, round + 1, 48, `Round ${round + 1} of 48`),
+      stages: stagesAt(3, round + 1, run.rounds, `Round ${round + 1} of ${run.rounds}`),
     });
     emit({ kind: 'round', seq: log.length + 1, ...makeRound(round) });
     emit({ kind: 'run', seq: log.length + 1, run: next });
@@ -360,7 +363,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (!url.pathname.startsWith('/api/v1')) return servePage(url.pathname, response);
+    if (!url.pathname.startsWith('/api/v1')) return servePage(options.page ?? PAGE, url.pathname, response);
     requests.push(`${request.method} ${url.pathname}`);
     answer(request, response, url).catch((error: unknown) => {
       const problem =
@@ -405,10 +408,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function servePage(path: string, response: ServerResponse): void {
-  const file = join(PAGE, normalize(path));
-  const isFile = extname(path) !== '' && file.startsWith(PAGE) && existsSync(file);
-  const target = isFile ? file : join(PAGE, 'index.html');
+function servePage(folder: string, path: string, response: ServerResponse): void {
+  const file = join(folder, normalize(path));
+  const isFile = extname(path) !== '' && file.startsWith(folder) && existsSync(file);
+  const target = isFile ? file : join(folder, 'index.html');
   response.writeHead(200, { 'content-type': TYPES[extname(target)] ?? 'application/octet-stream' });
   createReadStream(target).pipe(response);
 }
