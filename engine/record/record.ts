@@ -11,8 +11,6 @@ import {
   NONE,
   type EventBatch,
   type Population,
-  type PostQuery,
-  type PostView,
   type RunManifest,
   type RunRecord,
   type WorldEvent,
@@ -22,15 +20,14 @@ import { behaviourOf } from '../policies/behaviour.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { interventionPoint } from '../rounds/news.ts';
 import { NO_PLATFORM, rowWords } from '../rounds/packed.ts';
-import { heardWordsOf } from '../rounds/world.ts';
+import { heardWordsOf } from '../rounds/world-state.ts';
 import { createLedger } from './ledger.ts';
+import { selectPosts } from './post-query.ts';
 import { viewPost, type PostSource } from './post-view.ts';
 import { readBatch, readInterventions, readSummaries } from './round-log.ts';
 import { MIGRATIONS, ROOM } from './schema.ts';
 import { GENESIS } from './digest.ts';
 import { createStates } from './states.ts';
-
-const DEFAULT_LIMIT = 50;
 
 /** Throws `not_found` where there is no such file, `record_corrupt` where it is not a run's. */
 export function openRecord(path: string): RunRecord {
@@ -207,37 +204,3 @@ function once<T>(make: () => T): () => T {
 const fail = (error: ShoalError): never => {
   throw error;
 };
-
-function selectPosts(source: PostSource, query: PostQuery, round: number): readonly PostView[] {
-  const { ledger, scenario } = source;
-  const limit = query.limit ?? DEFAULT_LIMIT;
-  const platform = query.platform === undefined ? undefined : scenario.platforms.findIndex(({ kind }) => kind === query.platform);
-  const fits = (seq: number): boolean => {
-    const { batch, row } = ledger.place(seq) as NonNullable<ReturnType<typeof ledger.place>>;
-    return (
-      batch.round <= round &&
-      (query.before === undefined || seq < query.before) &&
-      (platform === undefined || batch.platform[row] === platform) &&
-      (query.agent === undefined || batch.agent[row] === query.agent) &&
-      (query.issue === undefined || batch.issue[row] === query.issue)
-    );
-  };
-  const chosen: number[] = [];
-  if (query.sort === 'top') {
-    // Shares of a post are left out: they would show its words again with its score.
-    const scores = ledger.scoresAt(round);
-    const engagement = (seq: number): number => {
-      const at = ledger.postPlace(seq);
-      const [likes, reposts, replies, dislikes] = [scores.likes[at], scores.reposts[at], scores.replies[at], scores.dislikes[at]];
-      return (likes ?? 0) + (reposts ?? 0) + (replies ?? 0) - (dislikes ?? 0);
-    };
-    const candidates = ledger.posts.filter((seq) => ledger.originOf(seq) === seq && fits(seq));
-    chosen.push(...candidates.toSorted((left, right) => engagement(right) - engagement(left) || right - left).slice(0, limit));
-  } else {
-    for (let place = ledger.posts.length - 1; place >= 0 && chosen.length < limit; place--) {
-      const seq = ledger.posts[place] as number;
-      if (fits(seq)) chosen.push(seq);
-    }
-  }
-  return chosen.map((seq) => viewPost(source, seq, round) as PostView);
-}

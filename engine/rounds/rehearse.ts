@@ -9,7 +9,7 @@ import { databaseOf, openRunFile } from '../record/run-file.ts';
 import { createControl, type ControlParts, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
 import { createRememberer } from './thinker.ts';
-import { createWorldState } from './world.ts';
+import { createWorldState } from './world-state.ts';
 
 /** A world whose rounds go to `commit` and nowhere else. */
 function rehearse(

@@ -17,7 +17,8 @@ import { timeOf } from './clock.ts';
 import { createControl, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
 import { createThinker, type Thinker } from './thinker.ts';
-import { createWorldState, type World } from './world.ts';
+import { createWorldState } from './world-state.ts';
+import type { World } from './world.ts';
 
 const NO_MODEL = 'embedded (rule-based)';
 /** Memories that a deciding agent is reminded of. */

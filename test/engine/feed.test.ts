@@ -11,7 +11,8 @@ import { GENESIS } from '../../engine/record/digest.ts';
 import { applyEvents, beginRound } from '../../engine/rounds/apply.ts';
 import { createBatch } from '../../engine/record/codec.ts';
 import { runRound } from '../../engine/rounds/round.ts';
-import { createWorldState, freeze, viewOf, type PlatformView, type World, type WorldView } from '../../engine/rounds/world.ts';
+import { createWorldState } from '../../engine/rounds/world-state.ts';
+import { freeze, viewOf, type PlatformView, type World, type WorldView } from '../../engine/rounds/world.ts';
 import { syntheticSpec, type WorldOptions } from './fixtures-world.ts';
 
 async function livedWorld(rounds: number, options: WorldOptions = {}): Promise<World> {

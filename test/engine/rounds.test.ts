@@ -6,7 +6,8 @@ import { decodeBatch } from '../../engine/record/codec.ts';
 import { GENESIS } from '../../engine/record/digest.ts';
 import { clockOf, rhythmWeights, timeOf } from '../../engine/rounds/clock.ts';
 import { runRound } from '../../engine/rounds/round.ts';
-import { createWorldState, type World } from '../../engine/rounds/world.ts';
+import { createWorldState } from '../../engine/rounds/world-state.ts';
+import type { World } from '../../engine/rounds/world.ts';
 import { syntheticSpec } from './fixtures-world.ts';
 
 async function live(spec: WorldSpec): Promise<{ world: World; batches: EventBatch[]; active: number[] }> {
