@@ -77,9 +77,9 @@ export function agentRoutes(server: FastifyInstance, system: System): void {
       body: ChatRequest,
       answer: ChatView,
     },
-    ({ params, body, request }) => {
+    ({ params, body, reply }) => {
       const abort = new AbortController();
-      request.raw.once('close', () => request.raw.destroyed && abort.abort());
+      reply.raw.once('close', () => !reply.raw.writableFinished && abort.abort());
       return askAgent(system, {
         id: params.id,
         agent: params.agent,

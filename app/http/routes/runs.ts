@@ -165,7 +165,7 @@ export function runRoutes(server: FastifyInstance, system: System): void {
       runs.view(params.id);
       const seen = Number(request.headers['last-event-id']);
       const abort = new AbortController();
-      request.raw.once('close', () => abort.abort());
+      reply.raw.once('close', () => abort.abort());
       return sendEvents(reply, runs.events(params.id, Number.isSafeInteger(seen) && seen > 0 ? seen : undefined, abort.signal));
     },
   );
