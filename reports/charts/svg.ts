@@ -51,7 +51,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
 export const words = (x: number, y: number, text: string, attributes: Attributes = {}): string =>
   element('text', { x, y, fill: COLOUR.muted, 'font-size': 12, ...attributes }, escapeXml(printable(text)));
 
-export const round = (value: number): string => (Math.round(value * 10) / 10).toString();
+const round = (value: number): string => (Math.round(value * 10) / 10).toString();
 
 export type Point = readonly [x: number, y: number];
 

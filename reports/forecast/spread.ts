@@ -1,7 +1,7 @@
 // Summaries over exchangeable members: mean, median, range. The range of n runs covers the next with (n−1)/(n+1).
 import type { Spread } from '../contract.ts';
 
-export const UNCALIBRATED = 'spread of the simulation, not yet calibrated';
+const UNCALIBRATED = 'spread of the simulation, not yet calibrated';
 
 /** Chance that one more exchangeable member falls within the range of n. */
 export const coverageOf = (n: number): number => (n < 2 ? 0 : (n - 1) / (n + 1));

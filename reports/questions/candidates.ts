@@ -14,6 +14,8 @@ export interface Candidate {
   readonly type: EntityType | 'list-item';
   readonly subtype: string | undefined;
   readonly salience: number;
+  /** A name that the documents never write in lower case: "Model Context Protocol". */
+  readonly proper: boolean;
 }
 
 export function candidates(graph: KnowledgeGraph, tag: Tagger): readonly Candidate[] {
@@ -32,21 +34,26 @@ function fromEntities(graph: KnowledgeGraph, tag: Tagger): readonly Candidate[] 
     const tokens = tag(entity.name);
     return {
       label: capitalised(entity.name),
-      inSentence: ['concept', 'unknown'].includes(entity.type) ? commonForm(tokens, entity.aliases) : entity.name,
+      inSentence: ['concept', 'unknown'].includes(entity.type) ? commonForm(tokens) : entity.name,
       lemmas: tokens.map((token) => token.lemma),
       aliases: entity.aliases,
       type: entity.type,
       subtype: entity.subtype,
       salience: entity.salience,
+      proper: isProper(graph, entity.name),
     };
   });
 }
 
-/** Lower case for common words, capitals kept for acronyms and names. */
-function commonForm(tokens: readonly Token[], aliases: readonly string[]): string {
-  const text = tokens.map((token, index) => (index === 0 ? '' : token.space) + decapitalised(token.text)).join('');
-  return aliases.find((alias) => alias.toLowerCase() === text.toLowerCase() && alias !== alias.toUpperCase()) ?? text;
+function isProper(graph: KnowledgeGraph, name: string): boolean {
+  const capitals = name.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).length;
+  const lower = name.toLowerCase();
+  return capitals >= 2 && !graph.snapshot.documents.some((document) => document.text.includes(lower));
 }
+
+/** Lower case for common words, capitals kept for acronyms. */
+const commonForm = (tokens: readonly Token[]): string =>
+  tokens.map((token, index) => (index === 0 ? '' : token.space) + decapitalised(token.text)).join('');
 
 const decapitalised = (word: string): string => (/^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word);
 
@@ -60,7 +67,7 @@ function fromLists(graph: KnowledgeGraph, tag: Tagger): readonly Candidate[] {
       .flatMap((part) => {
         const tokens = tag(part);
         if (!namesSomething(tokens)) return [];
-        const inSentence = commonForm(tokens, []);
+        const inSentence = commonForm(tokens);
         return [
           {
             label: capitalised(inSentence),
@@ -70,6 +77,7 @@ function fromLists(graph: KnowledgeGraph, tag: Tagger): readonly Candidate[] {
             type: 'list-item' as const,
             subtype: undefined,
             salience: 0.1,
+            proper: false,
           },
         ];
       }),

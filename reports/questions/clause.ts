@@ -4,7 +4,7 @@ import { isNominal, textOf, type Token } from './tagger.ts';
 export const MODALS = ['will', 'would', 'should', 'shall', 'can', 'could', 'may', 'might', 'must'];
 export const BE = ['is', 'are', 'was', 'were'];
 export const DO = ['do', 'does', 'did'];
-export const HAVE = ['has', 'have', 'had'];
+const HAVE = ['has', 'have', 'had'];
 export const AUXILIARIES: readonly string[] = [...MODALS, ...BE, ...DO, ...HAVE];
 
 /** Index after the subject that starts at `from`, or undefined where no predicate follows. */
@@ -84,7 +84,7 @@ export function predicate(auxiliary: string, rest: readonly Token[]): string {
     .join(' ');
 }
 
-export function thirdPerson(verb: string): string {
+function thirdPerson(verb: string): string {
   if (verb === 'have') return 'has';
   if (verb === 'be') return 'is';
   if (/(?:s|x|z|ch|sh|o)$/.test(verb)) return `${verb}es`;

@@ -182,6 +182,7 @@ function given(options: readonly string[], parsed: Parsed, text: string, context
     type: 'unknown',
     subtype: undefined,
     salience: 1,
+    proper: false,
   }));
   const template = parsed.kind === 'choice' ? parsed.template : undefined;
   return {

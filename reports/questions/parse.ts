@@ -200,7 +200,7 @@ function specialWhat(question: string): Parsed | undefined {
 }
 
 /** "A, B or C" → its members. */
-export function listItems(text: string): readonly string[] {
+function listItems(text: string): readonly string[] {
   return text
     .split(/\s*,\s*(?:and\s+|or\s+)?|\s+(?:or|and)\s+/i)
     .map((item) => item.replace(/^either\s+/i, '').trim())

@@ -111,6 +111,7 @@ function fits(candidate: Candidate, types: readonly Kind[], { asked, questionLem
   if (candidate.label.length > 48 || !/\p{L}{2}/u.test(candidate.label)) return false;
   if (candidate.lemmas.every((lemma) => questionLemmas.has(lemma))) return false;
   if (!isAbstract(types)) return true;
+  if (candidate.proper) return false;
   const last = candidate.lemmas.at(-1) ?? '';
   // "AI gateway" is the topic of "which gateway features", not one of the features.
   if (asked.modifiers.includes(last) || (asked.head !== undefined && last === asked.head && candidate.lemmas.length === 1))

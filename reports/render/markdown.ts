@@ -99,7 +99,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const tableLine = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 
 /** Neither Markdown nor HTML of a quoted text may come to life; line breaks become spaces. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_{}[\]()#+|~!$^=:]/g, (character) => (':()+!='.includes(character) ? character : `\\${character}`))

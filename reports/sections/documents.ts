@@ -41,7 +41,7 @@ export function passage(source: Source, span: SourceSpan): Finding {
   );
 }
 
-export const documentName = (source: Source, id: string): string => {
+const documentName = (source: Source, id: string): string => {
   const document = source.graph.snapshot.documents.find((candidate) => candidate.id === id);
   return document?.title ?? document?.name ?? id;
 };

@@ -39,7 +39,7 @@ const spanOf = (index: number, part: string): SourceSpan => {
   return { document: `d${index + 1}`, start, end: start + part.length };
 };
 
-export const SPANS = {
+const SPANS = {
   raise: spanOf(0, 'The bridge toll would raise 40 million a year for the harbour.'),
   safe: spanOf(0, 'Mayor Ines Aldana said the toll keeps the old bridge safe for another generation.'),
   fear: spanOf(0, 'Shopkeepers fear that customers will turn away.'),
@@ -58,7 +58,7 @@ const entity = (id: string, name: string, type: Entity['type'], salience: number
   sources: [SPANS.raise],
 });
 
-export const ENTITIES: readonly Entity[] = [
+const ENTITIES: readonly Entity[] = [
   entity('person:ines-aldana', 'Ines Aldana', 'person', 0.9),
   entity('organisation:shopkeepers-union', 'Shopkeepers Union', 'organisation', 0.8),
   entity('institution:northport-university', 'Northport University', 'institution', 0.4),
@@ -106,7 +106,7 @@ export const tollGraph = (): KnowledgeGraph =>
   );
 
 export const SIZE = 200;
-export const ROUNDS = 12;
+const ROUNDS = 12;
 
 /** How the agents of a world lean: their opinion by issue, community and round. */
 type Lean = (issue: number, community: number, round: number) => number;
@@ -138,7 +138,7 @@ export const tollFraming: Framing = {
   ],
 };
 
-export const tollLean: Lean = (_issue, community, round) =>
+const tollLean: Lean = (_issue, community, round) =>
   ([0.5, -0.45, 0.05][community] ?? 0) + (round >= 6 ? 0.045 * (round - 5) : -0.01 * (round + 1));
 
 export const featureFraming: Framing = {
