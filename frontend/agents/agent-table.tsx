@@ -1,8 +1,8 @@
 // The agents as a table over a list that may hold a million: pages are fetched as they come into sight.
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import type { AgentRow, RunView } from '#api/contract';
+import type { AgentRow, AgentsView, RunView } from '#api/contract';
 import { problemFrom } from '../api/problem.ts';
 import { agentsQuery } from '../api/queries.ts';
 import { kindToken } from '../shared/colour.ts';
@@ -67,32 +67,33 @@ function columnsFor(run: RunView): Columns<AgentRow> {
   ];
 }
 
+/** Rows from the first page in sight on, up to the first page that is still under way. */
+function loadedRows(results: readonly UseQueryResult<AgentsView>[]): readonly AgentRow[] {
+  const missing = results.findIndex((result) => result.data === undefined);
+  const loaded = missing === -1 ? results : results.slice(0, missing);
+  return loaded.flatMap((result) => result.data?.agents ?? []);
+}
+
 export function AgentTable({ run }: { readonly run: RunView }) {
   const { q, kind, round, agent } = route.useSearch();
   const [range, setRange] = useState({ first: 0, last: PAGE - 1 });
+  const pageQuery = (page: number) => agentsQuery(run.id, { q, kind, offset: page * PAGE, limit: PAGE, round });
+  // The first page stays asked for: it knows the length of the list, whatever is in sight.
+  const start = useQuery(pageQuery(0));
+  const total = start.data?.total;
   const firstPage = Math.floor(range.first / PAGE);
-  const pages = Array.from({ length: Math.floor(range.last / PAGE) - firstPage + 1 }, (_, index) => firstPage + index);
-  const results = useQueries({
-    queries: pages.map((page) => ({
-      ...agentsQuery(run.id, { q, kind, offset: page * PAGE, limit: PAGE, round }),
-      placeholderData: keepPreviousData,
-    })),
-  });
-  const fetched = results.map((result) => (result.isPlaceholderData ? undefined : result.data));
-  const total = results.find((result) => result.data !== undefined)?.data?.total;
-  const failed = results.find((result) => result.error !== null);
-
-  // Rows are placed by page; a page still under way leaves its place grey.
-  const loadedPages = fetched.findIndex((page) => page === undefined);
-  const usable = loadedPages === -1 ? fetched : fetched.slice(0, loadedPages);
-  const identity = usable.map((page) => page?.agents.length ?? 0).join(',');
-  // oxlint-disable-next-line react/exhaustive-deps -- the pages' identity stands for them
-  const rows = useMemo(() => usable.flatMap((page) => page?.agents ?? []), [identity, firstPage, results[0]?.dataUpdatedAt]);
+  const lastPage = Math.floor(range.last / PAGE);
+  const pages = Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index);
+  const rows = useQueries({ queries: pages.map(pageQuery), combine: loadedRows });
   const columns = useMemo(() => columnsFor(run), [run]);
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last: Math.max(last, first + PAGE - 1) }), []);
+  const onRange = useCallback(
+    (first: number, last: number) =>
+      setRange((before) => (before.first === first && before.last === last ? before : { first, last })),
+    [],
+  );
 
-  if (failed !== undefined && total === undefined)
-    return <ProblemCard problem={problemFrom(failed.error)} onRetry={() => void failed.refetch()} />;
+  if (start.error !== null && total === undefined)
+    return <ProblemCard problem={problemFrom(start.error)} onRetry={() => void start.refetch()} />;
   if (total === 0) return <EmptyState title="Nobody matches">Try another word, or show everyone.</EmptyState>;
   const opinions = Math.min(run.issues.length, MAX_OPINION_COLUMNS);
   return (

@@ -76,8 +76,8 @@ const background = (page: Page): Promise<string> => page.evaluate(() => getCompu
 const shown = async (page: Page): Promise<number> =>
   Number(/round (\d+) of/.exec((await page.locator('main header').textContent()) ?? '')?.[1] ?? Number.NaN);
 const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('The council will vote in March.') });
-/** Patient: the machine that runs this may be busy. */
-const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 15_000 });
+/** The machine that runs this may be busy. */
+const PATIENCE = { timeout: 15_000 } as const;
 const parameter = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);
 
 describe.each(['light', 'dark'] as const)('in %s colours', (scheme) => {
@@ -138,13 +138,13 @@ describe('with the keyboard alone', () => {
     await page.getByRole('slider', { name: 'Round' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await eventually(() => parameter(page, 'round')).toBe('15');
+    await expect.poll(() => parameter(page, 'round'), PATIENCE).toBe('15');
     await page.locator('article a').first().focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await eventually(() => parameter(page, 'agent')).not.toBeNull();
+    await expect.poll(() => parameter(page, 'agent'), PATIENCE).not.toBeNull();
     await page.keyboard.press('Escape');
-    await eventually(() => parameter(page, 'agent')).toBeNull();
+    await expect.poll(() => parameter(page, 'agent'), PATIENCE).toBeNull();
     expect(parameter(page, 'round')).toBe('15');
   });
 
@@ -171,7 +171,7 @@ describe('lists', () => {
     expect(await alert.textContent()).toContain('Check the disk.');
     const before = server.requests.length;
     await alert.getByRole('button', { name: 'Try again' }).click();
-    await eventually(() => server.requests.length).toBeGreaterThan(before);
+    await expect.poll(() => server.requests.length, PATIENCE).toBeGreaterThan(before);
   });
 
   it('draw only what is in sight of 10,000 runs', async () => {
@@ -188,7 +188,7 @@ describe('lists', () => {
     await page.getByRole('status').filter({ hasText: '100,000 agents' }).waitFor();
     const table = page.getByRole('region', { name: 'Agents' });
     await table.evaluate((element) => (element.scrollTop = element.scrollHeight * 0.5));
-    await eventually(() => table.locator('a').first().textContent()).toMatch(/ (49|50)\d{3}$/);
+    await expect.poll(() => table.locator('a').first().textContent(), PATIENCE).toMatch(/ (49|50)\d{3}$/);
     expect(await table.getByRole('row').count()).toBeLessThan(60);
     expect(server.requests.filter((request) => request.endsWith('/agents')).length).toBeLessThan(8);
   });
@@ -208,11 +208,11 @@ describe('lists', () => {
 describe('a run that is lived', () => {
   it('goes on behind the last event after the connection is cut, without a gap', async () => {
     const { page, server } = await visit('/runs/live?tab=progress');
-    await eventually(() => shown(page)).toBeGreaterThan(9);
+    await expect.poll(() => shown(page), PATIENCE).toBeGreaterThan(9);
     server.cutStreams();
-    await eventually(() => server.resumedFrom.length).toBeGreaterThan(1);
+    await expect.poll(() => server.resumedFrom.length, PATIENCE).toBeGreaterThan(1);
     const before = await shown(page);
-    await eventually(() => shown(page)).toBeGreaterThan(before + 3);
+    await expect.poll(() => shown(page), PATIENCE).toBeGreaterThan(before + 3);
     expect(server.resumedFrom[0]).toBeUndefined();
     expect(Number(server.resumedFrom.at(-1))).toBeGreaterThan(0);
     expect(server.requests.filter((request) => request.endsWith('/measures'))).toHaveLength(1);
@@ -224,9 +224,9 @@ describe('a run that is lived', () => {
     await page.getByRole('button', { name: 'Step' }).waitFor();
     const paused = await shown(page);
     await page.getByRole('button', { name: 'Step' }).click();
-    await eventually(() => shown(page)).toBe(paused + 1);
+    await expect.poll(() => shown(page), PATIENCE).toBe(paused + 1);
     await page.getByRole('button', { name: 'Resume' }).click();
-    await eventually(() => shown(page)).toBeGreaterThan(paused + 2);
+    await expect.poll(() => shown(page), PATIENCE).toBeGreaterThan(paused + 2);
   });
 
   it('takes an injected event', async () => {
@@ -293,7 +293,7 @@ describe('a finished run', () => {
     expect(server.requests.some((request) => request.startsWith('DELETE'))).toBe(false);
     await page.getByRole('button', { name: 'Delete The bridge toll', exact: true }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await eventually(() => server.requests).toContain('DELETE /api/v1/runs/finished');
+    await expect.poll(() => server.requests, PATIENCE).toContain('DELETE /api/v1/runs/finished');
     await page.getByRole('button', { name: 'Delete The bridge toll', exact: true }).waitFor({ state: 'detached' });
   });
 });
