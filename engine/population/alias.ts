@@ -2,19 +2,21 @@
 // Invariant: sampling reads two uniforms and allocates nothing.
 
 export interface AliasTable {
-  /** What is drawn: agent numbers. */
-  readonly items: Uint32Array;
-  readonly probability: Float64Array;
+  /** What is drawn; absent where it is the place itself. */
+  readonly items: Uint32Array | undefined;
+  readonly probability: Float32Array;
   readonly alias: Uint32Array;
 }
 
-export function aliasTable(items: Uint32Array, weightOf: (item: number) => number): AliasTable {
-  const n = items.length;
+/** Over given items, or over the numbers 0 … items − 1. */
+export function aliasTable(items: Uint32Array | number, weightOf: (item: number) => number): AliasTable {
+  const list = typeof items === 'number' ? undefined : items;
+  const n = typeof items === 'number' ? items : items.length;
   const probability = new Float64Array(n);
   const alias = new Uint32Array(n);
   let total = 0;
   for (let i = 0; i < n; i++) {
-    probability[i] = weightOf(items[i] ?? 0);
+    probability[i] = weightOf(list?.[i] ?? i);
     total += probability[i] ?? 0;
   }
   const small = new Uint32Array(n);
@@ -41,12 +43,13 @@ export function aliasTable(items: Uint32Array, weightOf: (item: number) => numbe
   // What is left is 1 but for rounding.
   while (largeCount > 0) probability[large[--largeCount] ?? 0] = 1;
   while (smallCount > 0) probability[small[--smallCount] ?? 0] = 1;
-  return { items, probability, alias };
+  // Half the bytes: sampling is bound by memory, and 24 bits of a probability are enough.
+  return { items: list, probability: Float32Array.from(probability), alias };
 }
 
 /** One item for two uniforms in (0, 1). The table must not be empty. */
 export function sampleAlias(table: AliasTable, u: number, v: number): number {
-  const slot = Math.floor(u * table.items.length);
+  const slot = Math.floor(u * table.alias.length);
   const kept = v < (table.probability[slot] ?? 1) ? slot : (table.alias[slot] ?? slot);
-  return table.items[kept] ?? 0;
+  return table.items === undefined ? kept : (table.items[kept] ?? 0);
 }

@@ -40,7 +40,6 @@ export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
   const known = Map.groupBy(plan.known, (tie) => tie.from);
   // A named actor outside one's circle is followed all the same, unless all or nothing was asked for.
   const mixed = plan.homophily > 0 && plan.homophily < 1;
-  const seen = new Int32Array(size).fill(-1);
   const offsets = new Uint32Array(size + 1);
   let targets = new Uint32Array(Math.ceil(size * (plan.meanDegree + 2)) + plan.known.length + 1024);
   let count = 0;
@@ -48,12 +47,9 @@ export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
     const wanted = degree(plan, keys.degree, agent, size);
     const needed = count + wanted + (known.get(agent)?.length ?? 0);
     if (needed > targets.length) targets = grown(targets, needed);
-    seen[agent] = agent;
     const start = count;
     for (const tie of known.get(agent) ?? []) {
-      if (seen[tie.to] === agent) continue;
-      seen[tie.to] = agent;
-      targets[count++] = tie.to;
+      if (!holds(targets, start, count, tie.to)) targets[count++] = tie.to;
     }
     count = drawRow(agent, wanted, targets, start, count);
     ascending(targets, start, count);
@@ -79,18 +75,24 @@ export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
       const table = followed !== undefined && (draw === 0 || firstOut) ? followed : within ? own : everyone;
       pair(keys.target, agent, draw++);
       const target = sampleAlias(table, words[0], words[1]);
-      if (seen[target] === agent) continue;
-      const insider = columns.community[target] === community;
+      if (target === agent || holds(row, start, at, target)) continue;
+      const insider = table === circles[community] || columns.community[target] === community;
       // Outside ties really leave the circle while there is anywhere to go.
       if (insider !== within && draw < limit / 2 && (table !== followed || !mixed)) continue;
-      const distance = Math.abs(opinionOf(columns, agent) - opinionOf(columns, target)) / 2;
-      if (uniform(keys.strength, agent, target) < OPINION_PICKINESS * distance) continue;
-      seen[target] = agent;
+      // The draw goes first: only where it could turn the target down is its opinion, far away in memory, looked at.
+      const luck = uniform(keys.strength, agent, target);
+      if (luck < OPINION_PICKINESS && luck < OPINION_PICKINESS * distance(columns, agent, target)) continue;
       row[at++] = target;
       if (insider) inside++;
     }
     return at;
   }
+}
+
+/** Rows are short and lie together in memory: looking through one is quicker than a mark per agent. */
+function holds(row: Uint32Array, start: number, end: number, target: number): boolean {
+  for (let i = start; i < end; i++) if (row[i] === target) return true;
+  return false;
 }
 
 const raw = new Uint32Array(2);
@@ -106,6 +108,10 @@ function pair(key: RandomKey, agent: number, draw: number): void {
 const opinionOf = (columns: PopulationColumns, agent: number): number =>
   columns.opinion[agent * (columns.opinion.length / columns.age.length)] ?? 0;
 
+/** 0 = the same opinion, 1 = wholly opposite. */
+const distance = (columns: PopulationColumns, a: number, b: number): number =>
+  Math.abs(opinionOf(columns, a) - opinionOf(columns, b)) / 2;
+
 /** A third of the mean for everyone, the rest exponential: some follow few, some very many. */
 function degree(plan: TiePlan, key: RandomKey, agent: number, size: number): number {
   const wish = plan.meanDegree * (0.35 - 0.65 * portableLog(uniform(key, agent, 0)));
@@ -117,18 +123,14 @@ function degree(plan: TiePlan, key: RandomKey, agent: number, size: number): num
 function audiences(columns: PopulationColumns, plan: TiePlan) {
   const size = columns.age.length;
   const weight = (agent: number): number => columns.reach[agent] ?? 1;
-  const everyone = aliasTable(
-    Uint32Array.from({ length: size }, (_, agent) => agent),
-    weight,
-  );
+  const everyone = aliasTable(size, weight);
   const members = membersOf(columns, plan.communities);
   // A circle of one has nobody to follow inside it.
   const circles = members.map((list) => (list.length > 1 ? aliasTable(list, weight) : undefined));
-  const actors = Uint32Array.from({ length: plan.actors }, (_, agent) => agent);
   const near = members.map((_, community): AliasTable | undefined =>
-    actors.length === 0
+    plan.actors === 0
       ? undefined
-      : aliasTable(actors, (agent) => weight(agent) * (columns.community[agent] === community ? 4 : 1)),
+      : aliasTable(plan.actors, (agent) => weight(agent) * (columns.community[agent] === community ? 4 : 1)),
   );
   return { everyone, circles, named: (agent: number) => near[columns.community[agent] ?? 0] };
 }
@@ -188,11 +190,10 @@ function withStrength(
   ties.targets.set(targets);
   for (let agent = 0; agent < size; agent++) {
     const community = columns.community[agent] ?? 0;
-    const opinion = opinionOf(columns, agent);
     const end = offsets[agent + 1] ?? 0;
     for (let i = offsets[agent] ?? 0; i < end; i++) {
       const target = targets[i] ?? 0;
-      const likeness = 1 - Math.abs(opinion - opinionOf(columns, target)) / 2;
+      const likeness = 1 - distance(columns, agent, target);
       const luck = uniform(key, target, agent);
       const base = 0.1 + 0.4 * luck + 0.25 * likeness + (columns.community[target] === community ? 0.2 : 0);
       ties.strength[i] = Math.round(base * STRENGTH_STEPS) / STRENGTH_STEPS;
