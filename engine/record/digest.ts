@@ -1,5 +1,5 @@
 // The run digest: a hash chain over committed rounds. A round's link covers the link before it, its events, the
-// words that a model wrote, and every agent's state that changed (so, by induction, all state).
+// words of interventions and models, and every agent's state that changed (so, by induction, all state).
 import { createHash } from 'node:crypto';
 
 /** Before the first round. A constant: the digest is of what happened, and inputs show in it only by what they do. */

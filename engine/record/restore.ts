@@ -36,18 +36,18 @@ export function fold(file: RunFile, world: World, interventions: readonly Interv
     const written = texts
       .all(batch.firstSeq, batch.firstSeq + batch.count)
       .map((row) => ({ seq: Number(row['seq']), text: String(row['text']) }));
-    digest = chainDigest(digest, encodeBatch(batch), rows, written);
+    beginRound(world);
+    const announced = announce(
+      world,
+      interventions.filter((intervention) => intervention.round === round),
+    );
+    digest = chainDigest(digest, encodeBatch(batch), rows, [...announced.words, ...written]);
     if (digest !== summary.digest) {
       throw new ShoalError('record_corrupt', `Round ${round} of ${file.path} does not match its digest.`, {
         hint: 'Restore the file from a copy, or run the scenario again: the same seed gives the same run.',
         details: { round, path: file.path },
       });
     }
-    beginRound(world);
-    announce(
-      world,
-      interventions.filter((intervention) => intervention.round === round),
-    );
     applyEvents(world, batch);
     applyRows(world, rows);
     world.round++;

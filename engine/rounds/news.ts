@@ -23,6 +23,8 @@ export interface Announcement {
   /** `inject` events, applied to the world by the caller. */
   readonly batch: EventBatch;
   readonly news: readonly News[];
+  /** What was announced, at the number of its first event. */
+  readonly words: readonly { readonly seq: number; readonly text: string }[];
 }
 
 /** Registers this round's interventions as talking points; call once per round, in order, on every path. */
@@ -30,8 +32,9 @@ export function announce(world: World, interventions: readonly Intervention[]): 
   const { points, behaviour, platforms } = world.fixed;
   const batch = createBatch(world.round, world.seq, interventions.length * platforms.length);
   const news: News[] = [];
+  const words: { seq: number; text: string }[] = [];
   let event = 0;
-  for (const { issue, stance, reach } of interventions) {
+  for (const { issue, stance, reach, text } of interventions) {
     if (world.pointCount === points.issue.length) {
       throw new ShoalError('conflict', `A run takes at most ${EXTRA_POINTS} interventions.`, { hint: 'Start a new run.' });
     }
@@ -41,6 +44,7 @@ export function announce(world: World, interventions: readonly Intervention[]): 
     points.arousal[point] = behaviour['intervention-arousal'];
     points.speaker[point] = NONE;
     points.born[point] = world.round + 1;
+    words.push({ seq: world.seq + event, text });
     const posts: number[] = [];
     for (let platform = 0; platform < platforms.length; platform++) {
       batch.kind[event] = KIND.inject;
@@ -55,5 +59,5 @@ export function announce(world: World, interventions: readonly Intervention[]): 
     }
     news.push({ issue, stance, reach, point, posts });
   }
-  return { batch, news };
+  return { batch, news, words };
 }

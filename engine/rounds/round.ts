@@ -63,7 +63,7 @@ export async function runRound(
   applyRows(world, rows);
   const active = shards.reduce((sum, shard) => sum + shard.active.byteLength / 4, 0);
   const bytes = encodeBatch(batch);
-  const digest = chainDigest(previousDigest, bytes, rows, texts);
+  const digest = chainDigest(previousDigest, bytes, rows, [...announced.words, ...texts]);
   const { state, anchor, size, issues } = world.fixed;
   const measures = measure({
     opinion: state.opinion,
