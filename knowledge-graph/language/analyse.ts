@@ -3,7 +3,7 @@ import type { Document } from '../contract.ts';
 import { isAcronym, isWord, startsCapital } from './token.ts';
 import type { Sentence, Tagger, Token } from './token.ts';
 
-const SHIFTED = new Set(['list-item', 'table-row']);
+const SHIFTED = new Set(['list-item']);
 /** Their first word is always capitalised and nothing in them proves a name. */
 const HEADS = new Set(['title', 'heading']);
 

@@ -4,7 +4,7 @@ import { words } from './words.ts';
 
 /** Forms of address: mark a person, say nothing about a role. */
 export const HONORIFICS = words(
-  'mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir dame lord lady madam rev rev. fr. sr. st. hon. herr frau monsieur madame señor señora don doña aunt uncle grandmother grandfather grandma grandpa mother father sister brother',
+  'mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir dame lord lady madam rev rev. fr. sr. st. hon. herr frau monsieur madame señor señora don doña aunt uncle grandmother grandfather grandma grandpa widow mother father sister brother',
 );
 
 /** Roles whose holder leads what follows. */
@@ -13,8 +13,8 @@ export const LEADING_ROLES = words(
 );
 
 /** Roles whose holder belongs to what follows. */
-export const WORKING_ROLES = words(
-  'senator councillor councilor councilman councilwoman deputy spokesman spokeswoman spokesperson engineer professor teacher doctor lawyer analyst economist scientist researcher journalist reporter correspondent columnist officer manager secretary treasurer clerk judge inspector detective sergeant lieutenant colonel general admiral ambassador advisor adviser consultant architect accountant writer author designer developer historian representative member delegate candidate alderman sheriff constable nurse vicar pastor priest coach farmer fisherman shopkeeper baker student resident activist campaigner organiser organizer',
+const WORKING_ROLES = words(
+  'senator councillor councilor councilman councilwoman deputy spokesman spokeswoman spokesperson engineer professor teacher doctor lawyer analyst economist scientist researcher journalist reporter correspondent columnist officer manager secretary treasurer clerk judge inspector detective sergeant lieutenant colonel general admiral ambassador advisor adviser consultant architect accountant writer author designer developer historian representative member delegate candidate alderman sheriff constable nurse vicar deacon magistrate pastor priest coach farmer fisherman shopkeeper baker student resident activist campaigner organiser organizer',
 );
 
 export const isRole = (word: string): boolean => LEADING_ROLES.has(word) || WORKING_ROLES.has(word);
@@ -22,5 +22,5 @@ export const isTitle = (word: string): boolean => HONORIFICS.has(word) || isRole
 
 /** Words that may stand before a role as part of it: "Deputy Mayor", "Finance Minister", "former President". */
 export const ROLE_MODIFIERS = words(
-  'deputy vice acting former interim senior chief assistant associate finance foreign interior defence defense justice health education energy transport environment trade prime general executive managing lead principal first party council town city local harbour police fire union group',
+  'deputy vice acting former interim senior chief assistant associate finance foreign interior defence defense justice health education energy transport environment trade prime labour labor culture agriculture general executive managing lead principal first party council town city local harbour police fire union group',
 );

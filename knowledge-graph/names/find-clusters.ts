@@ -61,7 +61,7 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
     addName(sentences, span, tokens, cases, clusters, add);
   }
   const isTaken = (sentence: number, token: number): boolean => taken[sentence]?.[token] === 1;
-  for (const span of depth === 'full' ? findConcepts(sentences, isTaken) : []) {
+  for (const span of depth === 'full' ? findConcepts(sentences, cases, isTaken) : []) {
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
     const concept = createCluster(conceptKey(tokens), 'concept');
     // Two nouns ("audit log") make a topic more surely than an adjective and a noun ("consistent performance").
@@ -96,9 +96,11 @@ function addName(
 
 /** One capitalised word that only ever opens sentences, of no known type: more likely a word than a name. */
 function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sentence[]): boolean {
-  if (cluster.kind !== 'name' || typeOfCluster(cluster).type !== 'unknown') return false;
+  const { type } = typeOfCluster(cluster);
+  if (cluster.kind !== 'name' || (type !== 'unknown' && type !== 'person')) return false;
   const forms = [...new Set(cluster.mentions.map(({ surface }) => surface))];
-  if (forms.every((form) => NO_NAMES.has(form))) return true;
+  if (forms.every((form) => NO_NAMES.has(form) || VAGUE_ALONE.has(form.toLowerCase()))) return true;
+  if (type === 'person') return false;
   if (forms.some((form) => isMixedCase(form) || isAcronym(form))) return false;
   if (forms.every((form) => isCommonNoun(form.toLowerCase()))) return true;
   if (forms.every((form) => !/\s/.test(form) && cases.capital(form.toLowerCase()) === 0)) return true;

@@ -2,7 +2,7 @@
 import type { Claim, Relation, SourceSpan } from '../contract.ts';
 import type { ExtractedRelation } from '../extraction/schema.ts';
 import { round } from '../typing/scores.ts';
-import { bySpan, nameOf } from './entities.ts';
+import { bySpan } from './entities.ts';
 import type { Finding, Resolution } from './entities.ts';
 
 type Draft = Omit<Relation, 'id'>;
@@ -104,9 +104,4 @@ export function resolveClaims(findings: readonly Finding[], resolution: Resoluti
     bySpan(left.sources[0] as SourceSpan, right.sources[0] as SourceSpan),
   );
   return ordered.map((claim, index) => ({ id: `c${index + 1}`, ...claim }));
-}
-
-/** Names by id, for labels. */
-export function namesById(resolution: Resolution): ReadonlyMap<string, string> {
-  return new Map(resolution.merged.map((merged) => [resolution.ids.get(merged) ?? '', nameOf(merged)]));
 }

@@ -8,6 +8,8 @@ export interface CaseCounts {
   lower(word: string): number;
   /** Written with a capital inside a sentence of ordinary prose. */
   capital(word: string): number;
+  /** Two words written with capitals next to each other inside a sentence. */
+  pair(first: string, second: string): number;
   /** Written as a noun in lower case. */
   noun(word: string): number;
 }
@@ -17,12 +19,16 @@ const add = (counts: Map<string, number>, word: string): void => void counts.set
 export function countCases(sentences: readonly Sentence[]): CaseCounts {
   const lower = new Map<string, number>();
   const capital = new Map<string, number>();
+  const pairs = new Map<string, number>();
   const noun = new Map<string, number>();
   for (const sentence of sentences) {
     sentence.tokens.forEach((token, index) => {
       if (!isWord(token.text)) return;
       if (startsCapital(token.text)) {
-        if (index > 0 && !sentence.headline && !opensClause(sentence.tokens[index - 1]?.text)) add(capital, token.lower);
+        if (index === 0 || sentence.headline || opensClause(sentence.tokens[index - 1]?.text)) return;
+        add(capital, token.lower);
+        const next = sentence.tokens[index + 1];
+        if (next !== undefined && startsCapital(next.text)) add(pairs, `${token.lower} ${next.lower}`);
         return;
       }
       add(lower, token.lower);
@@ -36,6 +42,7 @@ export function countCases(sentences: readonly Sentence[]): CaseCounts {
   return {
     lower: (word) => lower.get(word) ?? 0,
     capital: (word) => capital.get(word) ?? 0,
+    pair: (first, second) => pairs.get(`${first} ${second}`) ?? 0,
     noun: (word) => noun.get(word) ?? 0,
   };
 }

@@ -5,12 +5,14 @@ import { GENERIC_ACRONYMS } from '../lexicon/gazetteer.ts';
 import { DEMONYMS } from '../lexicon/places.ts';
 import { isAcronym, isWord, startsCapital } from '../language/token.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
+import type { CaseCounts } from './case-counts.ts';
 
 const LONGEST = 4;
 
 /** `taken` says which tokens already belong to a name, date or amount. */
 export function findConcepts(
   sentences: readonly Sentence[],
+  cases: CaseCounts,
   taken: (sentence: number, token: number) => boolean,
 ): readonly TokenSpan[] {
   return sentences.flatMap((sentence, index) => {
@@ -18,7 +20,8 @@ export function findConcepts(
     let from = 0;
     while (from < sentence.tokens.length) {
       let to = from;
-      while (to < sentence.tokens.length && !taken(index, to) && isPhraseWord(sentence.tokens, to, sentence.headline)) to++;
+      while (to < sentence.tokens.length && !taken(index, to) && isPhraseWord(sentence.tokens, to, sentence.headline, cases))
+        to++;
       const span = trim(sentence, index, from, to);
       if (span !== undefined) spans.push(span);
       from = Math.max(to, from) + 1;
@@ -27,14 +30,15 @@ export function findConcepts(
   });
 }
 
-function isPhraseWord(tokens: readonly Token[], at: number, headline: boolean): boolean {
+function isPhraseWord(tokens: readonly Token[], at: number, headline: boolean, cases: CaseCounts): boolean {
   const token = tokens[at];
   if (token === undefined || !isWord(token.text) || !/^[\p{L}\d][\p{L}\d'’.&-]*$/u.test(token.text)) return false;
   if (/['’]/.test(token.text) || (!token.spaced && tokens[at - 1]?.text === '-')) return false;
   if (STOP_WORDS.has(token.lower)) return false;
   if (token.pos === 'NOUN' || token.pos === 'ADJ') return true;
   if (isAcronym(token.text) || GENERIC_ACRONYMS.has(token.text)) return true;
-  if (token.pos === 'PROPN') return headline || !startsCapital(token.text) || at === 0;
+  // In a headline every word is capitalised: only what prose writes as a common noun can be a topic there.
+  if (token.pos === 'PROPN') return !startsCapital(token.text) || ((headline || at === 0) && cases.lower(token.lower) > 0);
   return token.pos === 'VERB' && isGerundHead(tokens, at);
 }
 

@@ -114,6 +114,7 @@ function opensName(tokens: readonly Token[], at: number, cases: CaseCounts): boo
   if (!atStart) return !(DEMONYMS.has(token.lower) && !isNameWordAt(tokens, at + 1));
   if (isMixedCase(token.text) || isAcronym(token.text)) return true;
   if (DEMONYMS.has(token.lower) && !isNameWordAt(tokens, at + 1)) return false;
+  if (ROLE_MODIFIERS.has(token.lower) && isTitle(tokens[at + 1]?.text ?? '')) return false;
   const capital = cases.capital(token.lower);
   const lower = cases.lower(token.lower);
   if (capital > lower) return true;
@@ -121,9 +122,9 @@ function opensName(tokens: readonly Token[], at: number, cases: CaseCounts): boo
   const beforeName = isNameWordAt(tokens, owner ? at + 2 : at + 1);
   if (typeOfKnownName(token.lower) !== undefined || genderOfGivenName(token.text) !== undefined) return lower === 0 || beforeName;
   if (isTitle(token.lower) && beforeName) return true;
-  if (token.pos !== 'PROPN') return false;
-  if (lower > 0)
-    return beforeName && tokens[at + 1]?.pos === 'PROPN' && cases.lower(tokens[at + 1]?.lower ?? '') > 0 && lower < 2;
+  // "Riders United demanded …": the pair is a name where prose has it inside a sentence.
+  if (cases.pair(token.lower, tokens[at + 1]?.lower ?? '') > 0) return true;
+  if (lower > 0 || token.pos !== 'PROPN') return false;
   // An unknown word that opens a sentence and is never seen elsewhere: the tagger's word counts when a verb or name follows.
   const next = tokens[at + 1];
   return (
@@ -145,6 +146,9 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
   if (previous.text.endsWith('.') && LEGAL_SUFFIXES.has(previous.lower)) return 0;
   if (isNameWord(token)) return 1;
   const next = tokens[to + 1];
+  // "Mei-Lin Zhao", "Saint-Denis".
+  const hyphen = token.text === '-' && !token.spaced && next !== undefined && !next.spaced;
+  if (hyphen && startsCapital(next.text) && isNameWord(next)) return 2;
   if (JOINERS.has(token.lower) && isNameWordAt(tokens, to + 1) && previous.pos !== 'PUNCT') return 2;
   // "Traders' Association", "Nurses' Union": a plural owner belongs to the name of its body.
   if (/^['’]$/.test(token.text) && !token.spaced && previous.lower.endsWith('s') && next !== undefined && isNameWord(next)) {

@@ -93,12 +93,16 @@ function ofWordsBefore(tokens: readonly Token[], from: number): readonly Evidenc
     )
       evidence.push({ type: 'place', weight: 3 });
     if (
-      /^(ceo|founder|cofounder|co-founder|chairman|cto|cfo|employees|shareholders|owner|director|subsidiary)$/.test(earlier.lower)
+      /^(ceo|founder|cofounder|co-founder|chairman|cto|cfo|employees|shareholders|shares|stake|customers|owners|owner|director|subsidiary)$/.test(
+        earlier.lower,
+      )
     )
       evidence.push({ type: 'organisation', weight: 2 });
   }
   if (before.lower === 'at' && earlier !== undefined && isRole(earlier.lemma)) evidence.push({ type: 'organisation', weight: 2 });
   if (before.pos === 'VERB' && PRODUCT_OBJECT_VERBS.has(before.lemma)) evidence.push({ type: 'product', weight: 0.8 });
+  if (/^(say|write|add|explain|whisper|reply)$/.test(before.lemma) && before.pos === 'VERB')
+    evidence.push({ type: 'person', weight: 0.8 });
   if (before.lower === 'told' || (before.lower === 'to' && earlier?.lemma === 'speak'))
     evidence.push({ type: 'media', weight: 0.8 });
   return evidence;

@@ -76,5 +76,8 @@ function personEvidence(tokens: readonly Token[], first: Token, cases: CaseCount
   if (initials && proper) return [{ type: 'person', weight: 2.5 }];
   if (isGivenName(first) && proper) return [{ type: 'person', weight: 3 }];
   const unseen = tokens.every(({ lower }) => cases.lower(lower) === 0 && !GENERIC_NOUNS.has(lower) && !VAGUE_ALONE.has(lower));
+  // "Halden Cells", "Solway Trucks": a plural at the end is a trade, not a family.
+  const plural = /[^sui]s$/.test(tokens.at(-1)?.lower ?? '') && (tokens.at(-1)?.text.length ?? 0) > 4;
+  if (proper && plural) return [{ type: 'organisation', weight: 1, weak: true }];
   return proper && unseen && tokens.length <= 3 ? [{ type: 'person', weight: 0.9, weak: true }] : [];
 }

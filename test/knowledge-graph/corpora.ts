@@ -7,7 +7,7 @@ import { embeddedModel } from './embedded-model.ts';
 export const CORPORA = ['council', 'rumour', 'company', 'story', 'gateway', 'chinese', 'french'] as const;
 export type Corpus = (typeof CORPORA)[number];
 
-export const corpusBytes = (name: Corpus): Uint8Array => readFileSync(new URL(`corpora/${name}.md`, import.meta.url));
+const corpusBytes = (name: Corpus): Uint8Array => readFileSync(new URL(`corpora/${name}.md`, import.meta.url));
 
 export const readCorpus = (...names: readonly Corpus[]): Promise<ReadResult> =>
   readDocuments(
