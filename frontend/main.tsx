@@ -1,4 +1,5 @@
 // Mounts the page: providers from the outside in (colours, server data, routes).
+import './app/no-eval.ts';
 import './app/styles.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';

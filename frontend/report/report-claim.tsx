@@ -38,7 +38,7 @@ function Note({ run, citation }: { readonly run: RunView; readonly citation: Cit
     return (
       <div className={styles.note}>
         <p>
-          Measure <strong>{measureName(run, citation.name)}</strong> at round {citation.round}
+          Measure <strong>{measureName(run, citation.name)}</strong> at {roundName(citation.round)}
         </p>
         <Link to="/runs/$id" params={{ id: run.id }} search={{ tab: 'theatre', round: Math.max(0, citation.round) }}>
           See that round
@@ -58,6 +58,8 @@ function Note({ run, citation }: { readonly run: RunView; readonly citation: Cit
   );
 }
 
+const roundName = (round: number): string => (round < 0 ? 'start' : `round ${round}`);
+
 /** `support:0` → `Support`, with the issue where there are several. */
 function measureName(run: RunView, name: string): string {
   const [measure = name, index] = name.split(':');
@@ -67,7 +69,7 @@ function measureName(run: RunView, name: string): string {
 
 function nameOf(run: RunView, citation: CitationView): string {
   if (citation.kind === 'event') return `#${citation.seq}`;
-  if (citation.kind === 'measure') return `${measureName(run, citation.name)}, round ${citation.round}`;
+  if (citation.kind === 'measure') return `${measureName(run, citation.name)}, ${roundName(citation.round)}`;
   return citation.excerpt?.documentName ?? citation.span.document;
 }
 

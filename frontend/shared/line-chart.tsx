@@ -36,7 +36,11 @@ interface Moving {
   onPick: ((round: number) => void) | undefined;
 }
 
-const showNewest = (plot: uPlot): void => plot.setLegend({ idx: plot.data[0].length - 1 }, false);
+/** Away from the chart the legend tells the round that is looked at, or else the newest. */
+function showRound(plot: uPlot, round: number | undefined): void {
+  const at = round === undefined ? -1 : plot.data[0].indexOf(round);
+  plot.setLegend({ idx: at === -1 ? plot.data[0].length - 1 : at }, false);
+}
 
 function drawLines(plot: uPlot, moving: Moving): void {
   const { ctx, bbox } = plot;
@@ -87,11 +91,10 @@ function optionsFor(props: LineChartProps, width: number, moving: Moving): uPlot
       })),
     ],
     hooks: {
-      // Away from the chart the legend tells the newest round.
-      setCursor: [(plot) => (plot.cursor.idx ?? -1) < 0 && showNewest(plot)],
+      setCursor: [(plot) => (plot.cursor.idx ?? -1) < 0 && showRound(plot, moving.current)],
       draw: [(plot) => drawLines(plot, moving)],
       ready: [
-        showNewest,
+        (plot) => showRound(plot, moving.current),
         (plot) =>
           plot.over.addEventListener('click', () => {
             const round = plot.data[0][plot.cursor.idx ?? -1];
@@ -132,10 +135,11 @@ function Plot(props: LineChartProps) {
   }, []);
   useEffect(() => {
     plot.current?.setData(dataOf(rounds, series));
-    if (plot.current !== undefined) showNewest(plot.current);
+    if (plot.current !== undefined) showRound(plot.current, moving.current.current);
   }, [rounds, series]);
   useEffect(() => {
     Object.assign(moving.current, { marks: marks ?? [], current, onPick });
+    if (plot.current !== undefined) showRound(plot.current, current);
     plot.current?.redraw(false);
   }, [marks, current, onPick]);
 

@@ -28,9 +28,9 @@ export function ExcerptBlock({ excerpt }: { readonly excerpt: Excerpt }) {
   return (
     <figure className={styles.excerpt}>
       <blockquote>
-        <span>{excerpt.before !== '' && `…${excerpt.before}`}</span>
+        <span>{excerpt.before}</span>
         <mark>{excerpt.text}</mark>
-        <span>{excerpt.after !== '' && `${excerpt.after}…`}</span>
+        <span>{excerpt.after}</span>
       </blockquote>
       <figcaption>
         <DocumentMark>{excerpt.documentName}</DocumentMark>

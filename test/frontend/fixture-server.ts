@@ -55,6 +55,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
+/** As the app sends it, so that what it forbids shows up as a complaint. */
+const POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'";
 const BEAT_MS = 150;
 
 export interface FixtureOptions {
@@ -412,6 +415,9 @@ function servePage(folder: string, path: string, response: ServerResponse): void
   const file = join(folder, normalize(path));
   const isFile = extname(path) !== '' && file.startsWith(folder) && existsSync(file);
   const target = isFile ? file : join(folder, 'index.html');
-  response.writeHead(200, { 'content-type': TYPES[extname(target)] ?? 'application/octet-stream' });
+  response.writeHead(200, {
+    'content-type': TYPES[extname(target)] ?? 'application/octet-stream',
+    'content-security-policy': POLICY,
+  });
   createReadStream(target).pipe(response);
 }
