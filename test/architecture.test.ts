@@ -6,10 +6,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   foundation: [],
   store: ['#foundation'],
   scenarios: ['#foundation'],
-  'knowledge-graph': ['#foundation', '#store', '#scenarios/contract'],
+  'knowledge-graph': ['#foundation', '#foundation/english', '#store', '#scenarios/contract'],
   engine: ['#foundation', '#store', '#scenarios/contract', '#knowledge-graph/contract'],
   gateway: ['#foundation', '#store'],
-  reports: ['#foundation', '#scenarios/contract', '#knowledge-graph/contract', '#engine/contract'],
+  reports: ['#foundation', '#foundation/english', '#scenarios/contract', '#knowledge-graph/contract', '#engine/contract'],
   api: [],
   frontend: ['#api/contract'],
   app: [

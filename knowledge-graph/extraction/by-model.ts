@@ -65,7 +65,7 @@ export interface Passage {
   readonly end: number;
 }
 
-/** One passage through the model; `undefined` where its answer stayed invalid. Budget and cancellation pass through. */
+/** One passage through the model; `undefined` where its answer stayed invalid or the budget does not reach. */
 export async function extractPassageByModel(
   model: LanguageModel,
   document: Document,
@@ -88,7 +88,7 @@ export async function extractPassageByModel(
     );
     return value === undefined ? undefined : verify(value, document, passage);
   } catch (error) {
-    if (error instanceof ShoalError && error.code === 'model_invalid_output') return undefined;
+    if (error instanceof ShoalError && ['model_invalid_output', 'budget_exceeded'].includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@
 import type { LanguageModel, ReportProgress } from '#foundation';
 import type { Document } from '../contract.ts';
 import { cut } from '../chunking/chunks.ts';
-import type { Finding } from '../resolution/entities.ts';
+import type { Finding } from '../resolution/merged.ts';
 import { extractPassageByModel } from './by-model.ts';
 import type { Passage } from './by-model.ts';
 import { Extraction } from './schema.ts';
@@ -56,6 +56,13 @@ async function extractWithModel(
   const jobs = documents.flatMap((document) => cut(document, PASSAGE_CHARACTERS).map((passage) => ({ document, passage })));
   const results: (Finding | undefined)[] = Array.from({ length: jobs.length });
   let [next, done, fallbacks] = [0, 0, 0];
+  // Rules read a whole document; passages of the same one that fall back share the reading.
+  const byRules = new Map<Document, Extraction>();
+  const fallback = ({ document, passage }: (typeof jobs)[number]): Extraction => {
+    const whole = byRules.get(document) ?? extractByRules(document);
+    byRules.set(document, whole);
+    return within(whole, passage);
+  };
   const lane = async (): Promise<void> => {
     for (let at = next++; at < jobs.length; at = next++) {
       const job = jobs[at];
@@ -63,7 +70,7 @@ async function extractWithModel(
       signal?.throwIfAborted();
       const extraction = await extractPassageByModel(model, job.document, job.passage, signal);
       if (extraction === undefined) fallbacks++;
-      results[at] = { document: job.document, extraction: extraction ?? within(extractByRules(job.document), job.passage) };
+      results[at] = { document: job.document, extraction: extraction ?? fallback(job) };
       onProgress?.({ done: ++done, total: jobs.length, message: `Read a passage of ${job.document.name}` });
     }
   };

@@ -1,14 +1,13 @@
 // English tagging by wink-nlp, the only file that knows it. wink gives no offsets: they are found again by walking
 // the text, so a token whose form is not in the text word for word is left out rather than misplaced.
-import createWink, { type ItsFunction } from 'wink-nlp';
-import model from 'wink-eng-lite-web-model';
+import type { ItsFunction } from 'wink-nlp';
+import { english } from '#foundation/english';
 import type { PartOfSpeech, Tagger, Token } from './token.ts';
 
 type MutableToken = { -readonly [Key in keyof Token]: Token[Key] };
 
-/** Loads the model (about 0.3 s); keep the tagger. */
 export function createWinkTagger(): Tagger {
-  const nlp = createWink(model, ['sbd', 'pos']);
+  const nlp = english();
   // wink's readers are plain functions that it recognises by identity.
   // oxlint-disable-next-line typescript/unbound-method
   const { value, pos, lemma, span } = nlp.its;

@@ -1,8 +1,6 @@
 // Words with their parts of speech: the little linguistics that framing needs, from wink-nlp's English model.
-// The model is loaded at most once in a process: wink writes into the model object while loading, and a second load
-// doubles its tables until it fails. Tagging itself keeps no state.
-import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction } from 'wink-nlp';
+import type { ItsFunction } from 'wink-nlp';
+import { english } from '#foundation/english';
 
 export interface Token {
   readonly text: string;
@@ -16,10 +14,8 @@ export interface Token {
 
 export type Tagger = (text: string) => readonly Token[];
 
-let loaded: ReturnType<typeof winkNLP> | undefined;
-
 export function createTagger(): Tagger {
-  const nlp = (loaded ??= winkNLP(model, ['sbd', 'pos']));
+  const nlp = english();
   // wink types these as methods of differing signatures; they are plain functions of a token.
   const its = nlp.its as unknown as Readonly<Record<'pos' | 'lemma' | 'precedingSpaces', ItsFunction<string>>>;
   return (text) => {
