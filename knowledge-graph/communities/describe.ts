@@ -2,7 +2,7 @@
 // many members without repeating each other.
 import type { Community, Document, Entity, Mention, SourceSpan } from '../contract.ts';
 import { addTo } from '../group.ts';
-import { bySpan } from '../resolution/entities.ts';
+import { bySpan } from '../resolution/order.ts';
 
 const SUMMARY_SENTENCES = 3;
 const SMALLEST = 2;

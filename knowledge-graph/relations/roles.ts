@@ -4,7 +4,7 @@ import type { Sentence, Token } from '../language/token.ts';
 import { HONORIFICS, isRole, LEADING_ROLES, ROLE_MODIFIERS } from '../lexicon/titles.ts';
 import { addEvidence, typeOfCluster } from '../names/cluster.ts';
 import { round } from '../typing/scores.ts';
-import type { Fact, SentenceView } from './find-relations.ts';
+import type { Fact, SentenceView } from './fact.ts';
 
 const typeOf = (anchor: Anchor): string => typeOfCluster(anchor.cluster).type;
 const isBody = (anchor: Anchor): boolean =>

@@ -2,7 +2,7 @@
 // early one that opens with it.
 import type { Document, EntityType, SourceSpan } from '../contract.ts';
 import { addTo } from '../group.ts';
-import { bySpan } from './entities.ts';
+import { bySpan } from './order.ts';
 
 const LONGEST = 320;
 const SHORTEST = 30;

@@ -2,8 +2,9 @@
 import type { Claim, Relation, SourceSpan } from '../contract.ts';
 import type { ExtractedRelation } from '../extraction/schema.ts';
 import { round } from '../typing/scores.ts';
-import { bySpan } from './entities.ts';
-import type { Finding, Resolution } from './entities.ts';
+import { bySpan } from './order.ts';
+import type { Resolution } from './entities.ts';
+import type { Finding } from './merged.ts';
 
 type Draft = Omit<Relation, 'id'>;
 

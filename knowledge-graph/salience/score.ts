@@ -1,6 +1,6 @@
 // How central each entity is to these documents: mentions, spread over documents, titles, early place, PageRank.
 import type { Document, EntityType } from '../contract.ts';
-import type { Merged } from '../resolution/entities.ts';
+import type { Merged } from '../resolution/merged.ts';
 import { portableLog } from '#foundation';
 import { bestForm } from '../names/keys.ts';
 import { round } from '../typing/scores.ts';

@@ -1,0 +1,90 @@
+// Objects that are no entity, kept as words: "approved a new toll on lorries", "is an open-source platform".
+import { INDIRECT_CONFIDENCE } from '../coreference/resolve.ts';
+import type { Anchor } from '../coreference/resolve.ts';
+import type { Sentence } from '../language/token.ts';
+import { typeOfKindNoun } from '../lexicon/heads.ts';
+import { words } from '../lexicon/words.ts';
+import { round } from '../typing/scores.ts';
+import { typeOf } from './fact.ts';
+import type { Fact, SentenceView } from './fact.ts';
+import { isTypedVerb, readPredicate } from './predicates.ts';
+import type { VerbGroup } from './verb-groups.ts';
+
+const EMPTY_VERBS = words(
+  'have do get go come see seem look make take keep let say think know become mean want try start turn stand sit happen appear remain feel find put help',
+);
+
+const BODY_PARTS = words('head hand hands eye eyes face shoulder shoulders arm arms lip lips mouth breath teeth voice');
+
+/** A typed verb whose object is no entity keeps it as words: "approved a new toll on lorries". */
+export function literalFact({ sentence }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
+  const { tokens } = sentence;
+  if (subject.cluster.kind === 'concept' || group.lemma === 'be')
+    return group.lemma === 'be' ? kindFact(sentence, group, subject) : [];
+  const verb = isTypedVerb(phrase) || EMPTY_VERBS.has(group.lemma) ? phrase : group.lemma;
+  if (EMPTY_VERBS.has(group.lemma) && !isTypedVerb(verb)) return [];
+  const from = verb === phrase ? group.to : group.verb + 1;
+  let to = from;
+  while (
+    to < tokens.length &&
+    to - from < 10 &&
+    /^(DET|ADJ|NUM|NOUN|PROPN|SYM|ADP|PRON|PART)$/.test(tokens[to]?.pos ?? '') &&
+    tokens[to]?.lower !== 'to'
+  )
+    to++;
+  while (to > from && !/^(NOUN|PROPN|NUM|SYM)$/.test(tokens[to - 1]?.pos ?? '')) to--;
+  const first = tokens[from];
+  const last = tokens[to - 1];
+  if (
+    first === undefined ||
+    last === undefined ||
+    to - from < 2 ||
+    (/^(ADP|PRON)$/.test(first.pos) && !/^(its|their|his|her)$|^\p{Script=Han}/u.test(first.lower))
+  )
+    return [];
+  // "works best as …", "shook his head": manner and gesture, no object.
+  if (
+    /^(more|most|best|better|less|well)$/.test(first.lower) ||
+    (/^(his|her|their)$/.test(first.lower) && BODY_PARTS.has(last.lower))
+  )
+    return [];
+  const reading = readPredicate(verb, typeOf(subject.cluster), undefined);
+  return [
+    {
+      subject: subject.cluster,
+      predicate: reading.predicate,
+      object: undefined,
+      literal: { start: first.start, end: last.end },
+      polarity: group.polarity,
+      modality: group.modality,
+      confidence: round((reading.typed ? 0.6 : 0.45) * (subject.indirect ? INDIRECT_CONFIDENCE : 1)),
+      start: tokens[Math.min(subject.from, group.from)]?.start ?? sentence.start,
+      end: last.end,
+    },
+  ];
+}
+
+/** "Helicone is an open-source platform …": what a name is, in the words of the text. */
+function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readonly Fact[] {
+  const { tokens } = sentence;
+  const article = tokens[group.to];
+  if (subject.cluster.kind === 'concept' || group.particle !== undefined || !/^(a|an|the)$/.test(article?.lower ?? '')) return [];
+  const from = group.to + 1;
+  let to = from;
+  while (to < tokens.length && to - from < 6 && /^(ADJ|NOUN|PROPN|NUM)$/.test(tokens[to]?.pos ?? '')) to++;
+  const [first, last] = [tokens[from], tokens[to - 1]];
+  if (first === undefined || last?.pos !== 'NOUN' || typeOfKindNoun(last.lemma) === undefined) return [];
+  return [
+    {
+      subject: subject.cluster,
+      predicate: 'be',
+      object: undefined,
+      literal: { start: first.start, end: last.end },
+      polarity: group.polarity,
+      modality: group.modality,
+      confidence: round(0.65 * (subject.indirect ? INDIRECT_CONFIDENCE : 1)),
+      start: tokens[Math.min(subject.from, group.from)]?.start ?? sentence.start,
+      end: last.end,
+    },
+  ];
+}
