@@ -94,19 +94,19 @@ describe('extraction by a model', () => {
     expect(seen[0]).not.toContain('rules. </passage>');
   });
 
-  it.each([
-    ['budget_exceeded', 'goes on by rules, and counts each passage'],
-    ['model_unavailable', 'is passed on'],
-  ] as const)('meets %s: it %s', async (code, _) => {
-    const model: LanguageModel = {
-      ...embeddedModel,
-      kind: 'provider',
-      generate: () => Promise.reject(new ShoalError(code, 'No.')),
-    };
-    const outcome = await buildGraph(await readCorpus('council'), { model, seed: 1 }).then(
-      (graph) => ({ fallbacks: graph.extractor.fallbacks, facts: factsOf(graph).length > 5 }),
-      (error: unknown) => ({ code: error instanceof ShoalError ? error.code : 'other' }),
-    );
-    expect(outcome).toEqual(code === 'budget_exceeded' ? { fallbacks: 1, facts: true } : { code });
-  });
+  it.each(['budget_exceeded', 'model_unavailable'] as const)(
+    'goes on by rules only when the budget is used up: %s',
+    async (code) => {
+      const model: LanguageModel = {
+        ...embeddedModel,
+        kind: 'provider',
+        generate: () => Promise.reject(new ShoalError(code, 'No.')),
+      };
+      const outcome = await buildGraph(await readCorpus('council'), { model, seed: 1 }).then(
+        (graph) => ({ fallbacks: graph.extractor.fallbacks, facts: factsOf(graph).length > 5 }),
+        (error: unknown) => ({ code: error instanceof ShoalError ? error.code : 'other' }),
+      );
+      expect(outcome).toEqual(code === 'budget_exceeded' ? { fallbacks: 1, facts: true } : { code });
+    },
+  );
 });
