@@ -9,6 +9,7 @@ import { problemFrom } from '../api/problem.ts';
 import { chatKey, chatQuery } from '../api/queries.ts';
 import { EventLink } from '../shared/event-link.tsx';
 import { Loaded } from '../shared/loaded.tsx';
+import { modelName } from '../shared/format.ts';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import { ExcerptBlock, SimulatedMark } from '../shared/provenance.tsx';
 import styles from './agent-drawer.module.css';
@@ -36,7 +37,7 @@ function Spoken({ run, name, turn }: { readonly run: RunView; readonly name: str
       {turn.excerpts.map((excerpt) => (
         <ExcerptBlock key={`${excerpt.span.document}:${excerpt.span.start}`} excerpt={excerpt} />
       ))}
-      {turn.model !== undefined && <p className={styles.evidence}>{turn.model}</p>}
+      {turn.model !== undefined && <p className={styles.evidence}>{modelName(turn.model)}</p>}
     </li>
   );
 }

@@ -16,10 +16,8 @@ export function AgentsTab({ run }: { readonly run: RunView }) {
   const { q, kind } = route.useSearch();
   const navigate = route.useNavigate();
   const typed = useTypedSearch(q ?? '');
-  if (!run.hasPopulation)
-    return (
-      <EmptyState title="Nobody is born yet">Agents appear here when the population has been made from the graph.</EmptyState>
-    );
+  if (run.roundsDone === 0)
+    return <EmptyState title="Nobody is about yet">Agents appear here with the first round of the world.</EmptyState>;
   return (
     <div className={styles.page}>
       <section aria-label="Everyone in this world" className={styles.list}>

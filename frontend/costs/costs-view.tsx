@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CostsView, RunView } from '#api/contract';
 import { costsQuery } from '../api/queries.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { count, percent, usd, words } from '../shared/format.ts';
+import { count, modelName, percent, usd, words } from '../shared/format.ts';
 import { Loaded } from '../shared/loaded.tsx';
 import { ProgressLine } from '../shared/progress-line.tsx';
 import { type Columns, columnHelper, VirtualTable } from '../shared/virtual-table.tsx';
@@ -14,7 +14,7 @@ const helper = columnHelper<Row>();
 
 const columns: Columns<Row> = [
   helper.accessor('stage', { header: 'Stage', cell: (cell) => words(cell.getValue()) }),
-  helper.accessor('model', { header: 'Model' }),
+  helper.accessor('model', { header: 'Model', cell: (cell) => modelName(cell.getValue()) }),
   helper.accessor('calls', { header: 'Calls', cell: (cell) => count(cell.getValue()) }),
   helper.accessor('cassetteHits', { header: 'From file', cell: (cell) => count(cell.getValue()) }),
   helper.accessor('failures', { header: 'Failed', cell: (cell) => count(cell.getValue()) }),

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Estimate } from '#api/contract';
 import { estimateRun } from '../api/commands.ts';
 import { problemFrom } from '../api/problem.ts';
-import { compact, duration, usd, words } from '../shared/format.ts';
+import { compact, duration, modelName, usd, words } from '../shared/format.ts';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import type { Completeness } from './draft.ts';
 import styles from './new-run.module.css';
@@ -78,7 +78,7 @@ export function EstimatePanel({ complete }: { readonly complete: Completeness })
           </tbody>
         </table>
       )}
-      <p className={styles.thinks}>Thinks with {estimate.model}</p>
+      <p className={styles.thinks}>Thinks with {modelName(estimate.model)}</p>
       {estimate.notes.map((note) => (
         <p key={note} className={styles.note}>
           {note}

@@ -4,7 +4,7 @@ import type { RunView } from '#api/contract';
 import { measuresQuery } from '../api/queries.ts';
 import { MeasureCharts } from '../shared/measure-charts.tsx';
 import { CheckIcon, WarningIcon } from '../shared/icons.tsx';
-import { count, dateTime, duration, usd, words } from '../shared/format.ts';
+import { count, dateTime, duration, modelName, usd, words } from '../shared/format.ts';
 import { Loaded } from '../shared/loaded.tsx';
 import { ProgressLine } from '../shared/progress-line.tsx';
 import styles from './progress.module.css';
@@ -50,7 +50,7 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 }
 
 export function ProgressView({ run }: { readonly run: RunView }) {
-  const measures = useQuery(measuresQuery(run.id));
+  const measures = useQuery({ ...measuresQuery(run.id), enabled: run.roundsDone > 0 });
   const newest = measures.data?.rounds.at(-1);
   return (
     <div className={styles.page}>
@@ -83,18 +83,16 @@ export function ProgressView({ run }: { readonly run: RunView }) {
             {run.budgetUsd > 0 ? `${usd(run.costUsd)} / ${usd(run.budgetUsd)}` : usd(run.costUsd)}
           </Fact>
         </dl>
-        <Loaded query={measures} shape={[200, 200]}>
-          {(view) =>
-            view.rounds.length === 0 ? (
-              <p className={styles.note}>Charts appear with the first round.</p>
-            ) : (
-              <MeasureCharts view={view} issues={run.issues} />
-            )
-          }
-        </Loaded>
+        {run.roundsDone === 0 ? (
+          <p className={styles.note}>Charts appear with the first round.</p>
+        ) : (
+          <Loaded query={measures} shape={[200, 200]}>
+            {(view) => <MeasureCharts view={view} issues={run.issues} />}
+          </Loaded>
+        )}
         <dl className={styles.identity}>
           <dt>Model</dt>
-          <dd>{run.model}</dd>
+          <dd>{modelName(run.model)}</dd>
           <dt>Seed</dt>
           <dd className="number">{run.seed}</dd>
           <dt>Started</dt>

@@ -4,7 +4,7 @@ import type { ReportView, RunView } from '#api/contract';
 import { reportQuery } from '../api/queries.ts';
 import { API } from '../api/request.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { count, dateTime, usd } from '../shared/format.ts';
+import { count, dateTime, modelName, usd } from '../shared/format.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { ForecastCard } from './forecast-card.tsx';
@@ -37,7 +37,7 @@ function Method({ report }: { readonly report: ReportView }) {
   const rows: readonly (readonly [string, string])[] = [
     ['Run', method.runId],
     ['World', `${count(method.agents)} agents, ${count(method.rounds)} rounds, ${count(method.events)} events`],
-    ['Model', method.model],
+    ['Model', modelName(method.model)],
     ['Seed', String(method.seed)],
     ['Ensemble seeds', method.ensembleSeeds.join(', ')],
     ['Cost', usd(method.costNanoUsd / NANO)],

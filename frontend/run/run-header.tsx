@@ -19,7 +19,7 @@ export function RunHeader({ run, stream }: { readonly run: RunView; readonly str
   return (
     <header className={styles.header}>
       <div className={styles.headline}>
-        <p className={styles.runTitle}>{run.title}</p>
+        {run.title !== run.question && <p className={styles.runTitle}>{run.title}</p>}
         <h1>{run.question === '' ? run.title : run.question}</h1>
         <p className={styles.meta}>
           <StatusBadge status={run.status} />

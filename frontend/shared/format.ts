@@ -76,6 +76,9 @@ export function ago(iso: string, now: number): string {
   return dayTime.format(new Date(iso));
 }
 
+/** The embedded model is rules and statistics, and is always called so. */
+export const modelName = (id: string): string => (id.startsWith('embedded') ? 'embedded (rule-based)' : id);
+
 /** `openness-to-change` → `Openness to change`. */
 export const words = (slug: string): string => {
   const text = slug.replaceAll(/[-_]/g, ' ');
