@@ -30,6 +30,5 @@ export const runSearch = z.object({
   q: text,
   kind: z.enum(['named', 'crowd']).optional().catch(undefined),
 });
-export type RunSearch = z.infer<typeof runSearch>;
 
 export const newRunSearch = z.object({ scenario: text });

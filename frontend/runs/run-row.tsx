@@ -9,7 +9,7 @@ import { StatusBadge } from '../shared/status-badge.tsx';
 import styles from './runs.module.css';
 
 /** What is happening, as a share: rounds weigh most because they last longest. */
-export function overallProgress(run: RunView): number {
+function overallProgress(run: RunView): number {
   if (run.status === 'finished') return 1;
   if (run.stages.length === 0) return 0;
   const shares = run.stages.map((stage) => (stage.state === 'done' ? 1 : stage.total > 0 ? stage.done / stage.total : 0));
@@ -37,7 +37,7 @@ export function RunRow({ run, now, onDelete }: RunRowProps) {
           {run.question === '' ? run.title : run.question}
         </Link>
         <p className={styles.title}>
-          {run.title}
+          {run.title !== run.question && run.title}
           {run.problem !== undefined && <span className={styles.failure}> · {run.problem.title}</span>}
         </p>
         {run.status !== 'finished' && (

@@ -17,7 +17,7 @@ import type {
 } from '#api/contract';
 
 /** A number in [0, 1) that depends only on its arguments. */
-export function chance(...keys: readonly number[]): number {
+function chance(...keys: readonly number[]): number {
   let hash = 2166136261;
   for (const key of keys) {
     hash = Math.imul(hash ^ (key + 0x9e37), 16777619);
@@ -508,7 +508,10 @@ const spread = (mean: number) => ({
   members: 7,
   label: SPREAD_LABEL,
 });
-const FIGURE_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200" width="640" height="200" onload="window.attacked = true"><script>window.attacked = true</script><line x1="40" y1="170" x2="620" y2="170" stroke="var(--line-strong, #888)"/><polyline fill="none" stroke="var(--support, #1a5ea6)" stroke-width="2.500" points="40,120 160,118 200,112 300,80 420,66 620,60"/><polyline fill="none" stroke="var(--oppose, #b3431a)" stroke-width="2.500" stroke-dasharray="6 4" points="40,110 160,112 200,116 300,126 420,132 620,134"/><text x="626" y="63" font-size="11" fill="var(--ink, #222)"> </text><text x="520" y="52" font-size="12" fill="var(--support, #1a5ea6)">support</text><text x="520" y="150" font-size="12" fill="var(--oppose, #b3431a)">oppose</text></svg>`;
+const FIGURE_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200" width="640" height="200"><line x1="40" y1="170" x2="620" y2="170" stroke="var(--line-strong, #888)"/><polyline fill="none" stroke="var(--support, #1a5ea6)" stroke-width="2.500" points="40,120 160,118 200,112 300,80 420,66 620,60"/><polyline fill="none" stroke="var(--oppose, #b3431a)" stroke-width="2.500" stroke-dasharray="6 4" points="40,110 160,112 200,116 300,126 420,132 620,134"/><text x="626" y="63" font-size="11" fill="var(--ink, #222)"> </text><text x="520" y="52" font-size="12" fill="var(--support, #1a5ea6)">support</text><text x="520" y="150" font-size="12" fill="var(--oppose, #b3431a)">oppose</text></svg>`;
+
+/** The same figure with code hidden in it, as a hostile document might bring about. */
+const HOSTILE_SVG = FIGURE_SVG.replace('><line', ' onload="window.attacked = true"><script>window.attacked = true</script><line');
 
 export function makeReport(run: RunView): ReportView {
   const binary = run.issues.length === 1;
@@ -568,7 +571,7 @@ export function makeReport(run: RunView): ReportView {
             id: 'support',
             title: 'Support and opposition by round',
             caption: 'Shares of agents; the offer of the state arrives in round 12.',
-            svg: FIGURE_SVG,
+            svg: binary ? HOSTILE_SVG : FIGURE_SVG,
             alt: 'Support rises from 38 to 56 percent, opposition falls from 41 to 33 percent.',
             data: [
               { round: 0, support: 0.38, oppose: 0.41 },
