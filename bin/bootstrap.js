@@ -23,7 +23,9 @@ const atLeast = (version, major, minor) => {
 
 function checkNodeVersion() {
   if (atLeast(process.versions.node, 20, 19)) return;
-  throw new BootstrapError(`Node ${process.versions.node} is too old to start Shoal. Install Node 20.19 or newer, then run the same command again.`);
+  throw new BootstrapError(
+    `Node ${process.versions.node} is too old to start Shoal. Install Node 20.19 or newer, then run the same command again.`,
+  );
 }
 
 const hashFiles = (paths) => {
@@ -35,14 +37,19 @@ const filesBelow = (folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
 const readStamp = (path) => (existsSync(path) ? readFileSync(path, 'utf8').trim() : '');
 
 /** Runs npm with the npm that started us, or the one on the path; resolves with its exit code and its words. */
 function npm(args) {
   const script = process.env['npm_execpath'];
   const [command, prefix] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
-  return spawnSync(command, [...prefix, ...args], { cwd: root, encoding: 'utf8', shell: command === 'npm' && process.platform === 'win32', maxBuffer: 1 << 26 });
+  return spawnSync(command, [...prefix, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: command === 'npm' && process.platform === 'win32',
+    maxBuffer: 1 << 26,
+  });
 }
 
 /** Installs exactly the lockfile when it changed since the last install. npm's cache stays inside the clone and goes afterwards. */
@@ -52,7 +59,16 @@ function install() {
   if (readStamp(stamp) === wanted) return;
   say('installing packages (once) …');
   const cache = at('.cache', 'npm');
-  const done = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error', '--cache', cache]);
+  const done = npm([
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--cache',
+    cache,
+  ]);
   rmSync(cache, { recursive: true, force: true });
   if (done.status !== 0) {
     const words = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trim();
@@ -83,34 +99,59 @@ function findNode() {
     }
   }
   if (atLeast(process.versions.node, 24, 0)) return process.execPath;
-  throw new BootstrapError(`No Node 24 package exists for ${process.platform}-${process.arch}. Install Node 24 yourself and run the same command with it.`);
+  throw new BootstrapError(
+    `No Node 24 package exists for ${process.platform}-${process.arch}. Install Node 24 yourself and run the same command with it.`,
+  );
 }
 
 /** Builds the page when its sources changed since the last build. */
 function buildPage(node) {
   const stamp = at('dist', 'page', '.sources');
-  const wanted = hashFiles([...filesBelow(at('frontend')), at('api', 'contract.ts'), at('vite.config.ts'), at('package-lock.json')]);
+  const wanted = hashFiles([
+    ...filesBelow(at('frontend')),
+    at('api', 'contract.ts'),
+    at('vite.config.ts'),
+    at('package-lock.json'),
+  ]);
   if (readStamp(stamp) === wanted) return;
   say('building the page (once) …');
-  const done = spawnSync(node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+  const done = spawnSync(node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (done.status !== 0) throw new BootstrapError(`The page could not be built:\n${done.stdout ?? ''}${done.stderr ?? ''}`);
   mkdirSync(at('dist', 'page'), { recursive: true });
   writeFileSync(stamp, wanted);
 }
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
 
 /** The page's tests need a browser; on a Debian machine where we may, the system's own package brings it. */
 function ensureBrowser() {
   if (process.env['SHOAL_CHROMIUM'] || BROWSERS.some((path) => existsSync(path))) return;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    throw new BootstrapError('The page tests need Chromium or Chrome. Install one, or set SHOAL_CHROMIUM to its path, and run `npm test` again.');
+    throw new BootstrapError(
+      'The page tests need Chromium or Chrome. Install one, or set SHOAL_CHROMIUM to its path, and run `npm test` again.',
+    );
   }
   say('installing Chromium from the system packages (once, for the page tests) …');
   const options = { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['update', '-qq'], options);
-  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], options);
-  if (done.status !== 0) throw new BootstrapError(`Chromium could not be installed:\n${done.stderr}\nInstall Chromium or Chrome, or set SHOAL_CHROMIUM to its path.`);
+  const done = spawnSync(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+    options,
+  );
+  if (done.status !== 0)
+    throw new BootstrapError(
+      `Chromium could not be installed:\n${done.stderr}\nInstall Chromium or Chrome, or set SHOAL_CHROMIUM to its path.`,
+    );
 }
 
 /** Runs a program in our place: its words are ours, and so is its end. If we die, so does it. */

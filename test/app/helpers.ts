@@ -71,22 +71,30 @@ export interface CommandResult {
 
 const COMMAND = fileURLToPath(new URL('../../bin/shoal.js', import.meta.url));
 
-/** Runs `shoal …`; `onStderr` may kill it at a moment of its choosing. */
+/** Sends one signal, so long after the process has said something on stderr. */
+export interface KillWhen {
+  readonly said: RegExp;
+  readonly afterMs: number;
+  readonly signal: NodeJS.Signals;
+}
+
+/** Runs `shoal …` as a process of its own. */
 export function shoal(
   args: readonly string[],
-  options: {
-    readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
-    readonly environment?: Record<string, string>;
-  } = {},
+  options: { readonly killWhen?: KillWhen; readonly environment?: Record<string, string> } = {},
 ): Promise<CommandResult> {
+  const { killWhen } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, ...options.environment } });
     let stdout = '';
     let stderr = '';
+    let killing = false;
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      options.onStderr?.(stderr, (signal) => child.kill(signal));
+      if (killWhen === undefined || killing || !killWhen.said.test(stderr)) return;
+      killing = true;
+      setTimeout(() => child.kill(killWhen.signal), killWhen.afterMs);
     });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));

@@ -174,7 +174,7 @@ const SHOWS_IN: Readonly<Record<string, keyof Outcome>> = {
 
 function leavesOf(schema: z.core.JSONSchema.BaseSchema, path = ''): string[] {
   if (schema.type === 'array' && typeof schema.items === 'object' && !Array.isArray(schema.items)) {
-    const below = leavesOf(schema.items as z.core.JSONSchema.BaseSchema, path);
+    const below = leavesOf(schema.items, path);
     return below.length > 0 ? below : [path];
   }
   if (schema.properties === undefined) return [path];

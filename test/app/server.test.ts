@@ -114,14 +114,14 @@ describe('a finished run over HTTP', () => {
   });
 });
 
-describe('uploads', () => {
-  const upload = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<UploadAnswer> => {
-    const form = new FormData();
-    for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content as BlobPart]), name);
-    const response = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body: form });
-    return UploadAnswer.parse(await response.json());
-  };
+const upload = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<UploadAnswer> => {
+  const form = new FormData();
+  for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content as BlobPart]), name);
+  const response = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body: form });
+  return UploadAnswer.parse(await response.json());
+};
 
+describe('uploads', () => {
   it('says at once what each file is, or why it cannot be read', async () => {
     const text = 'Mayor Ada Lind said the ferry to Norholm will stop in May. The shopkeepers oppose the decision.';
     const { files } = await upload({ 'news.txt': text, 'empty.txt': '', 'noise.pdf': new Uint8Array([1, 2, 3, 0, 255, 254]) });

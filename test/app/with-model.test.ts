@@ -85,13 +85,13 @@ describe('a run that thinks with a model', () => {
   });
 });
 
+const asksForDecision = (body: Json): boolean => JSON.stringify(body['response_format'] ?? '').includes('"action"');
+
 describe('when the model fails', () => {
   it('an agent whose answer stays malformed goes by the crowd rules for that turn, and the record says so', async () => {
-    const asked = (body: Record<string, unknown>): boolean =>
-      JSON.stringify(body['response_format'] ?? body['messages']).includes('decision');
     const broken = await startOpenAiServer({
       apiKey: KEY,
-      answer: (body) => (asked(body) ? { kind: 'answer', content: 'I would rather not say.' } : { kind: 'answer' }),
+      answer: (body) => (asksForDecision(body) ? { kind: 'answer', text: 'I would rather not say.' } : answer(body)),
     });
     const elsewhere = await startServer({ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: broken.baseUrl });
     try {

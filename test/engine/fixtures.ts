@@ -1,5 +1,4 @@
 // A hand-made world for tests of the engine: a small town argues about a bridge toll. Spans point into real text.
-import type { EmbeddedSkills, GenerateRequest, GenerateResult, LanguageModel } from '#foundation';
 import type { Claim, Document, Entity, EntityType, GraphSnapshot, Relation, SourceSpan } from '#knowledge-graph/contract';
 import { ScenarioSchema } from '#scenarios/contract';
 import type { Framing, Scenario, ScenarioInput } from '#scenarios/contract';
@@ -254,31 +253,3 @@ export const bridgeScenario = (changes: Partial<ScenarioInput> = {}): Scenario =
     questions: [{ text: 'Will Ferrow introduce the bridge toll?' }],
     ...changes,
   });
-
-/** The embedded provider's way of answering, without a gateway: runs the real skill and parses with the real schema. */
-export function embeddedModel(skills: EmbeddedSkills): LanguageModel {
-  return {
-    kind: 'embedded',
-    model: 'embedded/rules-1',
-    generate: async <T>(request: GenerateRequest<T>): Promise<GenerateResult<T>> => {
-      const skill = skills[request.task];
-      if (skill === undefined) throw new Error(`No skill for ${request.task}`);
-      const text = await skill(request);
-      return {
-        text,
-        value: request.schema?.type.parse(JSON.parse(text)),
-        toolCalls: [],
-        finishReason: 'stop',
-        usage: { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0 },
-        costNanoUsd: 0,
-        model: 'embedded/rules-1',
-        requestId: 'test',
-        fromCassette: false,
-      };
-    },
-    stream: () => {
-      throw new Error('Not needed here');
-    },
-    embed: () => Promise.reject(new Error('Not needed here')),
-  };
-}

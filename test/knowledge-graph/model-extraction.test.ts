@@ -4,7 +4,8 @@ import { ShoalError } from '#foundation';
 import type { GenerateRequest, GenerateResult, LanguageModel } from '#foundation';
 import { buildGraph } from '#knowledge-graph';
 import { documentsOf, factsOf, readCorpus } from './corpora.ts';
-import { answer, embeddedModel } from './embedded-model.ts';
+import { answer } from '../embedded-model.ts';
+import { embeddedModel } from './embedded-model.ts';
 
 type Reply = (prompt: string) => string;
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ShoalError, type GenerateRequest } from '#foundation';
 import { checkReport, forecast, reportSkills, writeReport } from '#reports';
 import type { Report } from '#reports/contract';
-import { embeddedModel, providerModel } from './embedded-model.ts';
+import { embeddedModel } from '../embedded-model.ts';
+import { providerModel } from './provider-model.ts';
 import { featureFraming, featureLean, world } from './fixtures.ts';
 import { startOf, written } from './written.ts';
 

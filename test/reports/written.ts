@@ -2,7 +2,7 @@
 import type { LanguageModel } from '#foundation';
 import { forecast, reportSkills, writeReport } from '#reports';
 import type { Report } from '#reports/contract';
-import { embeddedModel } from './embedded-model.ts';
+import { embeddedModel } from '../embedded-model.ts';
 import { UNDECIDED_BAND } from '#engine/contract';
 import { SIZE, world, type World } from './fixtures.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatAnswer, ChatTurn, RunRecord } from '#engine/contract';
 import { chatWithAgent, populationSkills } from '../../../engine/policies/chat/index.ts';
-import { embeddedModel } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 import { temporaryFolder } from '../fixtures-run.ts';
 import { ROUNDS, TOWN_GRAPH, livedTown } from './fixtures-town.ts';
 

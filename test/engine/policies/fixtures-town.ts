@@ -6,7 +6,8 @@ import { createPopulation } from '../../../engine/population/index.ts';
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
 import type { RunRecord } from '#engine/contract';
 import type { KnowledgeGraph, SearchHit } from '#knowledge-graph/contract';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 import { runFileFor } from '../fixtures-run.ts';
 
 export const ROUNDS = 12;

@@ -6,7 +6,8 @@ import type { ModelDecision, ModelTurn } from '#engine/contract';
 import { createPopulation } from '../../../engine/population/index.ts';
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
 import { decideByModel } from '../../../engine/policies/model/index.ts';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 
 const population = await createPopulation({
   graph: BRIDGE_GRAPH,

@@ -4,7 +4,8 @@ import type { Population, RunRecord } from '#engine/contract';
 import { createPopulation } from '../../../engine/population/index.ts';
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
 import { surveyPopulation } from '../../../engine/policies/survey/index.ts';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 
 type Asked = Pick<RunRecord, 'population' | 'stateAt'>;
 

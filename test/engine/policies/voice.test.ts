@@ -6,7 +6,8 @@ import { createPopulation, personaOf } from '../../../engine/population/index.ts
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
 import { renderPost } from '../../../engine/policies/voice/index.ts';
 import { PHRASES } from '../../../engine/policies/voice/phrases/index.ts';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 
 const populate = (framing = BRIDGE_FRAMING): Promise<Population> =>
   createPopulation({

@@ -4,7 +4,8 @@ import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import type { Population } from '#engine/contract';
 import { createPopulation, decodePopulation, encodePopulation, personaOf } from '../../../engine/population/index.ts';
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 
 const model = embeddedModel(populationSkills);
 const populate = (population: Record<string, number> = {}, seed = 1, framing = BRIDGE_FRAMING): Promise<Population> =>

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Population } from '#engine/contract';
 import { createPopulation, personaOf } from '../../../engine/population/index.ts';
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 
 const population: Population = await createPopulation({
   graph: BRIDGE_GRAPH,

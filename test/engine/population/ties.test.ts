@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Population } from '#engine/contract';
 import { createPopulation } from '../../../engine/population/index.ts';
 import { populationSkills } from '../../../engine/policies/chat/index.ts';
-import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario, embeddedModel } from '../fixtures.ts';
+import { BRIDGE_FRAMING, BRIDGE_GRAPH, bridgeScenario } from '../fixtures.ts';
+import { embeddedModel } from '../../embedded-model.ts';
 
 const populate = (population: Record<string, number>, seed = 1): Promise<Population> =>
   createPopulation({
