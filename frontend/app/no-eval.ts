@@ -1,5 +1,5 @@
 // Imported before everything else, and for its effect: zod decides while the first schema is made whether it may
 // compile code from strings, and the server's content security policy forbids that.
-import { z } from 'zod';
+import { config } from 'zod/v4/core';
 
-z.config({ jitless: true });
+config({ jitless: true });
