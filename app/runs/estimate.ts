@@ -1,6 +1,7 @@
 // What a run will take, before it is started: model calls, tokens and cost by stage, and time. Counts follow from
 // the scenario and the documents' length; tokens per call are typical sizes of our own prompts, given as ranges.
 import type { Estimate } from '#api/contract';
+import { ShoalError } from '#foundation';
 import { readDocuments } from '#knowledge-graph';
 import type { InputFile } from '#knowledge-graph/contract';
 import type { ModelInfo } from '#gateway/contract';
@@ -22,7 +23,7 @@ const NOTHING = range(0, 0, 0);
 /** Characters per chunk that extraction sends to a provider's model. */
 const CHUNK_CHARACTERS = 3600;
 /** Share of agents who open a platform in a round: the mean over a day of the rhythms times the mean activity. */
-const ACTIVE_SHARE = range(0.05, 0.12, 0.25);
+const ACTIVE_SHARE = range(0.04, 0.07, 0.15);
 /** Measured on two cores: seconds per million characters read and extracted, and per million agent-rounds. */
 const SECONDS_PER_MEGACHARACTER = range(0.8, 2, 5);
 const SECONDS_PER_MEGATURN = range(2, 5, 15);
@@ -107,8 +108,14 @@ function notesOf(model: ModelInfo, cost: Range, budgetUsd: number, agentShare: n
   return notes;
 }
 
-/** Characters of all readable documents, for an estimate; nothing is kept. */
+/** Characters of all readable documents, for an estimate; nothing is kept. Throws `no_documents` as the run itself would. */
 export async function countCharacters(files: readonly InputFile[], signal?: AbortSignal): Promise<number> {
   const read = await readDocuments(files, signal === undefined ? {} : { signal });
+  if (read.documents.length === 0) {
+    throw new ShoalError('no_documents', 'None of the files could be read.', {
+      hint: read.rejected.map(({ name, reason }) => `${name}: ${reason}`).join('\n'),
+      details: { rejected: read.rejected },
+    });
+  }
   return read.documents.reduce((sum, document) => sum + document.text.length, 0);
 }
