@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Entity, GraphSnapshot } from '#knowledge-graph/contract';
 import type { Issue } from '#scenarios/contract';
+import { aboutActors } from './about-actors.ts';
 import type { ActorStance } from './actor-stances.ts';
 
 const PersonaText = z.object({
@@ -23,6 +24,8 @@ const ActorFacts = z.object({
   description: z.string().optional(),
   /** Subject, verb phrase, object, as plain words. */
   relations: z.array(z.object({ predicate: z.string(), object: z.string(), negated: z.boolean() })),
+  /** Things that the documents name beside this actor, the most frequent first. */
+  mentionedWith: z.array(z.string()),
   statements: z.array(z.string()),
   stances: z.array(z.object({ label: z.string(), proposition: z.string(), opinion: z.number(), evidence: z.int() })),
 });
@@ -31,6 +34,9 @@ export const PersonaInput = z.object({ actors: z.array(ActorFacts) });
 
 const MAX_RELATIONS = 8;
 const MAX_STATEMENTS = 4;
+
+const describedAs = (text: string | undefined): { readonly description?: string } =>
+  text === undefined ? {} : { description: text.replaceAll(/\s+/g, ' ').slice(0, 500) };
 
 export function actorFacts(
   graph: GraphSnapshot,
@@ -41,11 +47,12 @@ export function actorFacts(
   const names = new Map(graph.entities.map((entity) => [entity.id, entity.name]));
   const relations = Map.groupBy(graph.relations, (relation) => relation.subject);
   const claims = Map.groupBy(graph.claims, (claim) => claim.speaker);
+  const about = aboutActors(graph);
   return actors.map((entity, agent) => ({
     name: entity.name,
     type: entity.type as ActorFacts['type'],
     ...(entity.subtype === undefined ? {} : { subtype: entity.subtype }),
-    ...(entity.description === undefined ? {} : { description: entity.description.replaceAll(/\s+/g, ' ').slice(0, 500) }),
+    ...describedAs(about.subjectSentence(entity) ?? entity.description),
     relations: (relations.get(entity.id) ?? [])
       .filter((relation) => relation.modality === 'asserted' || relation.modality === 'reported')
       .toSorted((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1))
@@ -55,6 +62,7 @@ export function actorFacts(
         object: names.get(relation.object ?? '') ?? relation.literal ?? '',
         negated: relation.polarity === 'negated',
       })),
+    mentionedWith: [...about.companions(entity)],
     statements: (claims.get(entity.id) ?? [])
       .slice(0, MAX_STATEMENTS)
       .map((claim) => claim.text.replaceAll(/\s+/g, ' ').slice(0, 300)),

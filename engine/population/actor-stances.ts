@@ -42,7 +42,7 @@ export function actorStances(
       if (claim.speaker === undefined) continue;
       const about = reader.relevance(claim.text) > 0 ? 1 : claim.about.some((id) => reader.subjects.has(id)) ? 0.6 : 0;
       if (about === 0) continue;
-      const lean = reader.lean(claim.text) || claim.sentiment;
+      const lean = reader.lean(claim.text) || reader.towards(claim.sentiment);
       add(place.get(claim.speaker), issue, Math.sign(lean) * (0.4 + 0.6 * Math.abs(lean)), about * claim.confidence);
     }
     for (const relation of graph.relations) {
@@ -80,7 +80,7 @@ const predicateSide = (predicate: string): number => {
 };
 
 /** +1 where supporting the thing supports the proposition, −1 where the proposition asks for its end. */
-const thingSide = (reader: IssueReader): number => (reader.lean('welcome support good') < 0 ? -1 : 1);
+const thingSide = (reader: IssueReader): number => (reader.towards(1) < 0 ? -1 : 1);
 
 /** Backing or opposing an actor counts, weakly, for or against what that actor says. One step, from first-hand evidence only. */
 function alliances(graph: GraphSnapshot, place: ReadonlyMap<string, number>, tallies: readonly (readonly Tally[])[]): void {

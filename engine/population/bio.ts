@@ -3,6 +3,7 @@
 import { randomKey, randomStream } from '#foundation';
 import { VALUES } from '../contract.ts';
 import { aOrAn } from './phrases.ts';
+import { NOT_WORK } from './priors.ts';
 import type { AgentId, Persona, Population } from '../contract.ts';
 
 /** What somebody says who holds a value above the others. */
@@ -48,7 +49,6 @@ const HOBBIES = [
   'terrible puns',
   'football on Sundays',
   'night-time photographer',
-  'grandchildren and crosswords',
   'runs slowly',
   'board games',
   'old films',
@@ -61,34 +61,44 @@ const HOBBIES = [
   'learning to sail',
   'quiz nights',
 ] as const;
+const GRANDPARENT_FROM = 58;
+const GRANDPARENT = 'grandchildren and crosswords';
+const LIST_MARKS = [' · ', ', ', ' | ', ' / ', ' – '] as const;
 
+/** Profiles come as a line of sentences, as a list between marks, or as one short phrase. */
 export function crowdBio(population: Population, agent: AgentId, stances: Persona['stances']): string {
   const { columns, lexicon } = population;
   const draws = randomStream(randomKey(population.seed, 'bio'), agent);
   const occupation = lexicon.occupations[columns.occupation[agent] ?? 0] ?? '';
   const region = lexicon.regions[columns.region[agent] ?? 0] ?? '';
   const age = columns.age[agent] ?? 40;
-  const parts = [
-    draws.pick(workLines(occupation, region, age)) ?? '',
-    draws.pick(CARES[topValue(columns.values, agent)]) ?? '',
-    draws.next() < 0.45 ? (draws.pick(HOBBIES) ?? '') : '',
-    draws.next() < 0.6 ? standing(population, stances, draws.next()) : '',
-  ].filter((part) => part !== '');
-  const separator = draws.pick([' · ', '. ', ' | ', ', ', '. ']) ?? '. ';
-  return join(parts, separator);
+  const style = draws.next();
+  const work = draws.pick(workLines(occupation, region, age)) ?? '';
+  const care = draws.pick(CARES[topValue(columns.values, agent)]) ?? '';
+  const hobbies = age >= GRANDPARENT_FROM ? [...HOBBIES, GRANDPARENT] : HOBBIES;
+  const hobby = draws.next() < 0.5 ? (draws.pick(hobbies) ?? '') : '';
+  const stand = draws.next() < 0.35 ? standing(population, stances, draws.next()) : '';
+  const mark = draws.pick(LIST_MARKS) ?? ', ';
+  if (style < 0.18) return capital(draws.next() < 0.5 || stand === '' ? work : `${work}. ${capital(stand)}`);
+  if (style < 0.5) return `${join([work, care, hobby, stand], '. ')}.`;
+  if (style < 0.68) return `${join([work, hobby === '' ? care : `${capital(hobby)}, ${care}`, stand], '. ')}.`;
+  // A comma inside a part would hide where the next one begins.
+  const dashed = mark === ', ' && [work, care].some((part) => part.includes(','));
+  return join([work, care, hobby, stand], dashed ? ' · ' : mark);
 }
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+/** As many of the parts as fit; none of them twice. */
 function join(parts: readonly string[], separator: string): string {
-  const dotted = separator === '. ';
-  let text = capital(parts[0] ?? '');
-  for (const part of parts.slice(1)) {
-    const next = `${text}${separator}${dotted ? capital(part) : part}`;
+  let text = '';
+  for (const part of new Set(parts)) {
+    if (part === '') continue;
+    const next = text === '' ? capital(part) : `${text}${separator}${separator === '. ' ? capital(part) : part}`;
     if (next.length > 158) break;
     text = next;
   }
-  return dotted ? `${text}.` : text;
+  return text;
 }
 
 function workLines(occupation: string, region: string, age: number): readonly string[] {
@@ -101,13 +111,10 @@ function workLines(occupation: string, region: string, age: number): readonly st
     return [`retired, in ${region}`, `happily retired in ${region}`, `${age} and retired, ${region}`, `pensioner in ${region}`];
   if (occupation === 'job seeker')
     return [`between jobs, ${region}`, `looking for work in ${region}`, `${age}, between jobs, in ${region}`];
-  return [
-    `${occupation} in ${region}`,
-    `${occupation}, ${region}`,
-    `works as ${aOrAn(occupation)} in ${region}`,
-    `${age}, ${occupation}, ${region}`,
-    `${occupation} by day, in ${region}`,
-  ];
+  const lines = [`${occupation} in ${region}`, `${occupation}, ${region}`, `${age}, ${occupation}, ${region}`, occupation];
+  return NOT_WORK.has(occupation)
+    ? lines
+    : [...lines, `works as ${aOrAn(occupation)} in ${region}`, `${occupation} by day`, `${aOrAn(occupation)} from ${region}`];
 }
 
 function topValue(values: Float32Array, agent: AgentId): (typeof VALUES)[number] {
@@ -122,7 +129,7 @@ function topValue(values: Float32Array, agent: AgentId): (typeof VALUES)[number]
 function standing(population: Population, stances: Persona['stances'], u: number): string {
   const held = stances.toSorted((a, b) => b.salience - a.salience)[0];
   const label = population.issues[held?.issue ?? 0]?.label;
-  if (held === undefined || label === undefined || label.length > 40 || held.salience < 0.2) return '';
+  if (held === undefined || label === undefined || label.length > 30 || label.endsWith('…') || held.salience < 0.2) return '';
   if (held.opinion > 0.45) return u < 0.5 ? `“${label}”: yes` : `for “${label}”`;
   if (held.opinion < -0.45) return u < 0.5 ? `“${label}”: no` : `against “${label}”`;
   return Math.abs(held.opinion) < 0.15 ? `undecided on “${label}”` : '';

@@ -13,11 +13,12 @@ import { allocateColumns } from './columns.ts';
 import { planCommunities } from './communities.ts';
 import { fillCrowd } from './crowd.ts';
 import { hashPopulation } from './encode.ts';
+import { fieldOf } from './fields.ts';
 import { actorHandles } from './handle.ts';
 import { issueReader, wordReader } from './leaning.ts';
-import { BODY_OCCUPATIONS } from './priors.ts';
+import { BODY_OCCUPATIONS, OCCUPATIONS, RETIRED, STUDENT } from './priors.ts';
 import { rhythmTable } from './rhythms.ts';
-import { regionsOf, tiltedOccupations, valueAxis } from './surroundings.ts';
+import { regionsOf, valueAxis } from './surroundings.ts';
 import { documentLean, talkingPoints } from './talking-points.ts';
 import { buildTies } from './ties.ts';
 
@@ -64,7 +65,7 @@ export async function createPopulation(request: PopulationRequest): Promise<Popu
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   });
 
-  const occupations = tiltedOccupations(graph);
+  const occupations = [...OCCUPATIONS, STUDENT, RETIRED];
   const regions = regionsOf(graph);
   const columns = allocateColumns(size, issues.length);
   fillActors(columns, {
@@ -84,6 +85,7 @@ export async function createPopulation(request: PopulationRequest): Promise<Popu
     documentLean: lean,
     valueAxis: issues.map(valueAxis),
     occupations,
+    field: fieldOf(graph, occupations),
     regions,
     reachExponent,
   });

@@ -19,6 +19,7 @@ import {
   VALUE_LOADINGS,
   VALUE_NOISE,
 } from './priors.ts';
+import type { Field } from './fields.ts';
 import type { Occupation } from './priors.ts';
 import { rhythmIndex } from './rhythms.ts';
 
@@ -30,8 +31,10 @@ export interface CrowdPlan {
   readonly documentLean: readonly number[];
   /** By issue: which values speak for the proposition, in the order of VALUES. */
   readonly valueAxis: readonly (readonly number[])[];
-  /** Weights already tilted to the documents; the last two are student and retired. */
+  /** The last two are student and retired. */
   readonly occupations: readonly Occupation[];
+  /** What part of the crowd comes from the documents' own field, and who is in it. */
+  readonly field: Field;
   readonly regions: readonly { readonly name: string; readonly weight: number }[];
   readonly reachExponent: number;
 }
@@ -47,6 +50,8 @@ const CHARACTER_DRAWS = {
   region: 5,
   community: 6,
   retired: 7,
+  field: 8,
+  fieldOccupation: 9,
 } as const;
 
 /** Fills the rows `from … size − 1`. */
@@ -73,6 +78,18 @@ export function fillCrowd(columns: PopulationColumns, from: number, plan: CrowdP
 /** Weight of a job by how many levels of education it asks below one's own. */
 const OVERQUALIFIED: readonly number[] = [1, 1, 0.75, 0.35, 0.25];
 
+const EVERY_AGE = [0, 200] as const;
+const STUDENT_AGE = [16, 25] as const;
+const RETIRED_AGE = [63, 88] as const;
+/** From when on somebody of this schooling can be at work, to when people retire. */
+const workingAge = (education: number): readonly [youngest: number, oldest: number] => [
+  [18, 18, 20, 23, 26][education] ?? 18,
+  66,
+];
+/** Fewer with the years: the smaller of two makes a falling line out of one uniform draw. */
+const ageBetween = (youngest: number, oldest: number, u: number): number =>
+  youngest + Math.floor((1 - Math.sqrt(1 - u)) * (oldest - youngest + 1));
+
 function characterDrawer(plan: CrowdPlan, key: RandomKey): (columns: PopulationColumns, agent: number) => void {
   const ages = cumulative(AGE_BANDS.map(({ weight }) => weight));
   const genders = cumulative(GENDER_WEIGHTS);
@@ -91,20 +108,29 @@ function characterDrawer(plan: CrowdPlan, key: RandomKey): (columns: PopulationC
   );
   const rhythms = plan.occupations.map(({ rhythm }) => rhythmIndex(rhythm));
   const nightOwl = rhythmIndex('night owl');
+  const field = cumulative(plan.field.weights);
   return (columns, agent) => {
     const u = (draw: number): number => uniform(key, agent, draw);
+    const inField = u(CHARACTER_DRAWS.field) < plan.field.share ? pickIndex(field, u(CHARACTER_DRAWS.fieldOccupation)) : -1;
+    const needed = inField < 0 ? 0 : (plan.occupations[inField]?.education ?? 0);
+    const [youngest, oldest] =
+      inField < 0 ? EVERY_AGE : inField === student ? STUDENT_AGE : inField === retired ? RETIRED_AGE : workingAge(needed);
     const band = AGE_BANDS[pickIndex(ages, u(CHARACTER_DRAWS.age))] ?? AGE_BANDS[0];
-    const age = band.from + Math.floor(u(CHARACTER_DRAWS.ageInBand) * (band.to - band.from + 1));
+    const drawn = band.from + Math.floor(u(CHARACTER_DRAWS.ageInBand) * (band.to - band.from + 1));
+    const age = drawn >= youngest && drawn <= oldest ? drawn : ageBetween(youngest, oldest, u(CHARACTER_DRAWS.ageInBand));
     const group = age < 25 ? 0 : age < 55 ? 1 : 2;
-    // Nobody has a degree that their years do not allow.
-    const level = Math.min(
-      pickIndex(educations[group] ?? ages, u(CHARACTER_DRAWS.education)),
-      age < 18 ? 1 : age < 21 ? 2 : age < 24 ? 3 : 4,
+    // Nobody has a degree that their years do not allow, and nobody works without the schooling that the work asks for.
+    const level = Math.max(
+      needed,
+      Math.min(
+        pickIndex(educations[group] ?? ages, u(CHARACTER_DRAWS.education)),
+        age < 18 ? 1 : age < 21 ? 2 : age < 24 ? 3 : 4,
+      ),
     );
     const life = u(CHARACTER_DRAWS.retired);
-    const isStudent = age < 18 || (age < 26 && life < 0.5 - (age - 18) * 0.04);
-    const isRetired = age >= 60 && life < (age - 58) / 12;
-    const job = pickIndex(jobs[level] ?? ages, u(CHARACTER_DRAWS.occupation));
+    const isStudent = inField < 0 ? age < 18 || (age < 26 && life < 0.5 - (age - 18) * 0.04) : inField === student;
+    const isRetired = inField < 0 && age >= 60 && life < (age - 58) / 12;
+    const job = inField >= 0 ? inField : pickIndex(jobs[level] ?? ages, u(CHARACTER_DRAWS.occupation));
     const occupation = isStudent ? student : isRetired ? retired : job;
     columns.age[agent] = age;
     columns.gender[agent] = pickIndex(genders, u(CHARACTER_DRAWS.gender));

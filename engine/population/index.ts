@@ -7,3 +7,4 @@ export { registerOf } from './register.ts';
 export { boundedNormal } from './draws.ts';
 export { issueReader, opposes } from './leaning.ts';
 export { aOrAn, withArticle } from './phrases.ts';
+export { NOT_WORK } from './priors.ts';

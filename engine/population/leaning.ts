@@ -3,6 +3,7 @@
 import type { Entity } from '#knowledge-graph/contract';
 import type { Issue } from '#scenarios/contract';
 import { clamp } from './draws.ts';
+import { isAboutNeed, needLean } from './needs.ts';
 import { AROUSAL_STEMS, ENDING_STEMS, NEGATIONS, OPPOSE_STEMS, REDUCING_STEMS, SUPPORT_STEMS } from './stance-words.ts';
 
 export interface IssueReader {
@@ -11,6 +12,8 @@ export interface IssueReader {
   relevance(text: string): number;
   /** −1 … +1 toward the issue's proposition. */
   lean(text: string): number;
+  /** What a tone of −1 … +1 towards the thing itself means for the proposition: turned round where that asks for its end. */
+  towards(tone: number): number;
   /** Entities that the issue is about. */
   readonly subjects: ReadonlySet<string>;
 }
@@ -49,6 +52,8 @@ export const wordReader = (): WordReader => ({
   reduces: memo((word) => hasStem(word, REDUCING_STEMS)),
 });
 
+const FALLING = /^(fall|falls|fell|fallen|drops?|dropped|declin(?:e|es|ed)|decreas(?:e|es|ed)|shrinks?|shrank|vanish(?:es|ed)?)$/;
+
 /** Sum of leaning words, each turned round by a negation shortly before it, squashed into −1 … +1. */
 function tone(words: readonly string[], ignored: ReadonlySet<string>, reader: WordReader): number {
   let sum = 0;
@@ -59,11 +64,21 @@ function tone(words: readonly string[], ignored: ReadonlySet<string>, reader: Wo
     if (side === 0) continue;
     const before = words.slice(Math.max(0, i - 3), i);
     const noLonger = words.slice(Math.max(0, i - 6), i).some((w, k, list) => w === 'no' && list[k + 1] === 'longer');
-    const turned = noLonger || before.some((w) => NEGATIONS.has(w)) || (side < 0 && before.some((w) => reader.reduces(w)));
+    // "Mortality falls" is good news, "profit fell" is none.
+    const falls = words.slice(i + 1, i + 5).some((w) => FALLING.test(w));
+    if (FALLING.test(word) && words.slice(Math.max(0, i - 4), i).some((w) => reader.side(w) < 0 && !FALLING.test(w))) continue;
+    const turned =
+      falls !== (noLonger || before.some((w) => NEGATIONS.has(w)) || (side < 0 && before.some((w) => reader.reduces(w))));
     sum += turned ? -side : side;
   }
   return sum / (Math.abs(sum) + 1);
 }
+
+/** Names lean to no side: the Supporters' Trust may well oppose. */
+const withoutNames = (text: string): string =>
+  text
+    .replaceAll(/\p{Lu}[\p{L}'’&.-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?\p{Lu}[\p{L}'’&-]*)+/gu, ' ')
+    .replaceAll(/(?<=[\p{Ll},;:)]\s)\p{Lu}[\p{L}'’-]*/gu, ' ');
 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -143,15 +158,24 @@ export function issueReader(issue: Issue, entities: readonly Entity[], words: Wo
       const at = weight < 1 ? -1 : text.search(pattern);
       return at > 0 && WITHOUT.test(text.slice(0, at));
     });
+  const ofNeed = isAboutNeed(issue.proposition);
+  const patterns = terms.filter(({ weight }) => weight >= 1).map(({ pattern }) => pattern);
   const lean = memo((text: string): number => {
-    const list = wordsOf(text);
+    const list = wordsOf(withoutNames(text));
+    if (ofNeed) return needLean(text, patterns, tone(list, ignored, words));
     const leaning = tone(list, ignored, words) * (missesIt(text) ? -1 : 1);
     // "The ban is needed" speaks for a ban; "the toll is needed" speaks against scrapping it.
     const namesTheEnd = ownEnding.some((stem) => list.some((word) => word.startsWith(stem)));
     return turned && !namesTheEnd ? -leaning : leaning;
   });
   const isSubject = ({ name, aliases }: Entity): boolean => [name, ...aliases].some((text) => relevance(text) >= 1);
-  return { issue, subjects: new Set(entities.filter(isSubject).map(({ id }) => id)), relevance, lean };
+  return {
+    issue,
+    subjects: new Set(entities.filter(isSubject).map(({ id }) => id)),
+    relevance,
+    lean,
+    towards: (toneOfText) => (ofNeed ? 0 : turned ? -toneOfText : toneOfText),
+  };
 }
 
 /** How stirring a wording is, 0–1. */

@@ -65,8 +65,10 @@ function bioOf(facts: ActorFacts): string {
     sentences.push(
       `${described === '' ? capital(withArticle(facts.name, facts.type === 'person')) : 'Also'} ${acts.join(' and ')}.`,
     );
+  const said = sentences.join(' ');
   const quote = facts.statements.find(
-    (statement) => statement.length >= 20 && statement.length <= 140 && !/[“”"]/.test(statement),
+    (statement) =>
+      !said.includes(statement.slice(0, 60)) && statement.length >= 20 && statement.length <= 140 && !/[“”"]/.test(statement),
   );
   if (sentences.length < 2 && quote !== undefined) sentences.push(`On record: “${capital(quote.replace(/[.,;]+$/, ''))}.”`);
   return clip(sentences.join(' '), 600);
@@ -97,7 +99,15 @@ function introduction(facts: ActorFacts): string {
   const name = capital(withArticle(facts.name, facts.type === 'person'));
   const inName = facts.name.toLowerCase().includes(role);
   const known = !inName && !(Object.values(TYPE_WORDS) as readonly string[]).includes(role);
-  if (!known) return `${name} is named in the documents, which say little more.`;
+  const topics = facts.relations
+    .filter(({ predicate, negated }) => predicate === 'write about' && !negated)
+    .map(({ object }) => object);
+  if (topics.length > 0) return `${name} writes about ${listed(topics.slice(0, 3).map(asObject))}.`;
+  if (!known) {
+    return facts.mentionedWith.length === 0
+      ? `${name} is named in the documents, which say little more.`
+      : `The documents mention ${withArticle(facts.name, facts.type === 'person')} in one breath with ${listed(facts.mentionedWith.map(asObject))}.`;
+  }
   return OFFICES.test(role) && / of /.test(role) ? `${name} is ${role}.` : `${name} is ${aOrAn(role)}.`;
 }
 
@@ -121,9 +131,11 @@ function goalsOf(facts: ActorFacts): string[] {
     );
   }
   const [only, another] = facts.stances;
-  const topic = only === undefined || another !== undefined ? 'the debate' : `“${only.label}”`;
+  const topic = only === undefined || another !== undefined ? 'the debate' : `“${trim(only.proposition)}”`;
   const byType = {
-    person: `Be heard in ${another === undefined ? `the debate about ${topic}` : topic}.`,
+    person: facts.relations.some(({ predicate }) => predicate === 'write about')
+      ? `Be read by those who follow ${topic}.`
+      : `Be heard in ${another === undefined ? `the debate on ${topic}` : topic}.`,
     organisation: `Look after its own interest in ${topic}.`,
     media: `Report what happens around ${topic}, and early.`,
     institution: `Explain its position on ${topic} and keep to its procedures.`,
@@ -143,6 +155,9 @@ function voiceOf({ type, stances }: ActorFacts): string {
     return strong ? 'Speaks as “we”, argues its case openly.' : 'Speaks as “we”, careful and businesslike.';
   return strong ? 'Speaks in public and takes a clear side.' : 'Speaks in public, keeps to what is known.';
 }
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const trim = (text: string): string => text.trim().replace(/[.!?]+$/, '');

@@ -1,5 +1,5 @@
 // The bare proposition as words for both sides, for issues on which the documents say little.
-// Invariant: at least two points for and two against, each a whole sentence.
+// Invariant: at least one point for and one against, and two arguments on each side with those of the documents.
 import type { Issue } from '#scenarios/contract';
 
 const AUXILIARY = /\b(should|will|would|can|could|must|may|might|shall|is|are|was|were|has|have|had|does|do|did)\b/i;
@@ -19,25 +19,44 @@ function negate(proposition: string): string {
   return `The claim “${sentence.slice(0, -1)}” does not hold up.`;
 }
 
-/** Sentences after a label and a colon; which set fits depends on what kind of statement the proposition makes. */
+/** What can be said of any proposition of its kind; for sides that the documents leave without arguments. */
 const WORDS = {
   wish: {
-    for: ['waiting has a price too, and somebody pays it.', 'the alternatives on the table are weaker.'],
-    against: ['nobody has shown that it works as promised.', 'the people who pay for it were not asked.'],
+    for: ['Waiting has a price too, and somebody pays it.', 'The alternatives on the table are weaker.'],
+    against: ['Nobody has shown that it works as promised.', 'The people who pay for it were not asked.'],
   },
   expectation: {
-    for: ['the signs already point that way.', 'what held it back is going away.'],
-    against: ['certainties of this kind have been announced before.', 'there is a long way from plan to fact.'],
+    for: ['The signs already point that way.', 'What held it back is going away.'],
+    against: ['Certainties of this kind have been announced before.', 'There is a long way from plan to fact.'],
   },
 } as const;
 
-export function propositionPoints(issue: Issue): readonly { readonly text: string; readonly lean: number }[] {
-  const kind = /\b(should|must|ought|need to|needs to)\b/i.test(issue.proposition) ? 'wish' : 'expectation';
-  const label = `${issue.label.charAt(0).toUpperCase()}${issue.label.slice(1)}`;
+/** With this many arguments from the documents a side needs none of ours. */
+const ENOUGH_ARGUMENTS = 3;
+/** The bare proposition leans like a document's sentence where there are enough of those, so that it does not drown them. */
+const LEAN = { alone: 0.8, besides: 0.4, general: 0.5 } as const;
+
+const sideOf = (
+  bare: string,
+  count: number,
+  general: readonly string[],
+  sign: 1 | -1,
+): readonly { readonly text: string; readonly lean: number }[] => {
+  const enough = count >= ENOUGH_ARGUMENTS;
   return [
-    { text: asSentence(issue.proposition), lean: 0.8 },
-    ...WORDS[kind].for.map((text) => ({ text: `${label}: ${text}`, lean: 0.5 })),
-    { text: negate(issue.proposition), lean: -0.8 },
-    ...WORDS[kind].against.map((text) => ({ text: `${label}: ${text}`, lean: -0.5 })),
+    { text: bare, lean: sign * (enough ? LEAN.besides : LEAN.alone) },
+    ...(enough ? [] : general.slice(0, count > 0 ? 1 : 2).map((text) => ({ text, lean: sign * LEAN.general }))),
+  ];
+};
+
+/** `argued`: how many points from the documents each side has. */
+export function propositionPoints(
+  issue: Issue,
+  argued: { readonly for: number; readonly against: number } = { for: 0, against: 0 },
+): readonly { readonly text: string; readonly lean: number }[] {
+  const kind = /\b(should|must|ought|need to|needs to)\b/i.test(issue.proposition) ? 'wish' : 'expectation';
+  return [
+    ...sideOf(asSentence(issue.proposition), argued.for, WORDS[kind].for, 1),
+    ...sideOf(negate(issue.proposition), argued.against, WORDS[kind].against, -1),
   ];
 }

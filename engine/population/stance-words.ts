@@ -7,7 +7,7 @@ export const SUPPORT_STEMS: readonly string[] =
   safer safest safety secure fair fairer affordab cheaper succe gain growth grow profit boost strengthen protect help
   save saving reliab effective efficien essential necessary needed vital crucial valuable worth promising popular
   agree recommend prefer ready progress solve solution opportunit advantage faster win won thriv trust confiden
-  enable simplif require mandator standard better best good great strong positive hope useful commit invest
+  enable simplif safeguard guarantee restor shorter compensat understand treat prevent require mandator standard better best good great strong positive hope useful commit invest
   overdue sensible reasonable succeed upgrade renew relief repair important need`.split(/\s+/);
 
 export const OPPOSE_STEMS: readonly string[] =
@@ -17,7 +17,9 @@ export const OPPOSE_STEMS: readonly string[] =
   delay postpon stall problem trouble doubt skeptic sceptic uncertain unclear insecure vulnerab breach leak abuse
   corrupt scandal lawsuit sue sued illegal wrong bad worse worst weak negative impossib waste wasted broken
   complain anger angry outrage regret abandon withdraw cancel scrap halt punish victim shortage chaos confus
-  overhead lock-in penalt punitive suffer struggle empty drive-away`.split(/\s+/);
+  unsafe inefficien inconsisten bottleneck debt betray closure late dark price-out priced runaway frozen freeze uncertaint infect mortal layoff downgrad overcrowd understaff half-staffed overhead lock-in penalt punitive suffer struggle empty drive-away`.split(
+    /\s+/,
+  );
 
 /** Turn round what follows within three words. */
 export const NEGATIONS: ReadonlySet<string> = new Set(
@@ -27,7 +29,9 @@ export const NEGATIONS: ReadonlySet<string> = new Set(
 
 /** Make less of what follows them. */
 export const REDUCING_STEMS: readonly string[] =
-  `reduc lower prevent avoid mitigat eliminat curb fewer less cut protect against minimi without remov solv`.split(/\s+/);
+  `reduc lower prevent avoid mitigat eliminat curb fewer less cut protect against minimi without remov solv clear shorter end fall`.split(
+    /\s+/,
+  );
 
 /** Words that stir. */
 export const AROUSAL_STEMS: readonly string[] =

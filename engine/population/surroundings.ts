@@ -1,45 +1,38 @@
-// What the documents make of the crowd around them: which jobs and places are common in it, and which values speak
-// for an issue. Invariant: thin documents change little; every occupation and value stays possible.
+// What the documents make of the crowd around them: which places it lives in, and which values speak for an issue.
+// Invariant: thin documents change little; every value stays possible.
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Issue } from '#scenarios/contract';
-import { GENERIC_REGIONS, OCCUPATIONS, RETIRED, STUDENT } from './priors.ts';
-import type { Occupation } from './priors.ts';
-
-/** The table of jobs, weighted up to four times where the documents speak of its field; student and retired last. */
-export function tiltedOccupations(graph: GraphSnapshot): readonly Occupation[] {
-  const words = new Map<string, number>();
-  let total = 0;
-  for (const document of graph.documents) {
-    for (const word of document.text.toLowerCase().match(/\p{L}{3,}/gu) ?? []) {
-      words.set(word, (words.get(word) ?? 0) + 1);
-      total++;
-    }
-  }
-  // Words by their first three letters: a stem need not be held against all of them.
-  const byStart = Map.groupBy(words, ([word]) => word.slice(0, 3));
-  const hits = (stem: string): number =>
-    (byStart.get(stem.slice(0, 3)) ?? []).reduce((sum, [word, count]) => (word.startsWith(stem) ? sum + count : sum), 0);
-  const tilted = OCCUPATIONS.map((occupation) => {
-    const perThousand = total === 0 ? 0 : (1000 * occupation.stems.reduce((sum, stem) => sum + hits(stem), 0)) / total;
-    return { ...occupation, weight: occupation.weight * (1 + 3 * (perThousand / (perThousand + 6))) };
-  });
-  return [...tilted, STUDENT, RETIRED];
-}
+import { GENERIC_REGIONS } from './priors.ts';
 
 const MAX_PLACES = 20;
+/** Mentions of places at which half of the crowd lives in them: one named in passing is hardly a setting. */
+const HALF_AT_MENTIONS = 4;
+/** Places that nobody says they live in. */
+const NOT_HOMES =
+  /\b(bridge|park|airport|station|sea|ocean|river|lake|pier|canal|dam|gate|house|lighthouse|point|mountain|mount|forest|reef|rock|stadium|building|harbou?r|port|road|street|lane|avenue|square|hall|quay|falls|creek)$/i;
 
-/** Places of the documents by salience; with few of them, kinds of place beside them. */
+/** Places of the documents by salience, and kinds of place beside them, the fewer the more the documents speak of places. */
 export function regionsOf(graph: GraphSnapshot): readonly { readonly name: string; readonly weight: number }[] {
   const places = graph.entities
-    .filter(({ type, confidence, name }) => type === 'place' && confidence >= 0.4 && /^\p{Lu}[\p{L} .'’-]{1,30}$/u.test(name))
+    .filter(
+      ({ type, confidence, name, subtype }) =>
+        type === 'place' &&
+        confidence >= 0.4 &&
+        /^\p{Lu}[\p{L} .'’-]{1,30}$/u.test(name) &&
+        !NOT_HOMES.test(subtype ?? '') &&
+        !NOT_HOMES.test(name),
+    )
     .toSorted((a, b) => b.salience - a.salience || (a.id < b.id ? -1 : 1))
     .slice(0, MAX_PLACES)
-    .map(({ name, salience }) => ({ name, weight: 0.5 + 8 * salience }));
-  if (places.length >= 6) return places;
+    .map(({ name, salience, sources }) => ({ name, weight: 0.5 + 8 * salience, mentioned: sources.length }));
   const known = places.reduce((sum, { weight }) => sum + weight, 0);
+  const mentions = places.reduce((sum, { mentioned }) => sum + mentioned, 0);
   const generic = GENERIC_REGIONS.reduce((sum, { weight }) => sum + weight, 0);
-  const share = places.length === 0 ? 1 : (0.5 * known) / generic;
-  return [...places, ...GENERIC_REGIONS.map(({ name, weight }) => ({ name, weight: weight * share }))];
+  const share = mentions === 0 ? 1 : (HALF_AT_MENTIONS / mentions) * (known / generic);
+  return [
+    ...places.map(({ name, weight }) => ({ name, weight })),
+    ...GENERIC_REGIONS.map(({ name, weight }) => ({ name, weight: weight * share })),
+  ];
 }
 
 const CHANGE =

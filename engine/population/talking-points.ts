@@ -28,6 +28,24 @@ const isAbout = (text: string, reader: IssueReader, readers: readonly IssueReade
   return relevance >= HINT_RELEVANCE && readers.every((other) => other === reader || other.relevance(text) < relevance);
 };
 
+/** How much less a text counts that speaks of the matter without naming the issue. */
+const NEAR = 0.55;
+
+/**
+ * Whether a text belongs to the matter of a lone question without naming it: it speaks of what the proposition names,
+ * or somebody said it. Where answers compete, only what names one of them speaks for it.
+ */
+function nearness(graph: GraphSnapshot, reader: IssueReader, readers: readonly IssueReader[]): (claim: Claim) => boolean {
+  if (readers.length > 1) return () => false;
+  const { proposition } = reader.issue;
+  const named = new Set(
+    graph.entities
+      .filter(({ name, aliases }) => [name, ...aliases].some((form) => form.length > 3 && proposition.includes(form)))
+      .map(({ id }) => id),
+  );
+  return (claim) => claim.speaker !== undefined || claim.about.some((id) => named.has(id));
+}
+
 interface Candidate {
   readonly text: string;
   readonly lean: number;
@@ -76,8 +94,10 @@ const textAt = (documents: ReadonlyMap<string, Document>, span: SourceSpan): str
 function claimLean(claim: Claim, reader: IssueReader): number {
   const words = reader.lean(claim.text);
   // The words know the issue's direction, the extractor knows the grammar: each corrects the other.
-  const blended = words === 0 ? 0.6 * claim.sentiment : 0.5 * words + 0.5 * claim.sentiment;
-  return clamp(blended, -1, 1);
+  const tone = reader.towards(claim.sentiment);
+  // A mild tone against plain words is a tone about something else in the sentence.
+  if (words !== 0) return clamp(words * tone < 0 ? 0.8 * words : 0.7 * words + 0.3 * tone, -1, 1);
+  return 0.6 * tone;
 }
 
 function candidates(
@@ -88,17 +108,18 @@ function candidates(
 ): readonly Candidate[] {
   const documents = new Map(graph.documents.map((document) => [document.id, document]));
   const found: Candidate[] = [];
-  const consider = (text: string, lean: number, weight: number, source: SourceSpan, speaker?: number): void => {
+  const isNear = nearness(graph, reader, readers);
+  const consider = (text: string, lean: number, weight: number, source: SourceSpan, speaker?: number, near = false): void => {
     const quality = standsAlone(text, speaker !== undefined);
     const relevance = reader.relevance(text);
-    if (quality === 0 || !isAbout(text, reader, readers) || Math.abs(lean) < MIN_LEAN) return;
+    if (quality === 0 || (!near && !isAbout(text, reader, readers)) || Math.abs(lean) < MIN_LEAN) return;
     found.push({
       text,
       lean,
       source,
       speaker,
       doubtful: quality === DOUBTFUL,
-      score: quality * (1 + Math.min(relevance, 4) / 4) * (0.5 + Math.abs(lean)) * weight,
+      score: quality * (1 + Math.min(relevance, 4) / 4) * (0.5 + Math.abs(lean)) * weight * (near ? NEAR : 1),
     });
   };
   for (const claim of graph.claims) {
@@ -110,6 +131,7 @@ function candidates(
         0.5 + claim.confidence / 2,
         source,
         agentOf.get(claim.speaker ?? ''),
+        !isAbout(claim.text, reader, readers) && isNear(claim),
       );
     }
   }
@@ -118,7 +140,7 @@ function candidates(
     if (source === undefined) continue;
     const text = textAt(documents, source);
     const side = SUPPORT_PREDICATES.test(relation.predicate) ? 0.5 : OPPOSE_PREDICATES.test(relation.predicate) ? -0.5 : 0;
-    const lean = reader.lean(text) || (relation.polarity === 'negated' ? -side : side);
+    const lean = reader.lean(text) || reader.towards(relation.polarity === 'negated' ? -side : side);
     consider(text, lean, 0.4 * relation.confidence, source);
   }
   return found.toSorted((a, b) => b.score - a.score || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
@@ -148,7 +170,8 @@ export function talkingPoints(
 ): readonly TalkingPoint[] {
   const points: TalkingPoint[] = [];
   for (const reader of readers) {
-    for (const { text, lean, source, speaker } of choose(candidates(graph, reader, readers, agentOf))) {
+    const chosen = choose(candidates(graph, reader, readers, agentOf));
+    for (const { text, lean, source, speaker } of chosen) {
       points.push({
         index: points.length,
         issue: reader.issue.index,
@@ -160,7 +183,9 @@ export function talkingPoints(
         origin: 'document',
       });
     }
-    for (const { text, lean } of propositionPoints(reader.issue)) {
+    const supporting = chosen.filter(({ lean }) => lean > 0).length;
+    const argued = { for: supporting, against: chosen.length - supporting };
+    for (const { text, lean } of propositionPoints(reader.issue, argued)) {
       points.push({
         index: points.length,
         issue: reader.issue.index,

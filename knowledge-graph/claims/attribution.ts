@@ -35,7 +35,8 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
     const said = wordsAfter(tokens, at);
     if (before !== undefined && said !== undefined) return trim(tokens, { speaker: before, from: said, to: tokens.length });
     // "Y, said X." and "Y, X said."
-    const speaker = after ?? before;
+    // Whom somebody told has not said it.
+    const speaker = verb.lemma === 'tell' ? before : (after ?? before);
     const head = speaker === undefined ? 0 : Math.min(at, speaker.from);
     const mark = tokens.slice(0, head).findLastIndex((token) => token.text === ',' || isQuote(token));
     const closes =
@@ -54,12 +55,19 @@ function isNear(tokens: readonly Token[], from: number, to: number): boolean {
   return gap[0]?.text === ',' && gap.at(-1)?.text === ',';
 }
 
+/** Verbs that name whom one speaks to before what is said: "warned investors that …". */
+const TELLING: ReadonlySet<string> = new Set(['tell', 'warn', 'remind', 'assure', 'inform', 'promise', 'advise']);
+
 /** Where the reported words start after a speech verb; undefined if none do. */
 function wordsAfter(tokens: readonly Token[], verb: number): number | undefined {
   let at = verb + 1;
   // "told the council on Monday that …"
   const that = tokens.findIndex(
-    (token, index) => index > verb && index <= verb + 9 && token.lower === 'that' && token.pos !== 'DET',
+    (token, index) =>
+      index > verb &&
+      index <= verb + 9 &&
+      token.lower === 'that' &&
+      (token.pos !== 'DET' || (TELLING.has(tokens[verb]?.lemma ?? '') && tokens[index - 1]?.pos === 'NOUN')),
   );
   if (that > 0) at = that + 1;
   else if (/^[,:，：]$/.test(tokens[at]?.text ?? '')) at++;

@@ -29,6 +29,8 @@ export interface FoundClaim {
 const SHORTEST = 40;
 const LONGEST = 280;
 const PER_THOUSAND_WORDS = 14;
+/** A short report is dense: most of its sentences say something. */
+const AT_LEAST = 24;
 const ENOUGH = 1.1;
 /** In Chinese a sentence is a third as long. */
 const SHORTEST_HAN = 12;
@@ -60,7 +62,7 @@ export function findClaims(
     return found === undefined ? [] : [{ ...found, index }];
   });
   const wordCount = sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
-  const room = Math.max(8, Math.ceil((wordCount * PER_THOUSAND_WORDS) / 1000));
+  const room = Math.max(AT_LEAST, Math.ceil((wordCount * PER_THOUSAND_WORDS) / 1000));
   const seen = new Set<string>();
   return scored
     .filter(({ score }) => score >= ENOUGH)

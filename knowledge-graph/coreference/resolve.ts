@@ -23,6 +23,21 @@ const GENDERED = new Map([
 ]);
 const ACTIVE: ReadonlySet<EntityType> = new Set(['organisation', 'institution', 'media', 'product']);
 
+/** Nouns that any body may go by. */
+const GENERAL_BODIES: ReadonlySet<string> = new Set([
+  'company',
+  'firm',
+  'organisation',
+  'organization',
+  'group',
+  'business',
+  'institution',
+  'body',
+  'agency',
+  'authority',
+  'outlet',
+]);
+
 const BODIES: ReadonlySet<EntityType> = new Set(['organisation', 'institution', 'media']);
 
 /** All anchors of each sentence in reading order: the named ones given, and those that refer back to them. */
@@ -105,7 +120,12 @@ function referent(memory: Memory, noun: string): Cluster | undefined {
   if (exact !== undefined || isRole(noun)) return exact;
   const type = typeOfKindNoun(noun);
   if (type === undefined || type === 'concept' || type === 'product' || type === 'person') return undefined;
-  return memory.last((seen) => seen.type === type)?.anchor.cluster;
+  // "the club" is no league: a thing of another known kind is somebody else.
+  const fits = ({ anchor }: Seen): boolean => {
+    const subtype = subtypeOfCluster(anchor.cluster, type);
+    return GENERAL_BODIES.has(noun) || subtype === undefined || subtype.split(' ').at(-1) === noun;
+  };
+  return memory.last((seen) => seen.type === type && fits(seen))?.anchor.cluster;
 }
 
 interface Seen {

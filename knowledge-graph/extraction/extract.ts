@@ -6,6 +6,7 @@ import { cut } from '../chunking/chunks.ts';
 import type { Finding } from '../resolution/merged.ts';
 import { extractPassageByModel } from './by-model.ts';
 import type { Passage } from './by-model.ts';
+import { withAuthors } from './authors.ts';
 import { Extraction } from './schema.ts';
 import { extractByRules } from './skills.ts';
 import type { ExtractInput } from './skills.ts';
@@ -28,7 +29,18 @@ export interface ExtractedCorpus {
 }
 
 export async function extractCorpus(documents: readonly Document[], options: ExtractOptions): Promise<ExtractedCorpus> {
-  return options.model.kind === 'embedded' ? extractEmbedded(documents, options) : extractWithModel(documents, options);
+  const corpus = await (options.model.kind === 'embedded' ? extractEmbedded : extractWithModel)(documents, options);
+  return { ...corpus, findings: withAllAuthors(corpus.findings) };
+}
+
+/** Once per document: its first passage may stand for the whole. */
+function withAllAuthors(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.map((finding) => {
+    if (seen.has(finding.document.id)) return finding;
+    seen.add(finding.document.id);
+    return withAuthors(finding);
+  });
 }
 
 async function extractEmbedded(

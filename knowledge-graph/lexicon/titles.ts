@@ -22,5 +22,5 @@ export const isTitle = (word: string): boolean => HONORIFICS.has(word) || isRole
 
 /** Words that may stand before a role as part of it: "Deputy Mayor", "Finance Minister", "former President". */
 export const ROLE_MODIFIERS = words(
-  'deputy vice acting former interim senior chief assistant associate finance foreign interior defence defense justice health education energy transport environment trade prime labour labor culture agriculture general executive managing lead principal first party council town city local harbour police fire union group',
+  'deputy vice acting former interim senior chief assistant associate finance foreign interior defence defense justice health education energy transport environment trade prime labour labor culture agriculture general executive managing lead principal first party council town city local harbour police fire union group financial operating technology technical information medical marketing commercial legal scientific',
 );

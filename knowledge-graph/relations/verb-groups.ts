@@ -23,7 +23,7 @@ const PLAN = words('plan intend aim propose want hope promise expect seek decide
 const REFUSE = words('refuse fail decline');
 const PASS_THROUGH = words('begin start continue help try manage need have');
 const POSSIBLE = new Set(['may', 'might', 'could']);
-const PLANNED = new Set(['will', 'shall', 'would', "'ll", '’ll', 'wo']);
+const PLANNED = new Set(['will', 'shall', 'must', 'should', 'would', "'ll", '’ll', 'wo']);
 const LIGHT_PARTICLES = words('up out over off down back on for with to in at from by into against about through upon of');
 
 export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {

@@ -61,6 +61,6 @@ export function toEntity(merged: Merged, id: string, salience: number, descripti
     confidence: merged.confidence,
     salience,
     description,
-    sources: merged.spans.toSorted(bySpan).slice(0, 40),
+    sources: [...merged.spans, ...merged.origins].toSorted(bySpan).slice(0, 40),
   };
 }

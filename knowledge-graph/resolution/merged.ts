@@ -19,6 +19,8 @@ export interface Merged {
   readonly subtypes: Map<string, number>;
   readonly aliases: Set<string>;
   readonly spans: SourceSpan[];
+  /** Places that stand behind it without naming it: the documents of an author whom their texts do not name. */
+  readonly origins: SourceSpan[];
   readonly documents: Set<string>;
   readonly inTitles: Set<string>;
   confidence: number;
@@ -46,6 +48,7 @@ export const create = (key: string, kind: Merged['kind']): Merged => ({
   subtypes: new Map(),
   aliases: new Set(),
   spans: [],
+  origins: [],
   documents: new Set(),
   inTitles: new Set(),
   confidence: 0,
@@ -59,6 +62,10 @@ export function pool(merged: Merged, entity: ExtractedEntity, document: Document
     const form = text.slice(start, end).replaceAll(/\s+/g, ' ');
     merged.forms.set(form, (merged.forms.get(form) ?? 0) + 1);
     if (titles.some((title) => start >= title.start && start < title.end)) merged.inTitles.add(id);
+  }
+  if (entity.mentions.length === 0) {
+    const [head] = document.blocks;
+    merged.origins.push({ document: id, start: head?.start ?? 0, end: head?.end ?? Math.min(80, text.length) });
   }
   merged.documents.add(id);
   // A name that the text never spells so (a model's canonical form) still counts as a form.
@@ -89,6 +96,7 @@ export function absorb(into: Merged, from: Merged): void {
   for (const [form, count] of from.forms) into.aliases.add(form).add(count > 0 ? form : '');
   into.aliases.delete('');
   into.spans.push(...from.spans);
+  into.origins.push(...from.origins);
   for (const [type, weight] of from.scores) addScore(into.scores, type, weight);
   for (const document of from.documents) into.documents.add(document);
   for (const document of from.inTitles) into.inTitles.add(document);

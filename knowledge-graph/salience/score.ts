@@ -17,7 +17,7 @@ export function scoreSalience(merged: readonly Merged[], documents: readonly Doc
   const ranks = pageRank(sparseGraph(network.ids.length, network.edges), uniform, 0.85, 30);
   const highestRank = ranks.reduce((highest, rank) => Math.max(highest, rank), 1e-12);
   const raw = merged.map((entity, index) => {
-    const mentions = portableLog(1 + entity.spans.length);
+    const mentions = portableLog(1 + entity.spans.length + entity.origins.length);
     const spread = entity.documents.size / Math.max(1, documents.length);
     const titles = entity.inTitles.size / Math.max(1, documents.length);
     const lead = entity.spans.some((span) => span.start < LEAD_CHARACTERS) ? 1 : 0;

@@ -7,6 +7,7 @@ import { LEGAL_SUFFIXES, OF_HEADS, typeOfNameHead } from '../lexicon/heads.ts';
 import { STOP_WORDS } from '../lexicon/function-words.ts';
 import { isTitle, ROLE_MODIFIERS } from '../lexicon/titles.ts';
 import { isAcronym, isMixedCase, isWord, startsCapital } from '../language/token.ts';
+import { words } from '../lexicon/words.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { opensClause } from './case-counts.ts';
 import type { CaseCounts } from './case-counts.ts';
@@ -96,6 +97,11 @@ function isLabel(tokens: readonly Token[], from: number, to: number, cases: Case
     );
 }
 
+/** "Competitor Thermia Nord gained …": says what the name after it is to somebody, and is none itself. */
+const DESCRIBING = words(
+  'competitor rival shareholder supplier customer investor regulator retailer publisher insurer airline carmaker startup manufacturer exchange auditor landlord operator sponsor',
+);
+
 /** Whether a word can be part of a name where it stands. */
 function isNameWord(token: Token): boolean {
   if (!isWord(token.text) || token.text.length > 40) return false;
@@ -115,6 +121,7 @@ function opensName(tokens: readonly Token[], at: number, cases: CaseCounts): boo
   if (isMixedCase(token.text) || isAcronym(token.text)) return true;
   if (DEMONYMS.has(token.lower) && !isNameWordAt(tokens, at + 1)) return false;
   if (ROLE_MODIFIERS.has(token.lower) && isTitle(tokens[at + 1]?.text ?? '')) return false;
+  if (DESCRIBING.has(token.lower) && isNameWordAt(tokens, at + 1)) return false;
   const capital = cases.capital(token.lower);
   const lower = cases.lower(token.lower);
   if (capital > lower) return true;
@@ -152,6 +159,10 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
   if (JOINERS.has(token.lower) && isNameWordAt(tokens, to + 1) && previous.pos !== 'PUNCT') return 2;
   // "Traders' Association", "Nurses' Union": a plural owner belongs to the name of its body.
   if (/^['’]$/.test(token.text) && !token.spaced && previous.lower.endsWith('s') && next !== undefined && isNameWord(next)) {
+    return typeOfNameHead(next.lower) === undefined ? 0 : 2;
+  }
+  // "St Brendan's Hospital".
+  if (/^['’]s$/.test(token.text) && /^st\.?$/.test(tokens[from]?.lower ?? '') && next !== undefined && isNameWord(next)) {
     return typeOfNameHead(next.lower) === undefined ? 0 : 2;
   }
   if (token.lower === 'of') {
@@ -194,6 +205,8 @@ function splitRun(tokens: readonly Token[], sentence: number, from: number, to: 
     const token = tokens[at];
     if (token === undefined || !isTitle(token.lower) || (at === to - 1 && at > start && !isTitle(tokens[at - 1]?.lower ?? '')))
       continue;
+    // "the Association of Head Teachers": a role inside the name of a body.
+    if (at > start && /^(of|for)$/.test(tokens[at - 1]?.lower ?? '')) break;
     let first = at;
     while (first > start && ROLE_MODIFIERS.has(tokens[first - 1]?.lower ?? '')) first--;
     let last = at + 1;

@@ -11,7 +11,7 @@ const PERSON_VERBS = words(
   'die smile laugh walk nod whisper marry bear sit stand cry shrug sigh stare sleep eat grow retire resign live shout remember recall tweet murmur shake row climb cook dance sing dream kneel grin frown hurry wake wander weep',
 );
 const ORGANISATION_VERBS = words(
-  'acquire raise hire employ lay sue merge manufacture announce unveil open_source rebrand invest',
+  'acquire raise hire employ lay sue merge manufacture announce unveil open_source rebrand invest sell partner position',
 );
 const INSTITUTION_VERBS = words('vote rule fine legislate adjourn convict regulate ratify');
 const MEDIA_VERBS = words('publish broadcast print air');
@@ -22,7 +22,7 @@ const PRODUCT_OBJECT_VERBS = words(
   'use install deploy configure adopt integrate switch migrate download update choose try run self-host evaluate upgrade',
 );
 const ORGANISATION_PARTS = words(
-  'ceo cto founder founders shares share headquarters employees chairman board investors shareholders revenue profit workers factory staff customers spokesperson spokesman spokeswoman',
+  'ceo cto founder founders shares share headquarters employees chairman board investors shareholders revenue profit workers factory staff customers spokesperson spokesman spokeswoman team background ecosystem mission business network engineers',
 );
 const PRODUCT_PARTS = words(
   'api apis documentation docs dashboard ui sdk pricing cli interface plugin plugins architecture codebase repository changelog gateway features latency overhead performance',
@@ -182,6 +182,9 @@ function ofVerb(tokens: readonly Token[], to: number): readonly Evidence[] {
       { type: 'organisation', weight: 0.3 },
     ];
   if (MEDIA_VERBS.has(verb.lemma)) return [{ type: 'media', weight: 0.5 }];
+  // "is trusted by enterprises", "was founded in …": said of those who make things.
+  if (/^(trust|found|head|head-quarter|fund|back)$/.test(verb.lemma) && tokens[at - 1]?.pos === 'AUX')
+    return [{ type: 'organisation', weight: 1.5 }];
   return PRODUCT_VERBS.has(verb.lemma) && at === to ? [{ type: 'product', weight: 0.6 }] : [];
 }
 

@@ -57,7 +57,7 @@ function headEvidence(tokens: readonly Token[], first: Token, last: Token): Evid
   if (head === undefined) return undefined;
   const type = typeOfNameHead(head.lower);
   if (typeOfFirstWord(first.lower) === 'media' && tokens.length === 2)
-    return { type: 'media', weight: 2.5, subtype: 'broadcaster' };
+    return { type: 'media', weight: 2.5, subtype: /^(radio|tv|channel)$/.test(first.lower) ? 'broadcaster' : 'newspaper' };
   if (type === undefined) {
     const opening = typeOfFirstWord(first.lower);
     return opening === undefined ? undefined : { type: opening, weight: 2.5 };
@@ -79,5 +79,5 @@ function personEvidence(tokens: readonly Token[], first: Token, cases: CaseCount
   // "Halden Cells", "Solway Trucks": a plural at the end is a trade, not a family.
   const plural = /[^sui]s$/.test(tokens.at(-1)?.lower ?? '') && (tokens.at(-1)?.text.length ?? 0) > 4;
   if (proper && plural) return [{ type: 'organisation', weight: 1, weak: true }];
-  return proper && unseen && tokens.length <= 3 ? [{ type: 'person', weight: 0.9, weak: true }] : [];
+  return proper && unseen && tokens.length <= 3 ? [{ type: 'person', weight: 0.75, weak: true }] : [];
 }

@@ -1,5 +1,5 @@
 // Where somebody speaks from: work, place, age. Only the crowd; a named actor's life is not ours to invent.
-import { aOrAn } from '../../population/index.ts';
+import { aOrAn, NOT_WORK } from '../../population/index.ts';
 import type { Speaker } from './speaker.ts';
 
 export function angle(speaker: Speaker): string {
@@ -33,13 +33,20 @@ function byWork(occupation: string, age: number): readonly string[] {
   if (occupation === 'job seeker')
     return ['Between jobs, one notices who pays for what.', 'I am looking for work, so this is not abstract for me.'];
   const one = aOrAn(occupation);
-  return [
+  const anywhere = [
     `Speaking as ${one}, this is not abstract for me.`,
     `I am ${one}, I notice such things.`,
     `I say that as ${one}.`,
-    `At work, as ${one}, I hear about it every day.`,
     `Ask any ${occupation} you like.`,
+    `You see it differently as ${one}.`,
+    `Take it from ${one}.`,
+  ];
+  if (NOT_WORK.has(occupation)) return anywhere;
+  return [
+    ...anywhere,
+    `At work, as ${one}, I hear about it every day.`,
     `It comes up at work more than you would think, and I am ${one}.`,
+    `I have been ${one} long enough to care.`,
   ];
 }
 
