@@ -15,6 +15,9 @@ export async function registerDocs(server: FastifyInstance): Promise<void> {
       },
     },
   });
-  await server.register(fastifySwaggerUi, { routePrefix: '/docs' });
+  await server.register(fastifySwaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: 'Shoal API', css: [{ filename: 'shoal.css', content: '.swagger-ui .topbar { display: none }' }] },
+  });
   server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
 }
