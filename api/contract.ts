@@ -289,7 +289,7 @@ export const AgentView = z.object({
 export type AgentView = z.infer<typeof AgentView>;
 
 /** POST …/agents/:agent/chat; GET gives the turns so far. */
-export const ChatRequest = z.strictObject({ message: z.string().min(1).max(4000), round: z.int().min(-1).optional() });
+export const ChatRequest = z.strictObject({ message: z.string().trim().min(1).max(4000), round: z.int().min(-1).optional() });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 export const ChatTurnView = z.object({
   from: z.enum(['person', 'agent']),

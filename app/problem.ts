@@ -1,5 +1,7 @@
-// A ShoalError as an RFC 9457 problem document, the one form in which faults leave the server.
-import { ERROR_TABLE, type ShoalError } from '#foundation';
+// A ShoalError as an RFC 9457 problem document, the one form in which faults leave the server; and what zod says of
+// a request as a ShoalError.
+import type { ZodError } from 'zod';
+import { ERROR_TABLE, ShoalError } from '#foundation';
 import type { Problem } from '#api/contract';
 
 export function problemOf(error: ShoalError): Problem {
@@ -13,4 +15,9 @@ export function problemOf(error: ShoalError): Problem {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(Object.keys(error.details).length === 0 ? {} : { details: { ...error.details } }),
   };
+}
+
+export function invalidInput({ issues }: ZodError, hint: string): ShoalError {
+  const problems = issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  return new ShoalError('invalid_input', `The request is not valid: ${problems.join('; ')}.`, { hint, details: { problems } });
 }

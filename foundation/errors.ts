@@ -87,13 +87,3 @@ export class ShoalError extends Error {
     return ERROR_TABLE[this.code].exit;
   }
 }
-
-/** Turns anything thrown into a ShoalError; aborts become `cancelled`. */
-export function toShoalError(thrown: unknown): ShoalError {
-  if (thrown instanceof ShoalError) return thrown;
-  if (thrown instanceof Error) {
-    if (thrown.name === 'AbortError') return new ShoalError('cancelled', 'The work was cancelled.', { cause: thrown });
-    return new ShoalError('internal', thrown.message, { cause: thrown });
-  }
-  return new ShoalError('internal', String(thrown));
-}

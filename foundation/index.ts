@@ -1,7 +1,8 @@
 // What every room stands on: errors, identities, random numbers, and the ports to models and tools.
 // Knows no other room.
 export { canonicalJson, hashOf, sha256 } from './canonical.ts';
-export { ERROR_TABLE, ShoalError, toShoalError } from './errors.ts';
+export { ERROR_TABLE, ShoalError } from './errors.ts';
+export { toShoalError } from './to-shoal-error.ts';
 export type { ErrorCode, ExitCode } from './errors.ts';
 export { STAGES } from './language-model.ts';
 export type {

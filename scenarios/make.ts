@@ -8,6 +8,9 @@ import { validate } from './validate.ts';
 
 /** What a person may change of a scenario from outside; undefined leaves it. */
 export interface ScenarioOverrides {
+  /** Instead of the scenario's own questions. */
+  readonly question?: string | undefined;
+  readonly title?: string | undefined;
   readonly size?: number | undefined;
   readonly rounds?: number | undefined;
   readonly ensemble?: number | undefined;
@@ -64,6 +67,9 @@ export function withOverrides(loaded: LoadedScenario, overrides: ScenarioOverrid
   const model = overrides.model ?? before.models.model;
   const scenario = checked(`The scenario ${before.name} with these options`, {
     ...before,
+    title: overrides.title ?? before.title,
+    questions:
+      overrides.question === undefined ? before.questions : [{ text: overrides.question.trim().replaceAll(/\s+/g, ' ') }],
     population: { ...before.population, size: overrides.size ?? before.population.size },
     clock: { ...before.clock, rounds },
     interventions: kept,

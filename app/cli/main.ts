@@ -10,19 +10,26 @@ import type { CommandContext } from './command-context.ts';
 /** Each command names its own options; commander hands over what the command declared, so the shapes agree by construction. */
 type Action = (context: CommandContext, options: never, ...operands: string[]) => Promise<void>;
 
+const USAGE = { hint: 'See npx shoal --help, or --help after the command.' };
+
 const integer =
   (name: string, least: number) =>
   (text: string): number => {
     const value = Number(text);
     if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new ShoalError('invalid_input', `${name} takes a whole number of at least ${least}, not “${text}”.`);
+    throw new ShoalError('invalid_input', `${name} takes a whole number of at least ${least}, not “${text}”.`, USAGE);
   };
+const port = (text: string): number => {
+  const value = integer('--port', 0)(text);
+  if (value < 65_536) return value;
+  throw new ShoalError('invalid_input', `--port takes a number from 0 to 65535, not “${text}”.`, USAGE);
+};
 const amount =
   (name: string) =>
   (text: string): number => {
     const value = Number(text);
     if (Number.isFinite(value) && value >= 0) return value;
-    throw new ShoalError('invalid_input', `${name} takes a number of at least 0, not “${text}”.`);
+    throw new ShoalError('invalid_input', `${name} takes a number of at least 0, not “${text}”.`, USAGE);
   };
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -60,7 +67,7 @@ async function main(argv: readonly string[]): Promise<void> {
     });
   const runOptions = (it: Command): Command =>
     it
-      .option('--question <text>', 'what you want to know (with files instead of a scenario)')
+      .option('--question <text>', 'what you want to know (needed with files; else instead of the scenario’s own)')
       .option('--seed <n>', 'seed of all randomness', integer('--seed', 0))
       .option('--agents <n>', 'size of the population', integer('--agents', 2))
       .option('--rounds <n>', 'rounds to live', integer('--rounds', 1))
@@ -78,7 +85,7 @@ async function main(argv: readonly string[]): Promise<void> {
     (it) =>
       it
         .option('--host <host>', 'address to listen on (default: SHOAL_HOST, else 127.0.0.1)')
-        .option('--port <port>', 'port to listen on (default: SHOAL_PORT, else 4800)', integer('--port', 0))
+        .option('--port <port>', 'port to listen on (default: SHOAL_PORT, else 4800)', port)
         .addOption(new Option('--first-run', 'live the quickstart scenario when there is no run yet').hideHelp()),
   );
   command('run <scenario-or-files...>', 'documents to report', async () => (await import('./commands/run.ts')).run, runOptions);
@@ -118,7 +125,7 @@ async function main(argv: readonly string[]): Promise<void> {
     (it) =>
       it
         .requiredOption('--options <a,b,c>', 'the answers to choose from')
-        .option('--where <field=value>', 'only these agents, e.g. actorType=person')
+        .option('--where <field=value>', 'only these agents, e.g. type=person')
         .option('--at <round>', 'as of the end of this round', integer('--at', -1)),
   );
   command(
@@ -149,7 +156,7 @@ async function main(argv: readonly string[]): Promise<void> {
     async () => (await import('./commands/graph.ts')).buildCommand,
   );
   withAction(
-    graph.command('show <graph-or-run>').description('entities, relations and communities'),
+    graph.command('show [graph-or-run]').description('entities, relations and communities; without a name, all graphs'),
     async () => (await import('./commands/graph.ts')).showCommand,
   );
   withAction(
@@ -171,14 +178,20 @@ try {
 
 /** Says what is wrong, where and what to do; returns the exit code. */
 function report(thrown: unknown): number {
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-  const error = toShoalError(thrown);
-  const json = process.argv.includes('--json');
-  if (json) {
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+  const error = thrown instanceof CommanderError ? usageError(thrown) : toShoalError(thrown);
+  if (process.argv.includes('--json')) {
     const { code, message, hint, details } = error;
     process.stdout.write(`${JSON.stringify({ error: { code, message, hint, details } }, null, 2)}\n`);
   }
+  // Commander has said it already.
+  if (thrown instanceof CommanderError) return error.exitCode;
   process.stderr.write(`shoal: ${error.message}\n${error.hint === undefined ? '' : `  → ${error.hint}\n`}`);
   if (error.code === 'internal' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`);
   return error.exitCode;
+}
+
+function usageError({ code, message }: CommanderError): ShoalError {
+  const words = code === 'commander.help' ? 'No command was given.' : message.replace(/^error: /, '');
+  return new ShoalError('invalid_input', words, USAGE);
 }

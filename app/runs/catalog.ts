@@ -22,6 +22,10 @@ export interface RunCatalog {
   byIdempotencyKey(key: string): RunView | undefined;
   put(view: RunView, idempotencyKey?: string): void;
   remove(id: string): void;
+  /** Turns a resting run into a running one, without the fault and the wishes of before; false where it runs already. */
+  claim(id: string): boolean;
+  /** Ids of the runs whose row says that they run. */
+  running(): readonly string[];
   /** Leaves a wish for the process that owns the run, which looks for it several times a second. */
   ask(id: string, wanted: RunWish): void;
   takeWish(id: string): RunWish | undefined;
@@ -42,12 +46,22 @@ export function openRunCatalog(path: string): RunCatalog {
   const ask = database.prepare('INSERT INTO run_requests VALUES (?, ?)');
   const take = database.prepare('DELETE FROM run_requests WHERE id = ? RETURNING wanted');
   const remove = database.prepare('DELETE FROM runs WHERE id = ?');
+  const claim = database.prepare(
+    "UPDATE runs SET view = json_remove(json_set(view, '$.status', 'running'), '$.problem') WHERE id = ? AND view ->> '$.status' <> 'running'",
+  );
+  const running = database.prepare("SELECT id FROM runs WHERE view ->> '$.status' = 'running'");
   return {
     list: () => all.all().flatMap((row) => parse(row) ?? []),
     get: (id) => parse(one.get(id)),
     byIdempotencyKey: (key) => parse(byKey.get(key)),
     put: (view, key) => void upsert.run(view.id, view.createdAt, JSON.stringify(view), key ?? null),
     remove: (id) => void remove.run(id),
+    claim: (id) => {
+      if (claim.run(id).changes === 0) return false;
+      take.all(id);
+      return true;
+    },
+    running: () => running.all().map((row) => String(row['id'])),
     ask: (id, wanted) => void ask.run(id, wanted),
     takeWish: (id) => take.all(id).at(-1)?.['wanted'] as RunWish | undefined,
     close: () => database.close(),

@@ -9,14 +9,16 @@ const ROW_INTERVAL_MS = 500;
 
 /** What exists only while the run lives in this process. */
 export interface RunWork {
-  readonly abort: AbortController;
+  /** Ends the work at its next safe point. */
+  abort(reason: Error): void;
+  readonly signal: AbortSignal;
   readonly startedAt: number;
   readonly elapsedBefore: number;
+  readonly done: Promise<RunView>;
   file: RunFile | undefined;
   world: RunControl | undefined;
   /** Why it was asked to end early. */
   wanted: RunWish | undefined;
-  done: Promise<RunView>;
 }
 
 export interface LiveRun {
@@ -27,9 +29,8 @@ export interface LiveRun {
   view(): RunView;
   /** Changes the view and its row; `quiet` changes are written now and then only, and told to nobody. */
   change(change: Partial<RunView>, how?: 'quiet'): void;
-  /** Takes members out of the view (a fault that no longer stands). */
-  clear(member: 'problem'): void;
   onRound(summary: RoundSummary): void;
+  tellRound(summary: RoundSummary): void;
 }
 
 export function createLiveRun(initial: RunView, catalog: RunCatalog): LiveRun {
@@ -37,31 +38,28 @@ export function createLiveRun(initial: RunView, catalog: RunCatalog): LiveRun {
   const hub = createEventHub();
   let view = initial;
   let rowWrittenAt = 0;
-  const write = (): void => {
-    catalog.put(view);
-    rowWrittenAt = Date.now();
-  };
   const run: LiveRun = {
     id,
     hub,
     work: undefined,
     view: () => {
-      if (run.work === undefined) view = catalog.get(id) ?? view;
-      return view;
+      const { work } = run;
+      if (work === undefined) view = catalog.get(id) ?? view;
+      return work === undefined ? view : { ...view, elapsedMs: work.elapsedBefore + Date.now() - work.startedAt };
     },
     change: (change, how) => {
-      const elapsedMs = run.work === undefined ? view.elapsedMs : run.work.elapsedBefore + Date.now() - run.work.startedAt;
-      view = { ...run.view(), elapsedMs, ...change };
+      view = { ...run.view(), ...change };
       if (how === undefined) hub.publish({ kind: 'run', run: view });
-      if (how === undefined || run.work === undefined || Date.now() - rowWrittenAt >= ROW_INTERVAL_MS) write();
+      if (how === 'quiet' && run.work !== undefined && Date.now() - rowWrittenAt < ROW_INTERVAL_MS) return;
+      catalog.put(view);
+      rowWrittenAt = Date.now();
     },
-    clear: (member) => {
-      const { [member]: _gone, ...rest } = run.view();
-      view = rest;
-      write();
-    },
-    onRound: ({ round, time, active, events, measures, digest }) => {
+    onRound: (summary) => {
+      const { round, events, digest } = summary;
       run.change({ roundsDone: round + 1, events: view.events + events, digest }, 'quiet');
+      run.tellRound(summary);
+    },
+    tellRound: ({ round, time, active, events, measures }) => {
       hub.publish({ kind: 'round', round, time, active, events, measures: { ...measures } });
     },
   };

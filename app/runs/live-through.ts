@@ -1,35 +1,35 @@
 // One stretch of a run's life in this process: from wherever it rests to its end, a pause, a stop or a fault.
+// Invariant: whatever ends it, the row says so, no stage is left under way, and the file is closed.
 import type { RunView } from '#api/contract';
 import { openRunFile } from '#engine';
 import type { RunFile } from '#engine/contract';
 import { toShoalError } from '#foundation';
-import { ROOT_BUDGET, type Gateway } from '#gateway/contract';
+import { ROOT_BUDGET, type Gateway, type WorkflowHandle } from '#gateway/contract';
 import { problemOf } from '../problem.ts';
 import type { LiveRun, RunWork } from './live-run.ts';
-import { runPipeline } from './pipeline.ts';
-import { createProgressBoard } from './progress-board.ts';
+import { runPipeline, type PipelineEnd } from './pipeline.ts';
+import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
 import { loadInputs } from './run-inputs.ts';
+import { worldFactsOf } from './world-facts.ts';
 
 const NANO = 1e9;
 
 export interface Stretch {
   readonly run: LiveRun;
   readonly work: RunWork;
+  readonly workflow: WorkflowHandle;
   readonly gateway: Gateway;
   readonly path: string;
   readonly threads: number;
 }
 
 /** Resolves with the view at rest; rejects with the fault, or with `cancelled` when the whole process is ending. */
-export async function liveThrough({ run, work, gateway, path, threads }: Stretch): Promise<RunView> {
-  const { id } = run;
-  run.clear('problem');
-  run.change({ status: 'running' });
-  const file = openRunFile(path);
-  work.file = file;
-  const workflow = gateway.workflows.take(id, 'run');
-  const costUsd = (): number => (gateway.ledger.balance(`run:${id}`)?.spentNanoUsd ?? 0) / NANO;
-  const facts = (): Partial<RunView> => ({ ...factsOf(file), costUsd: costUsd() });
+export async function liveThrough(stretch: Stretch): Promise<RunView> {
+  const { run, work, workflow } = stretch;
+  const facts = (): Partial<RunView> => ({
+    ...(work.file === undefined ? {} : stageFacts(work.file)),
+    costUsd: costUsd(stretch),
+  });
   const board = createProgressBoard(run.view().stages, (stage) => {
     const { stages } = run.view();
     const turned = stages.find((before) => before.stage === stage.stage)?.state !== stage.state;
@@ -38,51 +38,68 @@ export async function liveThrough({ run, work, gateway, path, threads }: Stretch
     if (turned) run.change({ stages: next, ...facts() });
     else run.change({ stages: next }, 'quiet');
   });
+  run.change({ status: 'running' });
   try {
-    const { scenario } = loadInputs(file);
-    gateway.ledger.open({ id: `run:${id}`, parent: ROOT_BUDGET, limitNanoUsd: Math.round(scenario.budget.usd * NANO) });
-    const end = await runPipeline({
-      file,
-      workflow,
-      threads,
-      board,
-      model: gateway.languageModel({
-        model: scenario.models.model ?? 'embedded/rules-1',
-        runId: id,
-        budget: `run:${id}`,
-        cassette: file.cassette,
-      }),
-      signal: work.abort.signal,
-      now: () => new Date(),
-      costs: () => gateway.costs({ runId: id }),
-      onWorld: (world) => {
-        work.world = world;
-      },
-      onRound: (summary) => run.onRound(summary),
-    });
+    const end = await throughStages(stretch, board);
     workflow.end(end);
+    board.rest();
     run.change({ status: end, ...facts(), ...(end === 'finished' ? { finishedAt: new Date().toISOString() } : {}) });
   } catch (thrown) {
-    const error = toShoalError(work.abort.signal.aborted ? work.abort.signal.reason : thrown);
-    const { wanted } = work;
-    board.fail(error.message);
-    if (error.code === 'cancelled') {
-      workflow.end('stopped');
-      run.change({ status: wanted ?? 'interrupted', ...facts() });
-    } else {
-      workflow.end('failed', error.message);
-      run.change({ status: 'failed', problem: problemOf(error), ...facts() });
-    }
-    if (wanted === undefined) throw error;
+    const error = toShoalError(work.signal.aborted ? work.signal.reason : thrown);
+    const cancelled = error.code === 'cancelled';
+    // First, since a process that has lost the run is refused here and must not write its row either.
+    workflow.end(cancelled ? 'stopped' : 'failed', cancelled ? undefined : error.message);
+    if (cancelled) board.rest();
+    else board.fail(error.message);
+    run.change({
+      ...(cancelled ? { status: work.wanted ?? 'interrupted' } : { status: 'failed', problem: problemOf(error) }),
+      ...facts(),
+    });
+    if (work.wanted === undefined) throw error;
   } finally {
+    work.file?.close();
     work.file = undefined;
-    file.close();
   }
   return run.view();
 }
 
-/** What the run's file knows that the view shows. */
-function factsOf(file: RunFile): Partial<RunView> {
+function throughStages(stretch: Stretch, board: ProgressBoard): Promise<PipelineEnd> {
+  const { run, work, workflow, gateway, path, threads } = stretch;
+  const { id } = run;
+  const file = openRunFile(path);
+  work.file = file;
+  const { scenario } = loadInputs(file);
+  gateway.ledger.open({ id: `run:${id}`, parent: ROOT_BUDGET, limitNanoUsd: Math.round(scenario.budget.usd * NANO) });
+  return runPipeline({
+    file,
+    workflow,
+    threads,
+    board,
+    model: gateway.languageModel({
+      model: scenario.models.model ?? 'embedded/rules-1',
+      runId: id,
+      budget: `run:${id}`,
+      cassette: file.cassette,
+    }),
+    signal: work.signal,
+    now: () => new Date(),
+    costs: () => gateway.costs({ runId: id }),
+    onWorld: (world) => {
+      work.world = world;
+      // A row may lag behind the rounds that a killed process had committed.
+      if (world !== undefined) run.change(worldFactsOf(path), 'quiet');
+    },
+    onRound: (summary) => {
+      run.change({ costUsd: costUsd(stretch) }, 'quiet');
+      run.onRound(summary);
+    },
+  });
+}
+
+const costUsd = ({ gateway, run }: Stretch): number => (gateway.ledger.balance(`run:${run.id}`)?.spentNanoUsd ?? 0) / NANO;
+
+/** What the stages have left in the run's file. */
+function stageFacts(file: RunFile): Partial<RunView> {
   const framing = file.json('framing') as Pick<RunView, 'issues'> | undefined;
   return {
     hasGraph: file.blob('graph') !== undefined,

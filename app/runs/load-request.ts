@@ -20,8 +20,12 @@ export async function loadRequest(request: RunRequest, blobs: Blobs): Promise<Re
           request.title === undefined ? {} : { title: request.title },
         )
       : await bundledScenario(request.scenario);
+  const { question, title } = request.scenario === undefined ? {} : request;
   const { agents: size, rounds, ensemble, seed, model, agentShare, budgetUsd, threads } = request;
-  return { loaded: withOverrides(base, { size, rounds, ensemble, seed, model, agentShare, budgetUsd }), threads };
+  return {
+    loaded: withOverrides(base, { question, title, size, rounds, ensemble, seed, model, agentShare, budgetUsd }),
+    threads,
+  };
 }
 
 /** Over HTTP only bundled scenarios are opened: a path would let a caller read files of this machine. */

@@ -7,12 +7,17 @@ export type RunStage = (typeof RUN_STAGES)[number];
 export const waitingStages = (): StageView[] =>
   RUN_STAGES.map((stage) => ({ stage, state: 'waiting', done: 0, total: 0, message: '' }));
 
+/** Nothing is under way in a run that rests; what was is begun or gone on with later. */
+export const restingStages = (stages: readonly StageView[]): StageView[] =>
+  stages.map((stage) => (stage.state === 'running' ? { ...stage, state: 'waiting', message: 'At rest' } : stage));
+
 export interface ProgressBoard {
   readonly stages: readonly StageView[];
   begin(stage: RunStage, message: string): void;
   advance(stage: RunStage, progress: Progress): void;
   end(stage: RunStage, message?: string): void;
   fail(message: string): void;
+  rest(): void;
 }
 
 /** `onChange` hears every change of a stage; progress inside a stage is passed on as often as it comes. */
@@ -34,6 +39,11 @@ export function createProgressBoard(initial: readonly StageView[], onChange: (st
     },
     fail: (message) => {
       for (const stage of stages) if (stage.state === 'running') update(stage.stage, { state: 'failed', message });
+    },
+    rest: () => {
+      restingStages(stages).forEach((stage, index) => {
+        if (stages[index]?.state !== stage.state) update(stage.stage, stage);
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 // The life cycle of runs: create, go, pause, step, stop, remove, and who is told. One process lives a run at a time
-// (the workflow's generation fences the others); a finished run is only ever read.
+// (see ownership.ts); a finished run is only ever read.
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,20 +7,23 @@ import type { RunEvent, RunView } from '#api/contract';
 import { createRunFile, openRecord, openRunFile } from '#engine';
 import type { RunFile, RunRecord } from '#engine/contract';
 import { ShoalError } from '#foundation';
-import type { Gateway } from '#gateway/contract';
+import type { Gateway, WorkflowHandle } from '#gateway/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Intervention, LoadedScenario } from '#scenarios/contract';
 import type { Home } from '../home.ts';
 import type { RunCatalog, RunWish } from './catalog.ts';
 import { liveThrough } from './live-through.ts';
-import { createLiveRun, type LiveRun } from './live-run.ts';
+import { createLiveRun, type LiveRun, type RunWork } from './live-run.ts';
+import { createOwnership } from './ownership.ts';
 import { waitingStages } from './progress-board.ts';
 import { createGraphCache, createRecordCache } from './record-cache.ts';
-import { storeInputs } from './run-inputs.ts';
+import { loadInputs, storeInputs } from './run-inputs.ts';
 import { injectIntoResting, stepWorld } from './step-world.ts';
+import { worldFactsOf } from './world-facts.ts';
 
 /** How often a run looks for wishes of other processes, and others look whether it has come to rest. */
 const LOOK_INTERVAL_MS = 250;
+const OWNER_ANSWERS_MS = 60_000;
 
 export interface RunManagerOptions {
   readonly home: Home;
@@ -30,7 +33,7 @@ export interface RunManagerOptions {
 }
 
 export interface RunManager {
-  /** Stores the inputs under a new id; nothing runs yet. The same idempotency key gives the same run. */
+  /** Stores the inputs under a new id; nothing runs yet. The same idempotency key gives the run that it made. */
   create(loaded: LoadedScenario, idempotencyKey?: string): RunView;
   /** Takes in a run whose file lies in its place already. */
   adopt(view: RunView): void;
@@ -59,11 +62,8 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   const known = new Map<string, LiveRun>();
   const records = createRecordCache((id) => openRecord(home.runFile(id)));
   const graphs = createGraphCache((id) => home.runFile(id));
-
-  for (const id of gateway.workflows.interruptOrphans()) {
-    const view = catalog.get(id);
-    if (view !== undefined) catalog.put({ ...view, status: 'interrupted' });
-  }
+  const ownership = createOwnership(home, catalog, gateway);
+  ownership.sweep();
 
   const runOf = (id: string): LiveRun => {
     const run = known.get(id);
@@ -76,96 +76,138 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     return made;
   };
 
-  const go: RunManager['go'] = (id, { threads, signal } = {}) => {
-    const run = runOf(id);
+  /** True also of a run that another process lives, until that process dies. */
+  const viewOf = (run: LiveRun): RunView => {
     const view = run.view();
-    if (run.work !== undefined) return run.work.done;
-    if (view.status === 'finished') return Promise.resolve(view);
-    if (view.status === 'running')
-      throw notNow(view, 'be started again', 'Another process lives it; watch it on the page, or stop it first.');
-    const abort = new AbortController();
-    const onAbort = (): void => abort.abort(signal?.reason);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (signal?.aborted === true) onAbort();
+    if (run.work !== undefined || view.status !== 'running') return view;
+    ownership.sweep();
+    return run.view();
+  };
+
+  const claim = (run: LiveRun, verb: string, hint: string): WorkflowHandle => {
+    viewOf(run);
+    const workflow = ownership.claim(run.id);
+    if (workflow === undefined) throw notNow(run.view(), verb, hint);
+    return workflow;
+  };
+
+  const go: RunManager['go'] = (id, settings = {}) => {
+    const { threads, signal } = settings;
+    const run = runOf(id);
+    const before = run.view();
+    // Who asks to go on while it is coming to rest wants it to live after that.
+    if (run.work !== undefined) return run.work.wanted === undefined ? run.work.done : run.work.done.then(() => go(id, settings));
+    if (before.status === 'finished') return Promise.resolve(before);
+    const workflow = claim(run, 'be started again', 'Another process lives it; watch it on the page, or stop it first.');
     const looking = setInterval(() => {
       const wish = catalog.takeWish(id);
-      if (wish !== undefined) void rest(id, wish);
+      // A fault of the run is told to whoever lives it, not to whoever wished.
+      if (wish !== undefined) rest(id, wish).catch(() => undefined);
     }, LOOK_INTERVAL_MS).unref();
-    // `done` is set in the same turn, before anyone can see the work.
-    const work = {
-      abort,
+    const abort = new AbortController();
+    const { promise: done, resolve } = Promise.withResolvers<RunView>();
+    const work: RunWork = {
+      abort: (reason) => abort.abort(reason),
+      signal: signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]),
       startedAt: Date.now(),
-      elapsedBefore: view.elapsedMs,
+      elapsedBefore: before.elapsedMs,
+      done,
       file: undefined,
       world: undefined,
       wanted: undefined,
     };
-    run.work = { ...work, done: Promise.resolve(view) };
-    run.work.done = liveThrough({
-      run,
-      work: run.work,
-      gateway,
-      path: home.runFile(id),
-      threads: threads ?? options.defaultThreads,
-    }).finally(() => {
-      clearInterval(looking);
-      signal?.removeEventListener('abort', onAbort);
-      records.forget(id);
-      run.work = undefined;
-    });
-    return run.work.done;
+    run.work = work;
+    const path = home.runFile(id);
+    const stretch = { run, work, workflow, gateway, path, threads: threads ?? options.defaultThreads };
+    resolve(
+      liveThrough(stretch).finally(() => {
+        clearInterval(looking);
+        records.forget(id);
+        run.work = undefined;
+      }),
+    );
+    return done;
   };
 
   /** Asks the work to rest: after the round under way while rounds go by, else at once (that stage is done again later). */
   const rest = async (id: string, wanted: RunWish): Promise<RunView> => {
     const run = runOf(id);
-    const view = run.view();
+    const view = viewOf(run);
     const verb = wanted === 'paused' ? 'pause' : 'stop';
     if (view.status === 'finished' || view.status === 'failed') throw notNow(view, verb);
-    if (run.work !== undefined) {
-      const { work } = run;
-      work.wanted = wanted;
-      if (work.world === undefined) work.abort.abort(new ShoalError('cancelled', `The run was ${wanted}.`));
-      else await (wanted === 'paused' ? work.world.pause() : work.world.stop());
-      return work.done;
+    const { work } = run;
+    if (work === undefined) {
+      if (view.status === 'running') return askOwner(run, wanted, verb);
+      if (view.status !== wanted) run.change({ status: wanted });
+      return run.view();
     }
-    if (view.status === 'running') return askOwner(run, wanted);
-    if (view.status !== wanted) run.change({ status: wanted });
-    return run.view();
+    work.wanted = wanted;
+    const { world } = work;
+    if (world !== undefined) await (wanted === 'paused' ? world.pause() : world.stop());
+    // Between the rounds and the report no state is worth keeping: the stage under way is begun anew.
+    if (world === undefined || world.state === 'finished') work.abort(new ShoalError('cancelled', `The run was ${wanted}.`));
+    return work.done;
   };
-  const askOwner = async (run: LiveRun, wanted: RunWish): Promise<RunView> => {
+  const askOwner = async (run: LiveRun, wanted: RunWish, verb: string): Promise<RunView> => {
     catalog.ask(run.id, wanted);
-    for (let waitedMs = 0; waitedMs < 60_000; waitedMs += LOOK_INTERVAL_MS) {
+    for (let waitedMs = 0; waitedMs < OWNER_ANSWERS_MS; waitedMs += LOOK_INTERVAL_MS) {
       await sleep(LOOK_INTERVAL_MS);
-      if (run.view().status !== 'running') return run.view();
+      const view = viewOf(run);
+      if (view.status !== 'running') return view;
     }
     throw notNow(
       run.view(),
-      'be reached',
+      verb,
       'The process that lives it did not answer within a minute; end that process, then resume the run.',
     );
   };
 
-  /** Opens the world of a run that rests, for one move by hand. */
-  const withRestingWorld = async <T>(id: string, verb: string, move: (file: RunFile) => Promise<T>): Promise<T> => {
+  /** Opens the world of a run that rests, for one move by hand; afterwards it rests as `change` says, else as before. */
+  const moveByHand = async <T>(
+    id: string,
+    verb: string,
+    move: (file: RunFile) => Promise<T>,
+    after: Partial<RunView> = {},
+  ): Promise<T> => {
     const run = runOf(id);
-    const view = run.view();
-    if (view.status === 'finished') throw notNow(view, verb);
-    if (view.status === 'running') throw notNow(view, verb, 'Pause it first.');
-    const file = openRunFile(home.runFile(id));
+    const before = viewOf(run);
+    if (before.status === 'finished') throw notNow(before, verb);
+    const workflow = claim(run, verb, 'Pause it first.');
+    let now = before;
     try {
-      if (file.json('world') === undefined) throw notNow(view, verb, 'Resume it: its rounds have not begun.');
-      return await move(file);
+      const file = openRunFile(home.runFile(id));
+      try {
+        if (file.json('world') === undefined) throw notNow(before, verb, 'Resume it: its rounds have not begun.');
+        const moved = await move(file);
+        now = { ...before, ...after, ...worldFactsOf(file.path) };
+        return moved;
+      } finally {
+        file.close();
+        records.forget(id);
+      }
+    } finally {
+      workflow.end('paused');
+      run.change(now);
+    }
+  };
+
+  /** A key names one request: what it made the first time, if that was asked for. */
+  const sameRequest = (view: RunView, loaded: LoadedScenario): RunView => {
+    const file = openRunFile(home.runFile(view.id));
+    try {
+      if (loadInputs(file).hash === loaded.hash) return view;
     } finally {
       file.close();
-      records.forget(id);
     }
+    throw new ShoalError('conflict', `The idempotency key belongs to another request, which made run ${view.id}.`, {
+      hint: 'Send a new key with a new request.',
+    });
   };
 
   return {
     create: (loaded, idempotencyKey) => {
       const before = idempotencyKey === undefined ? undefined : catalog.byIdempotencyKey(idempotencyKey);
-      if (before !== undefined) return before;
+      if (before !== undefined) return sameRequest(before, loaded);
       const view = newView(loaded);
       const { id, createdAt, title } = view;
       const file = createRunFile(home.runFile(id), {
@@ -182,24 +224,26 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     },
     adopt: (view) => catalog.put(view),
     go,
-    view: (id) => runOf(id).view(),
-    list: () => catalog.list().map((view) => known.get(view.id)?.view() ?? view),
+    view: (id) => viewOf(runOf(id)),
+    list: () => {
+      if (catalog.running().some((id) => known.get(id)?.work === undefined)) ownership.sweep();
+      return catalog.list().map((view) => known.get(view.id)?.view() ?? view);
+    },
     pause: (id) => rest(id, 'paused'),
     stop: (id) => rest(id, 'stopped'),
     step: async (id) => {
+      const summary = await moveByHand(id, 'step', stepWorld, { status: 'paused' });
       const run = runOf(id);
-      const summary = await withRestingWorld(id, 'step', stepWorld);
-      if (summary !== undefined) run.onRound(summary);
-      run.change({ status: 'paused' });
+      if (summary !== undefined) run.tellRound(summary);
       return run.view();
     },
     inject: async (id, intervention) => {
       const { work } = runOf(id);
       if (work?.world !== undefined) return work.world.inject(intervention);
-      return withRestingWorld(id, 'take an intervention', (file) => injectIntoResting(file, intervention));
+      return moveByHand(id, 'take an intervention', (file) => injectIntoResting(file, intervention));
     },
     remove: (id) => {
-      const view = runOf(id).view();
+      const view = viewOf(runOf(id));
       if (view.status === 'running') throw notNow(view, 'be deleted', 'Stop it first.');
       records.forget(id);
       graphs.forget(id);
@@ -228,12 +272,13 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     },
     events: async function* events(id, lastSeen, signal) {
       const run = runOf(id);
-      let told = JSON.stringify(run.view());
+      let told = JSON.stringify(viewOf(run));
       // A run that another process lives is news only in the catalogue.
       const looking = setInterval(() => {
-        if (run.work !== undefined) return;
-        const now = JSON.stringify(run.view());
-        if (now !== told) run.hub.publish({ kind: 'run', run: run.view() });
+        if (run.work !== undefined || catalog.get(id) === undefined) return;
+        const view = viewOf(run);
+        const now = JSON.stringify(view);
+        if (now !== told) run.hub.publish({ kind: 'run', run: view });
         told = now;
       }, LOOK_INTERVAL_MS * 4).unref();
       try {
@@ -244,7 +289,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     },
     close: async () => {
       const working = [...known.values()].flatMap(({ work }) => work ?? []);
-      for (const work of working) work.abort.abort(new ShoalError('cancelled', 'Shoal is shutting down.'));
+      for (const work of working) work.abort(new ShoalError('cancelled', 'Shoal is shutting down.'));
       await Promise.allSettled(working.map((work) => work.done));
       records.close();
       catalog.close();

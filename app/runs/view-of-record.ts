@@ -1,13 +1,14 @@
 // A run that came as a file, as a row of the catalogue.
-import type { RunView } from '#api/contract';
+import { RUN_STAGES, type RunView } from '#api/contract';
 import type { RunRecord } from '#engine/contract';
 import { waitingStages } from './progress-board.ts';
+import { worldFacts } from './world-facts.ts';
 
 export function viewOfRecord(record: RunRecord): RunView {
   const { manifest, scenario, framing } = record;
   const hasReport = record.artifact('report') !== undefined;
-  const done = new Set(
-    hasReport ? ['documents', 'graph', 'population', 'rounds', 'ensemble', 'report'] : ['documents', 'graph', 'population'],
+  const done = new Set<string>(
+    hasReport ? RUN_STAGES : ['documents', 'graph', 'population', ...(record.finished ? ['rounds'] : [])],
   );
   return {
     id: manifest.runId,
@@ -18,13 +19,11 @@ export function viewOfRecord(record: RunRecord): RunView {
     createdAt: manifest.createdAt,
     agents: record.population.size,
     rounds: scenario.clock.rounds,
-    roundsDone: record.rounds,
+    ...worldFacts(record),
     platforms: scenario.platforms.map((platform) => platform.kind),
     issues: framing.issues.map(({ index, label, proposition }) => ({ index, label, proposition })),
     seed: manifest.seed,
     model: manifest.model,
-    digest: record.digest,
-    events: record.summaries().reduce((sum, round) => sum + round.events, 0),
     elapsedMs: 0,
     costUsd: 0,
     budgetUsd: scenario.budget.usd,

@@ -33,6 +33,10 @@ import { createStates } from './states.ts';
 export function openRecord(path: string): RunRecord {
   if (!existsSync(path)) throw new ShoalError('not_found', `There is no run file ${path}.`, { hint: 'Check the path.' });
   const database = openDatabase(path, { room: ROOM, migrations: MIGRATIONS, readOnly: true });
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'run'").get() === undefined) {
+    database.close();
+    throw new ShoalError('record_corrupt', `${path} is not a run file.`, { hint: 'Choose a file that Shoal wrote.' });
+  }
 
   const artifactRow = database.prepare('SELECT json, bytes FROM artifacts WHERE name = ?');
   const missing = (name: string): ShoalError =>
@@ -186,10 +190,6 @@ export function openRecord(path: string): RunRecord {
     artifact,
     close: () => database.close(),
   };
-  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'run'").get() === undefined) {
-    database.close();
-    throw new ShoalError('record_corrupt', `${path} is not a run file.`, { hint: 'Choose a file that Shoal wrote.' });
-  }
   return record;
 }
 

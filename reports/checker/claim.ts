@@ -116,8 +116,9 @@ function withoutOwnWords(text: string, { own, source }: ClaimContext, claim: Rep
   for (const name of [...authors.map(evenSpaces), ...own]) {
     rest = rest.replaceAll(`“${name}”`, ' ');
     rest = rest.replaceAll(name, ' ');
-    const lower = name.charAt(0).toLowerCase() + name.slice(1);
-    rest = rest.replaceAll(lower, ' ');
+    // At the head of a sentence, or inside one.
+    for (const initial of [name.charAt(0).toLowerCase(), name.charAt(0).toUpperCase()])
+      rest = rest.replaceAll(initial + name.slice(1), ' ');
   }
   // Labels and names without digits may be quoted too.
   return rest.replaceAll(/“([^“”]{1,160})”/gu, (whole, inner: string) => (isOwnName(inner, source) ? ' ' : whole));

@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '#store';
 import { shoal, temporaryHome } from './helpers.ts';
 
 const home = temporaryHome();
@@ -86,20 +88,34 @@ describe('shoal run', () => {
       elsewhere.remove();
     }
   }, 60_000);
+
+  it('takes in no file that would write outside the folder of runs, or that is another database', async () => {
+    const file = join(home.folder, 'evil.sqlite');
+    expect((await shoal(['export', String(first['runId']), '-o', file, '--home', home.folder])).code).toBe(0);
+    const database = openDatabase(file, { room: 'test', migrations: [] });
+    database.exec("UPDATE run SET manifest = json_set(manifest, '$.runId', '../../evil')");
+    database.close();
+    const evil = await shoal(['import', file, '--json', '--home', home.folder]);
+    expect(evil.code).toBe(1);
+    expect(evil.stderr).toContain('../../evil');
+    const other = await shoal(['import', join(home.folder, 'catalog.sqlite'), '--home', home.folder]);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('not a run file');
+  }, 20_000);
 });
 
 describe('files instead of a scenario', () => {
   it('runs on what can be read and names what cannot', async () => {
     const folder = join(home.folder, 'files');
     mkdirSync(folder);
-    writeFileSync(
-      join(folder, 'news.txt'),
-      'The Norholm Council will end the ferry in May, Mayor Ada Lind said. "It costs too much," said Lind. The Shopkeepers Union opposes it.',
-    );
+    // A small initial and a digit: the report names the file at the head of a sentence.
+    const news =
+      'The Norholm Council will end the ferry in May, Mayor Ada Lind said. "It costs too much," said Lind. The Shopkeepers Union opposes it.';
+    for (const name of ['news.txt', 'news-2.txt']) writeFileSync(join(folder, name), news);
     writeFileSync(join(folder, 'broken.pdf'), '%PDF-1.7 not really');
     const result = await shoal([
       'run',
-      join(folder, 'news.txt'),
+      join(folder, 'news-2.txt'),
       join(folder, 'broken.pdf'),
       '--question',
       'Will the council end the ferry?',
@@ -111,6 +127,7 @@ describe('files instead of a scenario', () => {
     expect(result.code, result.stderr).toBe(0);
     const report = readFileSync((json(result.stdout)['report'] as { md: string }).md, 'utf8');
     expect(report).toContain('broken.pdf');
+    expect(report).toMatch(/^.*News-2\.txt: /m);
   });
 
   it('builds, shows and searches a graph alone', async () => {
@@ -128,6 +145,9 @@ describe('files instead of a scenario', () => {
 });
 
 describe('bad input', () => {
+  const EMPTY = join(tmpdir(), `shoal-test-${process.pid}-empty.txt`);
+  afterAll(() => rmSync(EMPTY, { force: true }));
+
   it.each([
     [['run', 'no-such-scenario'], 2, 'no-such-scenario'],
     [['run', 'quickstart', '--agents', 'many'], 2, '--agents'],
@@ -136,10 +156,55 @@ describe('bad input', () => {
     [['replay', 'none'], 2, 'none'],
     [['runn'], 2, 'run'],
     [['serve', '--host', '0.0.0.0'], 2, '0.0.0.0'],
-    [['survey', 'none', 'What?', '--options', 'a,b'], 2, 'none'],
+    [['survey', 'none', 'What?', '--options', 'yes,no'], 2, 'none'],
+    [['survey', 'none', 'What?', '--options', 'yes'], 2, 'options'],
+    [['chat', 'none', '0', '  '], 2, 'message'],
+    [['estimate', EMPTY, '--question', 'Will it?'], 2, 'empty.txt'],
+    [['run', EMPTY], 2, 'question'],
+    [['run', EMPTY, '--question', 'Will it?'], 2, 'empty.txt'],
+    [['run', 'quickstart', '--out', EMPTY], 1, 'exists already'],
+    [['graph', 'show', EMPTY], 2, 'not a graph'],
+    [['import', EMPTY], 1, 'empty.txt'],
+    [['serve', '--port', '99999'], 2, '65535'],
+    [['serve', '--host', '127.0.0.300', '--port', '0'], 2, '127.0.0.300'],
+    [['export', 'none', '-o', 'x'], 2, 'none'],
+    [['report', 'none', '--format', 'pdf'], 2, 'pdf'],
+    [[], 2, 'Usage'],
   ])('%j ends with %i and says “%s”', async (args, code, words) => {
-    const result = await shoal([...args, '--home', home.folder]);
+    writeFileSync(EMPTY, '');
+    const result = await shoal([...args, '--json', '--home', home.folder]);
     expect(result.code, result.stderr).toBe(code);
     expect(result.stderr).toContain(words);
+    expect(result.stderr).not.toMatch(/\n +at /);
+    expect((json(result.stdout)['error'] as { hint: string }).hint).toBeTruthy();
   });
+
+  it('from files of a home that is damaged, or no folder: says which file, in words', async () => {
+    const broken = temporaryHome();
+    try {
+      const bad = async (args: readonly string[], words: string): Promise<void> => {
+        const result = await shoal([...args, '--json', '--home', broken.folder]);
+        expect(result.code, result.stderr).toBeGreaterThan(0);
+        expect(result.stderr).toContain(words);
+        expect(result.stderr).not.toMatch(/\n +at /);
+        expect(json(result.stdout)['error']).toBeTruthy();
+      };
+      writeFileSync(join(broken.folder, 'config.yaml'), 'gateway:\n  nonsense: 1\n');
+      await bad(['runs'], 'config.yaml');
+      rmSync(join(broken.folder, 'config.yaml'));
+      mkdirSync(join(broken.folder, 'config.yaml'));
+      await bad(['runs'], 'folder');
+      rmSync(join(broken.folder, 'config.yaml'), { recursive: true });
+      writeFileSync(
+        join(broken.folder, 'catalog.sqlite'),
+        'not a database, but long enough to be read as the head of one '.repeat(80),
+      );
+      await bad(['runs'], 'catalog.sqlite');
+      rmSync(join(broken.folder, 'catalog.sqlite'));
+      mkdirSync(join(broken.folder, 'catalog.sqlite'));
+      await bad(['run', 'quickstart'], 'catalog.sqlite');
+    } finally {
+      broken.remove();
+    }
+  }, 20_000);
 });

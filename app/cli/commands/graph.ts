@@ -4,9 +4,10 @@ import { basename, resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { buildGraph, openGraph, openGraphLibrary, readDocuments } from '#knowledge-graph';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
-import { homeAt } from '../../home.ts';
+import { homeAt, type Home } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Output } from '../output.ts';
 
 export async function buildCommand(
   { output, homeOption, signal }: CommandContext,
@@ -49,6 +50,7 @@ export async function buildCommand(
 }
 
 export async function showCommand({ output, homeOption }: CommandContext, _options: unknown, reference = ''): Promise<void> {
+  if (reference === '') return listGraphs(output, homeAt(homeOption, process.env));
   const graph = await findGraph(homeOption, reference);
   output.result(graph, detailsOf(graph));
 }
@@ -83,20 +85,37 @@ async function findGraph(homeOption: string | undefined, reference: string): Pro
   }
   const library = openGraphLibrary(home.library);
   try {
-    const graph = library.load(reference);
-    if (graph !== undefined) return graph;
+    return library.load(reference);
   } finally {
     library.close();
   }
-  throw new ShoalError('not_found', `There is no run, stored graph or file “${reference}”.`, {
-    hint: 'Build one: npx shoal graph build <files…>',
-  });
+}
+
+function listGraphs(output: Output, home: Home): void {
+  const library = openGraphLibrary(home.library);
+  try {
+    const graphs = library.list();
+    const lines = graphs.map(
+      (graph) => `${graph.hash.slice(0, 12)}  ${graph.entities} entities, ${graph.documents} documents  ${graph.name}`,
+    );
+    output.result(graphs, lines.length === 0 ? 'No graphs yet. Build one: npx shoal graph build <files…>' : lines.join('\n'));
+  } finally {
+    library.close();
+  }
 }
 
 function readGraphFile(path: string): GraphSnapshot {
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const value = parsedOrUndefined(readFileSync(path, 'utf8'));
   if (typeof value === 'object' && value !== null && 'entities' in value && 'documents' in value) return value as GraphSnapshot;
   throw new ShoalError('invalid_input', `${path} is not a graph.`, { hint: 'Give a file written by `shoal graph build -o`.' });
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const summaryOf = (graph: GraphSnapshot): string =>

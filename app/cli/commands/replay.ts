@@ -17,13 +17,11 @@ export async function replayRun(
     signal,
     onRound: (summary) => output.progress(`… round ${summary.round + 1}`),
   });
-  output.result(
-    result,
-    result.identical ? `identical: ${result.replayed} over ${result.rounds} rounds` : `DIFFERENT from round ${result.divergedAt}`,
-  );
   if (!result.identical) {
     throw new ShoalError('replay_diverged', `The replay of ${id} differs from its record from round ${result.divergedAt} on.`, {
       hint: 'The file was changed, or another version of the engine wrote it; compare engineHash in its manifest.',
+      details: { ...result },
     });
   }
+  output.result(result, `identical: ${result.replayed} over ${result.rounds} rounds`);
 }

@@ -1,9 +1,9 @@
 // `shoal run` and `shoal resume`: a scenario, or files and a question, all the way to a report.
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { BEHAVIOUR } from '#engine';
-import { loadScenario, scenarioFromFiles, withOverrides } from '#scenarios';
+import { listScenarios, loadScenario, scenarioFromFiles, withOverrides } from '#scenarios';
 import type { LoadedScenario } from '#scenarios/contract';
 import type { RunView, StageView } from '#api/contract';
 import { homeAt } from '../../home.ts';
@@ -29,16 +29,25 @@ interface RunOptions {
 /** One scenario (name, folder or file), or any files together with --question. */
 export async function loadOperands(operands: readonly string[], options: RunOptions): Promise<LoadedScenario> {
   const [only] = operands;
-  const base =
-    options.question === undefined && operands.length === 1 && only !== undefined
-      ? await loadScenario(only, { behaviour: BEHAVIOUR })
-      : scenarioFromFiles(operands.map(readOperand), options.question ?? '');
+  const bundled = (await listScenarios()).some((scenario) => scenario.name === only);
+  const isScenario =
+    operands.length === 1 && only !== undefined && (bundled || (options.question === undefined && !isDocument(only)));
+  const base = isScenario
+    ? await loadScenario(only, { behaviour: BEHAVIOUR })
+    : scenarioFromFiles(operands.map(readOperand), options.question ?? '');
   const { agents: size, rounds, ensemble, seed, model, agentShare, budget: budgetUsd } = options;
-  return withOverrides(base, { size, rounds, ensemble, seed, model, agentShare, budgetUsd });
+  const { question } = isScenario ? options : {};
+  return withOverrides(base, { question, size, rounds, ensemble, seed, model, agentShare, budgetUsd });
 }
 
+/** A file that is no scenario: what lacks then is a question. */
+const isDocument = (path: string): boolean => /\.(?!ya?ml$)\w+$/i.test(path) && existsSync(path) && statSync(path).isFile();
+
 function readOperand(path: string): { name: string; bytes: Uint8Array } {
-  if (!existsSync(path)) throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the path.' });
+  if (!existsSync(path))
+    throw new ShoalError('not_found', `There is no file ${path}.`, {
+      hint: 'Check the path.',
+    });
   if (statSync(path).isDirectory()) {
     throw new ShoalError('invalid_input', `${path} is a folder, and --question goes with files.`, {
       hint: `Name the files (${path}/*), or leave --question out to run it as a scenario.`,
@@ -50,6 +59,8 @@ function readOperand(path: string): { name: string; bytes: Uint8Array } {
 export async function run(context: CommandContext, options: RunOptions, ...operands: string[]): Promise<void> {
   const loaded = await loadOperands(operands, options);
   for (const note of loaded.notes) context.output.note(note);
+  // Better now than after the run.
+  if (options.out !== undefined) mkdirSync(resolve(options.out), { recursive: true });
   const system = openSystem(homeAt(context.homeOption, process.env), process.env);
   try {
     if (loaded.scenario.models.model !== undefined) system.gateway.languageModel({ model: loaded.scenario.models.model });

@@ -20,7 +20,7 @@ const DEFAULT_PORT = 4800;
 
 export async function serve(context: CommandContext, options: ServeOptions): Promise<void> {
   const { output, signal } = context;
-  const host = options.host ?? process.env['SHOAL_HOST'] ?? '127.0.0.1';
+  const host = options.host ?? (process.env['SHOAL_HOST'] || '127.0.0.1');
   const port = options.port ?? portFrom(process.env['SHOAL_PORT']);
   checkBinding(host);
   const system = openSystem(homeAt(context.homeOption, process.env), process.env);
@@ -54,7 +54,12 @@ async function listen(server: Awaited<ReturnType<typeof createServer>>, host: st
   try {
     await server.listen({ host, port });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
+      throw new ShoalError('invalid_config', `Shoal cannot listen on ${host}, port ${port}: ${(error as Error).message}.`, {
+        hint: 'Use an address of this machine (127.0.0.1, localhost, ::1) and a port that you may open (1024 to 65535).',
+        cause: error,
+      });
+    }
     throw new ShoalError('port_in_use', `Port ${port} on ${host} is taken by another program.`, {
       hint: `Perhaps Shoal is running already: open http://${host}:${port}. Or choose another port: npm start -- --port ${port + 1}`,
       cause: error,

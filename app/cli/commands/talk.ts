@@ -1,8 +1,11 @@
 // `shoal chat` and `shoal survey`.
+import type { z } from 'zod';
+import { ChatRequest, SurveyRequest } from '#api/contract';
 import { surveyPopulation } from '#engine';
 import { ShoalError } from '#foundation';
 import type { RunRecord } from '#engine/contract';
 import { homeAt } from '../../home.ts';
+import { invalidInput } from '../../problem.ts';
 import { askAgent } from '../../runs/chats.ts';
 import { openSystem } from '../../system.ts';
 import { roundOf } from '../../views/world-view.ts';
@@ -15,6 +18,7 @@ export async function chat(
   who = '',
   message = '',
 ): Promise<void> {
+  checked(ChatRequest, { message });
   const system = openSystem(homeAt(homeOption, process.env), process.env);
   try {
     const agent = agentNamed(system.runs.record(id), who);
@@ -57,16 +61,18 @@ export async function survey(
   id = '',
   question = '',
 ): Promise<void> {
+  const answers = options.options
+    .split(',')
+    .map((option) => option.trim())
+    .filter(Boolean);
+  checked(SurveyRequest, { question, options: answers });
   const system = openSystem(homeAt(homeOption, process.env), process.env);
   try {
     const record = system.runs.record(id);
     const result = surveyPopulation({
       record,
       question,
-      options: options.options
-        .split(',')
-        .map((option) => option.trim())
-        .filter(Boolean),
+      options: answers,
       round: roundOf(record, options.at),
       ...(options.where === undefined ? {} : { where: conditions(options.where) }),
     });
@@ -80,10 +86,16 @@ export async function survey(
   }
 }
 
+/** The same rules as over HTTP. */
+function checked(schema: z.ZodType, value: unknown): void {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalidInput(parsed.error, 'Say it again in those bounds.');
+}
+
 function conditions(text: string): Record<string, string> {
   const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
   if (pairs.every((pair) => pair.length === 2 && pair.every((part) => part !== ''))) return Object.fromEntries(pairs);
   throw new ShoalError('invalid_input', `--where takes field=value, not “${text}”.`, {
-    hint: 'For example --where actorType=person,community=…',
+    hint: 'For example --where type=person,community=…',
   });
 }

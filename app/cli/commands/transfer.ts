@@ -1,12 +1,12 @@
 // `shoal export` and `shoal import`: a run is one file; these put it into other hands and take it in.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openRecord } from '#engine';
 import { ShoalError } from '#foundation';
 import { openDatabase } from '#store';
 import { homeAt } from '../../home.ts';
 import { viewOfRecord } from '../../runs/view-of-record.ts';
-import { runPath } from '../../runs/run-path.ts';
+import { RUN_ID, runPath } from '../../runs/run-path.ts';
 import { openSystem } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
 
@@ -19,13 +19,7 @@ export async function exportRun(
   const target = resolve(options.out);
   if (existsSync(target))
     throw new ShoalError('conflict', `${target} exists already.`, { hint: 'Choose another name, or move that file away.' });
-  const database = openDatabase(source, { room: 'export', migrations: [], readOnly: true });
-  try {
-    // VACUUM INTO folds the write-ahead log in and leaves no half-written copy behind.
-    database.prepare('VACUUM INTO ?').run(target);
-  } finally {
-    database.close();
-  }
+  copyWhole(source, target);
   output.result({ runId: id, file: target }, target);
 }
 
@@ -34,18 +28,38 @@ export async function importRun({ output, homeOption }: CommandContext, _options
   const source = resolve(file);
   if (!existsSync(source)) throw new ShoalError('not_found', `There is no file ${source}.`, { hint: 'Check the path.' });
   const record = openRecord(source);
-  const view = viewOfRecord(record);
-  record.close();
+  let view;
+  try {
+    view = viewOfRecord(record);
+  } finally {
+    record.close();
+  }
+  // The id becomes a file name here, and the file comes from elsewhere.
+  if (!RUN_ID.test(view.id)) {
+    throw new ShoalError('record_corrupt', `${source} calls itself “${view.id.slice(0, 80)}”, which is not the id of a run.`, {
+      hint: 'Do not trust this file; ask for another copy.',
+    });
+  }
   const system = openSystem(home, process.env);
   try {
     const target = home.runFile(view.id);
     if (existsSync(target))
       throw new ShoalError('conflict', `Run ${view.id} is here already.`, { hint: 'Delete it first if you want to replace it.' });
     mkdirSync(home.runs, { recursive: true });
-    copyFileSync(source, target);
+    copyWhole(source, target);
     system.runs.adopt(view);
     output.result(view, `${view.id} ${view.status}`);
   } finally {
     await system.close();
+  }
+}
+
+/** A copy by the database itself: with what still lies in the write-ahead log, and only of a file that can be read to its end. */
+function copyWhole(source: string, target: string): void {
+  const database = openDatabase(source, { room: 'transfer', migrations: [], readOnly: true });
+  try {
+    database.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    database.close();
   }
 }

@@ -1,6 +1,6 @@
 // Runs: upload, estimate, start, steer, watch, remove.
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   CostsView,
@@ -13,14 +13,18 @@ import {
   type UploadedFile,
 } from '#api/contract';
 import { ShoalError } from '#foundation';
-import { readDocuments } from '#knowledge-graph';
+import type { InputFile } from '#knowledge-graph/contract';
+import type { Blobs } from '../../runs/blobs.ts';
 import { countCharacters, estimateRun } from '../../runs/estimate.ts';
 import { loadRequest } from '../../runs/load-request.ts';
+import { RUN_ID } from '../../runs/run-path.ts';
+import { takeUploads } from '../../runs/take-uploads.ts';
 import type { System } from '../../system.ts';
 import { costsView } from '../../views/costs-view.ts';
 import { route } from '../route.ts';
 
-export const RunParams = z.object({ id: z.string().regex(/^[a-z0-9-]{1,80}$/, 'is not a run id') });
+const IdempotencyKey = z.string().min(1, 'Idempotency-Key is empty').max(200, 'Idempotency-Key is longer than 200').optional();
+export const RunParams = z.object({ id: z.string().regex(RUN_ID, 'is not a run id') });
 
 export function runRoutes(server: FastifyInstance, system: System): void {
   const { runs, gateway } = system;
@@ -29,8 +33,7 @@ export function runRoutes(server: FastifyInstance, system: System): void {
     server,
     { method: 'POST', url: '/api/v1/uploads', summary: 'Upload documents; each is read at once', answer: UploadAnswer },
     async ({ request }) => {
-      const files: UploadedFile[] = [];
-      for await (const part of request.files()) files.push(await takeUpload(system, part.filename, await part.toBuffer()));
+      const files = await uploadsOf(request, system.blobs);
       if (files.length === 0) {
         throw new ShoalError('no_documents', 'The upload holds no file.', {
           hint: 'Send multipart/form-data with one or more `files` parts.',
@@ -69,9 +72,9 @@ export function runRoutes(server: FastifyInstance, system: System): void {
       const { loaded, threads } = await loadRequest(body, system.blobs);
       // Unknown or unconfigured models are refused now, not in the middle of the run.
       if (loaded.scenario.models.model !== undefined) gateway.languageModel({ model: loaded.scenario.models.model });
-      const key = request.headers['idempotency-key'];
-      const view = runs.create(loaded, typeof key === 'string' ? key : undefined);
-      start(system, view.id, threads);
+      const view = runs.create(loaded, IdempotencyKey.parse(request.headers['idempotency-key']));
+      // A repeated request gets the run that the first one made, as it is now; nobody asked to go on with it.
+      if (view.status === 'queued') start(system, view.id, threads);
       return runs.view(view.id);
     },
   );
@@ -176,19 +179,35 @@ function start({ runs }: System, id: string, threads: number | undefined): void 
   runs.go(id, threads === undefined ? {} : { threads }).catch(() => undefined);
 }
 
-async function takeUpload(system: System, name: string, bytes: Uint8Array): Promise<UploadedFile> {
-  const facts = { name, bytes: bytes.byteLength };
-  const read = await readDocuments([{ name, bytes }]);
-  const [document] = read.documents;
-  if (document === undefined) return { ...facts, refused: read.rejected[0]?.reason ?? 'It holds no text.' };
-  return {
-    ...facts,
-    sha256: system.blobs.put(bytes),
-    mediaType: document.mediaType,
-    language: document.language,
-    characters: read.documents.reduce((sum, part) => sum + part.text.length, 0),
-    documents: read.documents.length,
+/** Reads what has come as soon as it is this much, so that an upload of any length needs little memory. */
+const BATCH_BYTES = 64 * 1024 * 1024;
+
+async function uploadsOf(request: FastifyRequest, blobs: Blobs): Promise<UploadedFile[]> {
+  const taken: UploadedFile[] = [];
+  let batch: InputFile[] = [];
+  const take = async (): Promise<void> => {
+    taken.push(...(await takeUploads(batch, blobs)));
+    batch = [];
   };
+  for await (const { name, bytes } of partsOf(request)) {
+    batch.push({ name, bytes });
+    if (batch.reduce((sum, file) => sum + file.bytes.byteLength, 0) >= BATCH_BYTES) await take();
+  }
+  await take();
+  return taken;
+}
+
+async function* partsOf(request: FastifyRequest): AsyncGenerator<InputFile> {
+  try {
+    for await (const part of request.files()) yield { name: part.filename || 'unnamed', bytes: await part.toBuffer() };
+  } catch (error) {
+    // The parser of multipart bodies throws plain errors for what is wrong with the body.
+    if (!(error instanceof Error) || 'code' in error) throw error;
+    throw new ShoalError('invalid_input', `The upload is not whole: ${error.message}.`, {
+      hint: 'Send multipart/form-data with one or more `files` parts.',
+      cause: error,
+    });
+  }
 }
 
 function sendEvents(reply: FastifyReply, events: AsyncGenerator<RunEvent>): FastifyReply {

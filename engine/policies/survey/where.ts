@@ -62,7 +62,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 /** Agents that meet every condition, ascending. Throws `invalid_input` for unknown fields and values. */
 export function whoIsAsked(population: Population, where: Readonly<Record<string, string>>): readonly AgentId[] {
   const tests = Object.entries(where).map(([field, wanted]) => {
-    const filter = FILTERS[field];
+    const filter = Object.hasOwn(FILTERS, field) ? FILTERS[field] : undefined;
     if (filter === undefined)
       throw wrong(`There is no field “${field}” to choose by.`, `Use one of: ${Object.keys(FILTERS).join(', ')}.`);
     return filter(population, wanted);
