@@ -8,3 +8,4 @@ export { boundedNormal } from './draws.ts';
 export { issueReader, opposes } from './leaning.ts';
 export { aOrAn, withArticle } from './phrases.ts';
 export { NOT_WORK } from './priors.ts';
+export { isGeneralRemark } from './proposition.ts';

@@ -77,6 +77,7 @@ const FINITE =
 function standsAlone(text: string, hasSpeaker: boolean): number {
   if (text.length < MIN_CHARACTERS || text.length > MAX_CHARACTERS) return 0;
   if (/https?:|www\.|[{}<>|\\=`#*_~]|…$|\.\.\.$|[:;,]$|\?/.test(text)) return 0;
+  if (/\betc\b|\s[–—]\s\p{Lu}|:\s(?:What|How|Why|When|The)\b/u.test(text)) return 0;
   if (text.split(' ').length < 5 || !CLAUSE.test(text)) return 0;
   if ((text.match(/["“”]/g) ?? []).length % 2 === 1) return 0;
   if ((text.match(/[([]/g) ?? []).length !== (text.match(/[)\]]/g) ?? []).length) return 0;
@@ -137,7 +138,8 @@ function candidates(
   }
   for (const relation of graph.relations) {
     const source = relation.sources[0];
-    if (source === undefined) continue;
+    // That somebody wrote an article says nothing about its matter.
+    if (source === undefined || relation.predicate === 'write about') continue;
     const text = textAt(documents, source);
     const side = SUPPORT_PREDICATES.test(relation.predicate) ? 0.5 : OPPOSE_PREDICATES.test(relation.predicate) ? -0.5 : 0;
     const lean = reader.lean(text) || reader.towards(relation.polarity === 'negated' ? -side : side);

@@ -97,7 +97,7 @@ function rebut(speaker: Speaker, point: TalkingPoint): readonly Part[] {
 function ponder(speaker: Speaker, point: TalkingPoint): readonly Part[] {
   const { phrases, recipe } = speaker;
   const parts = [need(framed(speaker, point, 'torn', 1)), need(speaker.pick(6, phrases.torn))];
-  const against = another(speaker, point, -1);
+  const against = another(speaker, point, -1, 'document');
   if (against !== undefined && (recipe.platformKind === 'forum' || speaker.draw(8) < 0.3)) {
     parts.splice(1, 0, may(thenAgain(speaker, against)));
   }
@@ -109,8 +109,9 @@ function ponder(speaker: Speaker, point: TalkingPoint): readonly Part[] {
 function withoutPoint(speaker: Speaker): readonly Part[] {
   const { phrases, recipe } = speaker;
   const stand = Math.abs(recipe.stance) < 0.12 ? speaker.pick(6, phrases.torn) : verdict(speaker);
-  const parts = [may(speaker.pick(5, phrases.lead)), need(stand)];
-  if (recipe.platformKind === 'forum') parts.push(may(angle(speaker)));
+  // A lead promises something to be said; here there is only where one stands, and, among rival answers, on which.
+  const names = stand.includes(speaker.issue.label) || !speaker.rivals;
+  const parts = [...(names ? [] : [may(`“${speaker.issue.label}”?`)]), need(stand), may(angle(speaker))];
   if (speaker.draw(9) < 0.5) parts.push(may(speaker.pick(7, phrases.close)));
   return parts;
 }
@@ -122,7 +123,7 @@ export function answer(speaker: Speaker): readonly Part[] {
   if (parent === undefined) return statement(speaker);
   const accord = recipe.stance * parent.stance;
   const torn = Math.abs(recipe.stance) < 0.12;
-  const asks = torn || speaker.draw(13) < (accord < 0 ? 0.22 : 0.08);
+  const asks = torn || (accord < 0 && speaker.draw(13) < 0.22);
   const first = speaker.pick(14, asks ? phrases.ask : accord < 0 ? phrases.disagree : phrases.agree);
   const parts: Part[] = [need(first)];
   const repeats = point !== undefined && point.index === parent.point;
@@ -134,8 +135,13 @@ export function answer(speaker: Speaker): readonly Part[] {
   } else if (side === 'own') {
     parts.push(need(framed(speaker, point, 'own', 1)));
     if (speaker.draw(15) < 0.45) parts.push(may(concurrence(speaker)));
-  } else {
+  } else if (accord < 0) {
     parts.push(need(framed(speaker, point, 'other', 1)), may(dissension(speaker)));
+  } else {
+    // Among those who agree, one adds to the case; taking on the other side is for those who differ.
+    const own = another(speaker, point, -1);
+    parts.push(own === undefined ? need(verdict(speaker)) : need(framed(speaker, own, 'own', 40)));
+    if (speaker.draw(15) < 0.35) parts.push(may(concurrence(speaker)));
   }
   const long = recipe.platformKind === 'forum';
   if (!torn && speaker.draw(16) < (long ? 0.35 : 0.18)) parts.push(may(verdict(speaker)));
@@ -145,13 +151,18 @@ export function answer(speaker: Speaker): readonly Part[] {
 }
 
 /** Another point of the same issue, on the same side as `point` (`like` = 1) or the other (−1); the author's own side without one. */
-function another(speaker: Speaker, point: TalkingPoint | undefined, like: 1 | -1): TalkingPoint | undefined {
+function another(
+  speaker: Speaker,
+  point: TalkingPoint | undefined,
+  like: 1 | -1,
+  origin?: TalkingPoint['origin'],
+): TalkingPoint | undefined {
   const wanted = point === undefined ? Math.sign(speaker.recipe.stance) : Math.sign(point.lean) * like;
   const fits = (other: TalkingPoint): boolean =>
     other.issue === speaker.issue.index &&
     other.index !== point?.index &&
     other.lean * wanted > 0 &&
-    other.origin !== 'intervention' &&
+    (origin === undefined ? other.origin !== 'intervention' : other.origin === origin) &&
     !namesItself(speaker.population, speaker.recipe.agent, other) &&
     other.text.length <= 170;
   let count = 0;

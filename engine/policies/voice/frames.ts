@@ -1,12 +1,12 @@
 // Putting a talking point into words: as one's own sentence, as a quotation, or as what somebody is said to have said.
 // Invariant: words between quotation marks are the document's own, but for a capital and the last mark.
 import type { TalkingPoint } from '../../contract.ts';
-import { nameOf, withArticle } from '../../population/index.ts';
+import { isGeneralRemark, nameOf, withArticle } from '../../population/index.ts';
 import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import type { Speaker } from './speaker.ts';
 import { capital, firstPerson, inClause, quoted, quotedComma, sentence, shortened } from './wording.ts';
 
-/** {P} = the quotation with its end, {C} = the quotation before a comma, {S} = the one who said it. */
+/** {P} = the quotation with its end, {B} = the words without marks, {C} = the quotation before a comma, {S} = the one who said it. */
 const SAID = {
   own: [
     '{S}: {P}',
@@ -60,7 +60,7 @@ const HEARD = {
 
 /** A bare proposition is in no report: it is what people say. */
 const SAYING = {
-  own: ['{P}'],
+  own: ['My bet: {B}', 'I am convinced: {B}', 'Mark my words: {B}', '{B}', '{B}', 'Short version: {B}'],
   other: [
     'People keep saying: {P}',
     'I keep hearing: {P}',
@@ -69,7 +69,7 @@ const SAYING = {
     'The other side has one answer: {P}',
   ],
   torn: ['One argument goes: {P}', 'Some say: {P}', 'I hear this a lot: {P}', 'On the one hand: {P}'],
-  body: ['It has been said: {P}', 'We often hear: {P}', 'A frequent argument: {P}'],
+  body: ['We often hear: {P}', 'A frequent argument: {P}'],
 } as const;
 
 const NEWS = [
@@ -96,7 +96,10 @@ export function framed(speaker: Speaker, point: TalkingPoint, side: Speaker['sid
   const bankSide = isBody ? 'body' : side;
   const plain = !firstPerson(text) && side === 'own';
   // A proposition may always be said as one's own; what was said as fact mostly is.
-  if (point.origin === 'proposition') return plain ? sentence(text) : fill(speaker.pick(slot, SAYING[bankSide]), text, '');
+  if (point.origin === 'proposition') {
+    if (plain && (isBody || isGeneralRemark(text))) return sentence(text);
+    return fill(speaker.pick(slot, plain ? SAYING.own : SAYING[bankSide]), text, '');
+  }
   if (isReport(text) && side !== 'torn') return sentence(text);
   if (point.speaker === undefined) {
     if (plain && speaker.draw(slot + 1) < 0.62) return sentence(text);
@@ -133,6 +136,7 @@ function fill(pattern: string, text: string, name: string): string {
   const filled = pattern
     .replace('{P}', () => quoted(text))
     .replace('{C}', () => quotedComma(text))
+    .replace('{B}', () => sentence(text))
     .replace('{S}', () => name);
   return capital(filled);
 }

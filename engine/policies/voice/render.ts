@@ -45,10 +45,14 @@ function short(speaker: Speaker, parts: readonly Part[]): string {
   // Needed parts alone can be too long where a long text is quoted: then the quotation goes by itself.
   if (text.length > room)
     text = shortened(speaker.point === undefined ? phrases.torn.join(' ') : quoted(speaker.point.text), room);
-  const tag = recipe.kind === 'post' && speaker.draw(61) < tagShare(speaker) ? hashtag(speaker.issue.label) : '';
+  const tag = recipe.kind === 'post' && speaker.draw(61) < tagShare(speaker) ? tagOf(speaker) : '';
   const tagged = tag === '' || text.length + tag.length + 1 > room ? finish(speaker, text) : `${finish(speaker, text)} ${tag}`;
   return `${address}${tagged}`;
 }
+
+/** The name of an answer or the call of a campaign makes a tag; what is left of "will it go through?" does not. */
+const tagOf = ({ issue, rivals }: Speaker): string =>
+  rivals || /\bshould\b/i.test(issue.proposition) ? hashtag(issue.label) : '';
 
 const tagShare = ({ register }: Speaker): number =>
   register === 'casual' || register === 'heated'

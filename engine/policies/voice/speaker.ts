@@ -3,7 +3,7 @@
 import { randomKey, uniform } from '#foundation';
 import type { Issue } from '#scenarios/contract';
 import type { Population, PostRecipe, TalkingPoint } from '../../contract.ts';
-import { registerOf } from '../../population/index.ts';
+import { isGeneralRemark, registerOf } from '../../population/index.ts';
 import { PHRASES } from './phrases/index.ts';
 import type { Phrases } from './phrases/index.ts';
 
@@ -24,6 +24,8 @@ export interface Speaker {
   readonly isBody: boolean;
   readonly isNamed: boolean;
   readonly strong: boolean;
+  /** Whether other issues compete with this one as answers to the same question. */
+  readonly rivals: boolean;
   readonly point: TalkingPoint | undefined;
   /** Whether the author shares the point, rejects it, or cannot tell. */
   readonly side: 'own' | 'other' | 'torn';
@@ -43,7 +45,8 @@ export function speakerOf(world: VoiceWorld, recipe: PostRecipe): Speaker {
   const draw = (slot: number): number => uniform(key, recipe.seq, slot);
   const register = registerOf(population, recipe.agent).name;
   const given = recipe.point === undefined ? undefined : points[recipe.point];
-  const point = given !== undefined && namesItself(population, recipe.agent, given) ? undefined : given;
+  const unfit = given !== undefined && (namesItself(population, recipe.agent, given) || isNoQuotation(recipe, given));
+  const point = unfit ? undefined : given;
   const issue = population.issues[recipe.issue] ?? population.issues[0];
   if (issue === undefined) throw new RangeError('A population without issues has nothing to say.');
   return {
@@ -56,11 +59,19 @@ export function speakerOf(world: VoiceWorld, recipe: PostRecipe): Speaker {
     isBody: register === 'institutional' || register === 'corporate' || register === 'journalistic',
     isNamed: recipe.agent < population.actors.length,
     strong: Math.abs(recipe.stance) >= STRONG_FROM,
+    rivals: population.issues.some((other) => other !== issue && other.question === issue.question),
     point,
     side: sideOf(recipe, point),
     draw,
     pick: (slot, list) => list[Math.floor(draw(slot) * list.length)] ?? '',
   };
+}
+
+/** What nobody in particular has said is said as one's own or not at all: it is no words of others to weigh or to reject. */
+function isNoQuotation(recipe: PostRecipe, point: TalkingPoint): boolean {
+  if (point.origin !== 'proposition') return false;
+  const side = sideOf(recipe, point);
+  return side === 'torn' || (side === 'other' && isGeneralRemark(point.text));
 }
 
 function sideOf(recipe: PostRecipe, point: TalkingPoint | undefined): Speaker['side'] {

@@ -3,8 +3,7 @@ import type { Speaker } from './speaker.ts';
 
 /** Yes or no for a single proposition; for competing answers, for or against this one by name. */
 export function verdict(speaker: Speaker): string {
-  const { recipe, phrases, strong, issue, population, register } = speaker;
-  const rivals = population.issues.some((other) => other !== issue && other.question === issue.question);
+  const { recipe, phrases, strong, issue, rivals, register } = speaker;
   const inFavour = recipe.stance > 0;
   if (!rivals) {
     const bank = inFavour ? phrases.yes : phrases.no;

@@ -52,5 +52,5 @@ export function shortened(text: string, length: number): string {
 export function hashtag(label: string): string {
   const words = label.match(/[\p{L}\p{N}]+/gu) ?? [];
   const tag = words.map(capital).join('');
-  return words.length <= 4 && tag.length >= 3 && tag.length <= 24 ? `#${tag}` : '';
+  return words.length <= 4 && !label.endsWith('…') && tag.length >= 3 && tag.length <= 24 ? `#${tag}` : '';
 }

@@ -69,7 +69,7 @@ export const INSTITUTIONAL: Phrases = {
 export const CORPORATE: Phrases = {
   lead: [
     'We want to be open about where we stand.',
-    'Our members ask us about this every day.',
+    'We are asked about this every day.',
     'A word from our team.',
     'We have thought about this for a while.',
     'Here is what we tell everyone who asks.',
@@ -81,7 +81,7 @@ export const CORPORATE: Phrases = {
       'We have said so from the start.',
       'That is why we will not let go of this.',
       'We stand behind that.',
-      'Everyone at our table sees it that way.',
+      'Nobody on our side sees it otherwise.',
       'That is our case in one sentence.',
     ],
     mild: ['We think that is fair.', 'It matches what we see every day.', 'That is our experience too.', 'We would sign that.'],
@@ -95,14 +95,15 @@ export const CORPORATE: Phrases = {
     ],
     mild: [
       'We see it differently.',
-      'That leaves out the people we speak for.',
+      'That leaves out half of the picture.',
       'We would be careful with that.',
       'Our experience says otherwise.',
     ],
   },
   torn: [
-    'Our members are divided, and we respect that.',
-    'We are still talking to everyone involved.',
+    'We have heard good arguments for both.',
+    'We are still looking into this.',
+    'Our view on this is not settled.',
     'We have not taken sides.',
     'There is more to find out before we commit.',
   ],
