@@ -161,6 +161,32 @@ describe('renderPost', () => {
     expect(words('Riverline Buses')).not.toContain('Riverline Buses');
   });
 
+  it('quotes nobody for what nobody said', () => {
+    const remarks = population.talkingPoints.filter(({ origin }) => origin === 'proposition');
+    for (const point of remarks) {
+      for (let seq = 0; seq < 40; seq++) {
+        const torn = renderPost({ population }, post({ seq, stance: 0, point: point.index }));
+        expect(torn).not.toContain(point.text.slice(0, -1));
+      }
+    }
+  });
+
+  it('adds to the case of those it agrees with, and takes up the other side only against them', () => {
+    const against = population.talkingPoints.find(({ text }) => text.includes('is unfair to people'));
+    for (let seq = 0; seq < 60; seq++) {
+      const text = renderPost(
+        { population },
+        post({ seq, kind: 'reply', stance: 0.8, point: against?.index, parent: { agent: 5, stance: 0.7, point: undefined } }),
+      );
+      expect(text).not.toContain('is unfair to people');
+    }
+  });
+
+  it('does not let a company speak of members', () => {
+    for (let seq = 0; seq < 120; seq++)
+      expect(renderPost({ population }, post({ seq, agent: agentOf('Riverline Buses'), stance: 0 }))).not.toMatch(/\bmembers\b/);
+  });
+
   it('says the words of an intervention as they are, and quotes them in posts about it', () => {
     const news: TalkingPoint = {
       index: population.talkingPoints.length,
