@@ -1,6 +1,7 @@
 // The way of the data, once: documents → graph → framing → population → rounds → ensemble → forecast → report.
 // Each stage is a durable step whose result lies in the run's file, so a run that was killed goes on at the
 // first stage not done, and the rounds inside their stage at the first round not committed.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   createPopulation,
   createWorld,
@@ -40,10 +41,13 @@ export interface PipelineContext {
 export type PipelineEnd = 'finished' | 'paused' | 'stopped';
 
 export async function runPipeline(context: PipelineContext): Promise<PipelineEnd> {
-  const { file, workflow } = context;
+  const { file, workflow, signal } = context;
   await workflow.step('graph', () => graphStage(context));
+  // Much of a stage is one piece of thinking: requests and Ctrl-C get their turn between the pieces.
+  await nextTurn(undefined, { signal });
   const graph = readGraph(file);
   await workflow.step('population', () => populationStage(context, graph));
+  await nextTurn(undefined, { signal });
   const framing = readFraming(file);
   const population = decodePopulation(needed(file.blob('population'), 'population', file));
   const scenario = loadInputs(file).scenario;
@@ -81,6 +85,7 @@ async function populationStage({ file, board, model, signal }: PipelineContext, 
   const { scenario } = loadInputs(file);
   board.begin('population', 'Framing the question');
   const framing = frameQuestions({ questions: scenario.questions, graph: openGraph(graph) });
+  await nextTurn(undefined, { signal });
   const population = await createPopulation({
     graph,
     framing,
@@ -109,8 +114,10 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
   };
   const world = file.json('world') === undefined ? await createWorld(file, spec, options) : await openWorld(file, options);
   file.putJson('world', { created: true });
-  context.onWorld(world);
   try {
+    await nextTurn(undefined, { signal });
+    // Handed out and begun in one turn: whoever asks it to rest finds it running.
+    context.onWorld(world);
     const state = await world.run();
     // A world that was cut short by the signal also comes to rest; the run as a whole was cancelled.
     signal.throwIfAborted();

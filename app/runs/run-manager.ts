@@ -65,12 +65,22 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   const ownership = createOwnership(home, catalog, gateway);
   ownership.sweep();
 
+  const forget = (id: string): void => {
+    records.forget(id);
+    graphs.forget(id);
+    known.delete(id);
+  };
+
   const runOf = (id: string): LiveRun => {
     const run = known.get(id);
-    if (run !== undefined) return run;
+    if (run?.work !== undefined) return run;
     const view = catalog.get(id);
-    if (view === undefined)
+    if (view === undefined) {
+      // Perhaps another process has deleted it.
+      forget(id);
       throw new ShoalError('not_found', `There is no run ${id}.`, { hint: 'See `npx shoal runs`, or the list on the page.' });
+    }
+    if (run !== undefined) return run;
     const made = createLiveRun(view, catalog);
     known.set(id, made);
     return made;
@@ -245,9 +255,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     remove: (id) => {
       const view = viewOf(runOf(id));
       if (view.status === 'running') throw notNow(view, 'be deleted', 'Stop it first.');
-      records.forget(id);
-      graphs.forget(id);
-      known.delete(id);
+      forget(id);
       catalog.remove(id);
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${home.runFile(id)}${suffix}`, { force: true });
     },

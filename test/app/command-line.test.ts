@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '#store';
-import { shoal, temporaryHome } from './helpers.ts';
+import { COMMAND, shoal, temporaryHome } from './helpers.ts';
 
 const home = temporaryHome();
 afterAll(home.remove);
@@ -177,6 +179,16 @@ describe('bad input', () => {
     expect(result.stderr).toContain(words);
     expect(result.stderr).not.toMatch(/\n +at /);
     expect((json(result.stdout)['error'] as { hint: string }).hint).toBeTruthy();
+  });
+
+  it('of a reader who leaves is no fault', async () => {
+    const child = spawn(process.execPath, [COMMAND, 'doctor', '--behaviour', '--home', home.folder]);
+    child.stdout.destroy();
+    let words = '';
+    child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    expect(words).toBe('');
+    expect(code).toBe(0);
   });
 
   it('from files of a home that is damaged, or no folder: says which file, in words', async () => {

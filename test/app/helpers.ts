@@ -69,7 +69,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const COMMAND = fileURLToPath(new URL('../../bin/shoal.js', import.meta.url));
+export const COMMAND = fileURLToPath(new URL('../../bin/shoal.js', import.meta.url));
 
 /** Sends one signal, so long after the process has said something on stderr. */
 export interface KillWhen {

@@ -2,16 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RunView } from '#api/contract';
 import { openDatabase } from '#store';
 import { homeAt } from '../../app/home.ts';
 import { openSystem, type System } from '../../app/system.ts';
-import { startServer, type RunningServer } from './helpers.ts';
+import { COMMAND, startServer, type RunningServer } from './helpers.ts';
 
 const SMALL = { agents: 60, rounds: 10, ensemble: 2, threads: 0 };
-const COMMAND = fileURLToPath(new URL('../../bin/shoal.js', import.meta.url));
 
 let server: RunningServer;
 let other: System;
@@ -83,6 +81,13 @@ it('lets one process resume a run and refuses the other', async () => {
   expect(() => other.runs.go(id)).toThrowError(expect.objectContaining({ code: 'conflict' }));
   expect((await first).status).toBe('finished');
   expect((await other.runs.go(id)).status).toBe('finished');
+});
+
+it('knows no run any more that another process has deleted', async () => {
+  const { id } = await paused();
+  other.runs.remove(id);
+  expect((await server.call(`/api/v1/runs/${id}`)).status).toBe(404);
+  expect((await post(`/${id}/resume`)).status).toBe(404);
 });
 
 it('says that a damaged run file is damaged, and does not run for ever', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AgentView,
@@ -12,6 +13,7 @@ import {
   PostsView,
   Problem,
   ReportView,
+  RUN_STAGES,
   RunView,
   ScenarioView,
   SearchAnswer,
@@ -152,6 +154,19 @@ describe('uploads', () => {
     expect((await server.rested(id)).status).toBe('finished');
   });
 });
+
+it('has a turn for everybody else in every stage of a run', async () => {
+  const { json } = await server.call('/api/v1/runs', { scenario: 'quickstart', ...SMALL });
+  const { id } = RunView.parse(json);
+  const seen = new Set<string>();
+  let view = server.system.runs.view(id);
+  while (view.status === 'running') {
+    for (const { stage, state } of view.stages) if (state === 'running') seen.add(stage);
+    await nextTurn();
+    view = server.system.runs.view(id);
+  }
+  expect([...seen]).toEqual(RUN_STAGES);
+}, 20_000);
 
 describe('steering', () => {
   it('pauses, steps, takes news and goes on to the digest of a run that was never held', async () => {

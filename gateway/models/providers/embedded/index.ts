@@ -1,5 +1,6 @@
 // The embedded (rule-based) provider: runs the skill of the task, in this process, at no price. Tokens are estimated
 // at four characters each, so that runs with and without a paid model can be compared; nothing is charged by them.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddedSkills, GenerateRequest } from '#foundation';
 import { ShoalError } from '#foundation';
 import type { ModelInfo, Provider, ProviderAnswer, ProviderCall } from '../../../contract.ts';
@@ -27,6 +28,8 @@ const INFO: ModelInfo = {
 
 export function createEmbeddedProvider(skills: EmbeddedSkills): Provider {
   const generate = async ({ request }: ProviderCall): Promise<ProviderAnswer> => {
+    // Rules think on the main thread: requests and Ctrl-C get their turn between two calls.
+    await nextTurn();
     const text = await answerOf(skills, request);
     return {
       text,
