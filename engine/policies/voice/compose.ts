@@ -1,8 +1,10 @@
 // The grammar of a post: which sentences, in which order. Every function returns parts; `need` marks those that stay
 // when a short platform forces some out.
 import type { TalkingPoint } from '../../contract.ts';
+import { isGeneralRemark } from '../../population/index.ts';
 import { angle } from './angle.ts';
 import { framed, isReport, thenAgain } from './frames.ts';
+import { preference } from './preference.ts';
 import { SIDING } from './phrases/siding.ts';
 import { namesItself } from './speaker.ts';
 import type { Speaker } from './speaker.ts';
@@ -44,8 +46,18 @@ export function statement(speaker: Speaker): readonly Part[] {
   return ponder(speaker, point);
 }
 
+/** The rejected answer's rival and its case, as parts. */
+const rather = (speaker: Speaker): readonly Part[] => {
+  const [wish, reason] = preference(speaker);
+  return wish === undefined || reason === undefined ? [] : [need(wish), may(reason)];
+};
+
 function argue(speaker: Speaker, point: TalkingPoint): readonly Part[] {
   const { phrases, recipe } = speaker;
+  if (isGeneralRemark(point.text) && speaker.draw(69) < 0.75) {
+    const better = rather(speaker);
+    if (better.length > 0) return [need(framed(speaker, point, 'own', 1)), ...better];
+  }
   const said = need(framed(speaker, point, 'own', 1));
   const lead = may(speaker.pick(5, phrases.lead));
   const concur = may(concurrence(speaker));
@@ -134,6 +146,8 @@ export function answer(speaker: Speaker): readonly Part[] {
     if (own !== undefined && speaker.draw(15) < 0.5) parts.push(may(framed(speaker, own, 'own', 40)));
   } else if (side === 'own') {
     parts.push(need(framed(speaker, point, 'own', 1)));
+    const better = isGeneralRemark(point.text) ? rather(speaker) : [];
+    if (better.length > 0) return [...parts, ...better];
     if (speaker.draw(15) < 0.45) parts.push(may(concurrence(speaker)));
   } else if (accord < 0) {
     parts.push(need(framed(speaker, point, 'other', 1)), may(dissension(speaker)));

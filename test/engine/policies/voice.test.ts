@@ -182,6 +182,20 @@ describe('renderPost', () => {
     }
   });
 
+  it('argues a general no by the case for the answer that its author prefers', () => {
+    const issues = rivals.issues.length;
+    const remark = rivals.talkingPoints.find(
+      ({ origin, lean, issue }) => origin === 'proposition' && lean === -0.5 && issue === 0,
+    );
+    const texts = Array.from({ length: rivals.size - rivals.actors.length }, (_, i) => rivals.actors.length + i)
+      .filter((agent) => (rivals.columns.opinion[agent * issues] ?? 0) > 0.3)
+      .map((agent) =>
+        renderPost({ population: rivals }, post({ seq: agent, agent, issue: 1, stance: -0.7, point: remark?.index })),
+      );
+    const label = `“${rivals.issues[0]?.label}”`;
+    expect(texts.filter((text) => text.includes(label)).length / texts.length).toBeGreaterThan(0.3);
+  });
+
   it('does not let a company speak of members', () => {
     for (let seq = 0; seq < 120; seq++)
       expect(renderPost({ population }, post({ seq, agent: agentOf('Riverline Buses'), stance: 0 }))).not.toMatch(/\bmembers\b/);
