@@ -185,7 +185,7 @@ describe('renderPost', () => {
   it('argues a general no by the case for the answer that its author prefers', () => {
     const issues = rivals.issues.length;
     const remark = rivals.talkingPoints.find(
-      ({ origin, lean, issue }) => origin === 'proposition' && lean === -0.5 && issue === 0,
+      ({ origin, lean, issue }) => origin === 'proposition' && lean === -0.5 && issue === 1,
     );
     const texts = Array.from({ length: rivals.size - rivals.actors.length }, (_, i) => rivals.actors.length + i)
       .filter((agent) => (rivals.columns.opinion[agent * issues] ?? 0) > 0.3)
