@@ -48,8 +48,11 @@ export function actorStances(
     for (const relation of graph.relations) {
       const side = predicateSide(relation.predicate) * (relation.polarity === 'negated' ? -1 : 1);
       if (side === 0) continue;
+      const literal = relation.literal ?? '';
       const onIssue =
-        (relation.object !== undefined && reader.subjects.has(relation.object)) || reader.relevance(relation.literal ?? '') > 0;
+        (relation.object !== undefined && reader.subjects.has(relation.object)) ||
+        reader.relevance(literal) > 0 ||
+        reader.names(literal);
       // Towards the thing itself, seen through the proposition: backing a toll speaks against scrapping it.
       if (onIssue) add(place.get(relation.subject), issue, side * thingSide(reader), 1.2 * relation.confidence);
     }
@@ -82,20 +85,36 @@ const predicateSide = (predicate: string): number => {
 /** +1 where supporting the thing supports the proposition, −1 where the proposition asks for its end. */
 const thingSide = (reader: IssueReader): number => (reader.towards(1) < 0 ? -1 : 1);
 
-/** Backing or opposing an actor counts, weakly, for or against what that actor says. One step, from first-hand evidence only. */
+/** Who leads, speaks for or works for a body mostly thinks as it does, and the body as those who speak for it. */
+const AFFILIATION = /^(lead|work for|represent|speak for|member of|found|own)$/;
+const ALLY_WEIGHT = 0.4;
+const AFFILIATE_WEIGHT = 0.6;
+
+/**
+ * The company that an actor keeps: backing or opposing another counts, weakly, for or against what that one says;
+ * belonging together counts in both directions. One step, from first-hand evidence only.
+ */
 function alliances(graph: GraphSnapshot, place: ReadonlyMap<string, number>, tallies: readonly (readonly Tally[])[]): void {
   const known = tallies.map((row) => row.map((tally) => (tally.weight > 0 ? tally.sum / tally.weight : 0)));
+  const lend = (to: number, from: number, share: number, weight: number): void => {
+    tallies[to]?.forEach((tally, issue) => {
+      const other = known[from]?.[issue] ?? 0;
+      if (other === 0) return;
+      tally.sum += share * other * weight;
+      tally.weight += weight;
+      tally.count += 1;
+    });
+  };
   for (const relation of graph.relations) {
     const subject = place.get(relation.subject);
     const object = relation.object === undefined ? undefined : place.get(relation.object);
-    const side = predicateSide(relation.predicate) * (relation.polarity === 'negated' ? -1 : 1);
-    if (subject === undefined || object === undefined || subject === object || side === 0) continue;
-    tallies[subject]?.forEach((tally, issue) => {
-      const other = known[object]?.[issue] ?? 0;
-      if (other === 0) return;
-      tally.sum += 0.5 * side * other * 0.4 * relation.confidence;
-      tally.weight += 0.4 * relation.confidence;
-      tally.count += 1;
-    });
+    if (subject === undefined || object === undefined || subject === object) continue;
+    const affirmed = relation.polarity === 'affirmed';
+    if (affirmed && AFFILIATION.test(relation.predicate)) {
+      lend(subject, object, 0.9, AFFILIATE_WEIGHT * relation.confidence);
+      lend(object, subject, 0.9, AFFILIATE_WEIGHT * relation.confidence);
+    }
+    const side = predicateSide(relation.predicate) * (affirmed ? 1 : -1);
+    if (side !== 0) lend(subject, object, 0.5 * side, ALLY_WEIGHT * relation.confidence);
   }
 }

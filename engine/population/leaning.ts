@@ -1,8 +1,9 @@
 // Reads which side of an issue a piece of text helps. Invariant: pure functions of the text and the issue; an
 // answer of 0 means "does not say", never "is neutral for certain".
-import type { Entity } from '#knowledge-graph/contract';
+import { ACTOR_TYPES, type Entity } from '#knowledge-graph/contract';
 import type { Issue } from '#scenarios/contract';
 import { clamp } from './draws.ts';
+import { matterOf } from './matter.ts';
 import { isAboutNeed, needLean } from './needs.ts';
 import { AROUSAL_STEMS, ENDING_STEMS, NEGATIONS, OPPOSE_STEMS, REDUCING_STEMS, SUPPORT_STEMS } from './stance-words.ts';
 
@@ -16,6 +17,8 @@ export interface IssueReader {
   towards(tone: number): number;
   /** Entities that the issue is about. */
   readonly subjects: ReadonlySet<string>;
+  /** Whether a noun phrase names what the issue is a matter of: "the merger", for a proposition to merge. */
+  names(phrase: string): boolean;
 }
 
 const wordsOf = (text: string): readonly string[] =>
@@ -138,7 +141,12 @@ function weighedTerms(issue: Issue): readonly { readonly pattern: RegExp; readon
   }));
 }
 
+const isThing = (type: Entity['type']): boolean => !ACTOR_TYPES.some((actor) => actor === type);
+
 const WITHOUT = /\b(?:without|lack of|lacks?|lacking|absence of|missing|no)\s+(?:\S+\s+){0,2}$/i;
+
+/** A derivation of the issue's own word ("merger") says about as much as a part of a term. */
+const MATTER_WEIGHT = 0.6;
 
 /** Prepares the reading of one issue. `entities` tells which things in the graph the issue's terms name. */
 export function issueReader(issue: Issue, entities: readonly Entity[], words: WordReader = wordReader()): IssueReader {
@@ -147,10 +155,11 @@ export function issueReader(issue: Issue, entities: readonly Entity[], words: Wo
   const turned = asksForEnd(issue.proposition);
   const ignored = new Set(proposition);
   const ownEnding = proposition.filter((word) => hasStem(word, ENDING_STEMS)).map(root);
+  const matter = matterOf(issue, entities);
   const relevance = memo((text: string): number => {
     let sum = 0;
     for (const { pattern, weight } of terms) if (pattern.test(text)) sum += weight;
-    return sum;
+    return sum > 0 || !matter.isIn(text) ? sum : MATTER_WEIGHT;
   });
   /** "Without governance, agents become risks" speaks for governance. */
   const missesIt = (text: string): boolean =>
@@ -168,12 +177,14 @@ export function issueReader(issue: Issue, entities: readonly Entity[], words: Wo
     const namesTheEnd = ownEnding.some((stem) => list.some((word) => word.startsWith(stem)));
     return turned && !namesTheEnd ? -leaning : leaning;
   });
-  const isSubject = ({ name, aliases }: Entity): boolean => [name, ...aliases].some((text) => relevance(text) >= 1);
+  const isSubject = ({ name, aliases, type }: Entity): boolean =>
+    [name, ...aliases].some((text) => relevance(text) >= 1) || (isThing(type) && matter.isNamedBy(name));
   return {
     issue,
     subjects: new Set(entities.filter(isSubject).map(({ id }) => id)),
     relevance,
     lean,
+    names: (phrase) => matter.isNamedBy(phrase),
     towards: (toneOfText) => (ofNeed ? 0 : turned ? -toneOfText : toneOfText),
   };
 }

@@ -27,6 +27,8 @@ export interface FoundClaim {
 }
 
 const SHORTEST = 40;
+/** What a named speaker said in so many words may be short. */
+const SHORTEST_SAID = 24;
 const LONGEST = 280;
 const PER_THOUSAND_WORDS = 14;
 /** A short report is dense: most of its sentences say something. */
@@ -89,7 +91,11 @@ function assess(sentence: Sentence, anchors: readonly Anchor[], depth: Depth): A
   const [first, last] = [said[0], said.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const length = last.end - first.start;
-  const shortest = /\p{Script=Han}/u.test(first.text) ? SHORTEST_HAN : SHORTEST;
+  const shortest = /\p{Script=Han}/u.test(first.text)
+    ? SHORTEST_HAN
+    : attribution?.speaker.indirect === false
+      ? SHORTEST_SAID
+      : SHORTEST;
   if (length < shortest || length > LONGEST || !isStatement(tokens, said, depth)) return undefined;
   const text = said.map((token) => token.lower).join(' ');
   if (FILLER.test(text) || !isBalanced(said)) return undefined;

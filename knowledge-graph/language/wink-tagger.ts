@@ -27,7 +27,7 @@ export function createWinkTagger(): Tagger {
           cursor = token.end;
           tokens.push(...splitCompound(token));
         }
-        append(sentences, retagGerunds(joinHyphens(tokens)));
+        append(sentences, retagSides(retagGerunds(joinHyphens(tokens))));
       }
       return sentences;
     },
@@ -111,6 +111,19 @@ function retagGerunds(tokens: MutableToken[]): MutableToken[] {
     if (TAKES_GERUND.has(token.lower) || /^(AUX|PRON|PART)$/.test(before?.pos ?? '')) return;
     token.pos = 'NOUN';
     next.pos = 'NOUN';
+  });
+  return tokens;
+}
+
+const SIDES = new Set('backs slams blasts cuts votes fights sues rebuffs scraps bans'.split(' '));
+
+/** "Quint backs the merger": between a name and what it takes, these are verbs, whatever the tagger thinks. */
+function retagSides(tokens: MutableToken[]): MutableToken[] {
+  tokens.forEach((token, at) => {
+    if (token.pos !== 'NOUN' || !SIDES.has(token.lower)) return;
+    if (tokens[at - 1]?.pos !== 'PROPN' || !/^(DET|PROPN|ADP|PRON)$/.test(tokens[at + 1]?.pos ?? '')) return;
+    token.pos = 'VERB';
+    token.lemma = token.lower.replace(/s$/, '');
   });
   return tokens;
 }
