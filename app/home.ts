@@ -9,6 +9,8 @@ export interface Home {
   readonly config: string;
   readonly library: string;
   runFile(runId: string): string;
+  /** Where a run's report files go unless somebody names another folder. */
+  reportsOf(runId: string): string;
 }
 
 /** `option` (from --home) wins over the environment, which wins over ./data. */
@@ -22,5 +24,6 @@ export function homeAt(option: string | undefined, environment: Readonly<Record<
     config: join(folder, 'config.yaml'),
     library: join(folder, 'graphs.sqlite'),
     runFile: (runId) => join(folder, 'runs', `${runId}.sqlite`),
+    reportsOf: (runId) => join(folder, 'reports', runId),
   };
 }

@@ -22,7 +22,7 @@ export async function writeReportFiles(
       hint: `Finish it: npx shoal resume ${id}`,
     });
   }
-  const target = resolve(folder ?? join(home.folder, 'reports', id));
+  const target = resolve(folder ?? home.reportsOf(id));
   mkdirSync(target, { recursive: true });
   const context = { documents: documentNames(runs.graph(id)) };
   const written = formats.map((format) => {

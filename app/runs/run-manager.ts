@@ -1,10 +1,8 @@
 // The life cycle of runs: create, go, pause, step, stop, remove, and who is told. One process lives a run at a time
 // (see ownership.ts); a finished run is only ever read.
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent, RunView } from '#api/contract';
-import { createRunFile, openRecord, openRunFile } from '#engine';
 import type { RunFile, RunRecord } from '#engine/contract';
 import { ShoalError } from '#foundation';
 import type { Gateway, WorkflowHandle } from '#gateway/contract';
@@ -14,10 +12,9 @@ import type { Home } from '../home.ts';
 import type { RunCatalog, RunWish } from './catalog.ts';
 import { liveThrough } from './live-through.ts';
 import { createLiveRun, type LiveRun, type RunWork } from './live-run.ts';
+import { createRun } from './new-run.ts';
 import { createOwnership } from './ownership.ts';
-import { waitingStages } from './progress-board.ts';
-import { createGraphCache, createRecordCache } from './record-cache.ts';
-import { loadInputs, storeInputs } from './run-inputs.ts';
+import { createRunFiles } from './run-files.ts';
 import { injectIntoResting, stepWorld } from './step-world.ts';
 import { worldFactsOf } from './world-facts.ts';
 
@@ -60,14 +57,12 @@ export interface RunManager {
 export function createRunManager(options: RunManagerOptions): RunManager {
   const { home, gateway, catalog } = options;
   const known = new Map<string, LiveRun>();
-  const records = createRecordCache((id) => openRecord(home.runFile(id)));
-  const graphs = createGraphCache((id) => home.runFile(id));
+  const files = createRunFiles(home);
   const ownership = createOwnership(home, catalog, gateway);
   ownership.sweep();
 
   const forget = (id: string): void => {
-    records.forget(id);
-    graphs.forget(id);
+    files.forget(id);
     known.delete(id);
   };
 
@@ -132,7 +127,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     resolve(
       liveThrough(stretch).finally(() => {
         clearInterval(looking);
-        records.forget(id);
+        files.changed(id);
         run.work = undefined;
       }),
     );
@@ -185,53 +180,21 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     const workflow = claim(run, verb, 'Pause it first.');
     let now = before;
     try {
-      const file = openRunFile(home.runFile(id));
-      try {
+      return await files.use(id, undefined, async (file) => {
         if (file.json('world') === undefined) throw notNow(before, verb, 'Resume it: its rounds have not begun.');
         const moved = await move(file);
         now = { ...before, ...after, ...worldFactsOf(file.path) };
         return moved;
-      } finally {
-        file.close();
-        records.forget(id);
-      }
+      });
     } finally {
+      files.changed(id);
       workflow.end('paused');
       run.change(now);
     }
   };
 
-  /** A key names one request: what it made the first time, if that was asked for. */
-  const sameRequest = (view: RunView, loaded: LoadedScenario): RunView => {
-    const file = openRunFile(home.runFile(view.id));
-    try {
-      if (loadInputs(file).hash === loaded.hash) return view;
-    } finally {
-      file.close();
-    }
-    throw new ShoalError('conflict', `The idempotency key belongs to another request, which made run ${view.id}.`, {
-      hint: 'Send a new key with a new request.',
-    });
-  };
-
   return {
-    create: (loaded, idempotencyKey) => {
-      const before = idempotencyKey === undefined ? undefined : catalog.byIdempotencyKey(idempotencyKey);
-      if (before !== undefined) return sameRequest(before, loaded);
-      const view = newView(loaded);
-      const { id, createdAt, title } = view;
-      const file = createRunFile(home.runFile(id), {
-        runId: id,
-        title,
-        createdAt,
-        scenario: loaded.scenario,
-        scenarioHash: loaded.hash,
-      });
-      storeInputs(file, loaded);
-      file.close();
-      catalog.put(view, idempotencyKey);
-      return view;
-    },
+    create: (loaded, idempotencyKey) => createRun(home, catalog, loaded, idempotencyKey),
     adopt: (view) => catalog.put(view),
     go,
     view: (id) => viewOf(runOf(id)),
@@ -258,26 +221,11 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       forget(id);
       catalog.remove(id);
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${home.runFile(id)}${suffix}`, { force: true });
+      rmSync(home.reportsOf(id), { recursive: true, force: true });
     },
-    record: (id) => {
-      const { roundsDone } = runOf(id).view();
-      if (roundsDone > 0) return records.open(id, roundsDone);
-      throw new ShoalError('conflict', `Run ${id} has no world yet.`, { hint: 'Wait until its first round is done.' });
-    },
-    graph: (id) => {
-      if (runOf(id).view().hasGraph) return graphs.get(id);
-      throw new ShoalError('conflict', `Run ${id} has no graph yet.`, { hint: 'Wait until its documents are read.' });
-    },
-    withFile: async (id, use) => {
-      const open = runOf(id).work?.file;
-      if (open !== undefined) return use(open);
-      const file = openRunFile(home.runFile(id));
-      try {
-        return await use(file);
-      } finally {
-        file.close();
-      }
-    },
+    record: (id) => files.record(runOf(id).view()),
+    graph: (id) => files.graph(runOf(id).view()),
+    withFile: async (id, use) => files.use(id, runOf(id).work?.file, use),
     events: async function* events(id, lastSeen, signal) {
       const run = runOf(id);
       let told = JSON.stringify(viewOf(run));
@@ -299,35 +247,9 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       const working = [...known.values()].flatMap(({ work }) => work ?? []);
       for (const work of working) work.abort(new ShoalError('cancelled', 'Shoal is shutting down.'));
       await Promise.allSettled(working.map((work) => work.done));
-      records.close();
+      files.close();
       catalog.close();
     },
-  };
-}
-
-function newView({ scenario }: LoadedScenario): RunView {
-  return {
-    id: `${scenario.name.slice(0, 40).replace(/-+$/, '')}-${randomBytes(4).toString('hex')}`,
-    title: scenario.title,
-    question: scenario.questions.map((question) => question.text).join(' '),
-    status: 'queued',
-    stages: waitingStages(),
-    createdAt: new Date().toISOString(),
-    agents: scenario.population.size,
-    rounds: scenario.clock.rounds,
-    roundsDone: 0,
-    platforms: scenario.platforms.map((platform) => platform.kind),
-    issues: [],
-    seed: scenario.seed,
-    model: scenario.models.model ?? 'embedded/rules-1',
-    events: 0,
-    elapsedMs: 0,
-    costUsd: 0,
-    budgetUsd: scenario.budget.usd,
-    hasGraph: false,
-    hasPopulation: false,
-    hasReport: false,
-    rejected: [],
   };
 }
 

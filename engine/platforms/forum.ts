@@ -1,7 +1,7 @@
 // Forum: posts voted up and down, answered in threads. Popular is what Reddit's published `hot` rank puts first:
 // sign(s)·log10(max(|s|, 1)) + t/T with s = up − down; only differences matter, so age stands in for time.
 import { log10 } from '../rounds/fast-math.ts';
-import type { PlatformRules } from './platform.ts';
+import type { PlatformRules } from './rules.ts';
 
 export const forum: PlatformRules = {
   kind: 'forum',

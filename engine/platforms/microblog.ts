@@ -1,6 +1,6 @@
 // Microblog: short posts to followers, shared on by repost and quote. Popular is what is engaged with now.
 import { halved } from '../rounds/fast-math.ts';
-import type { PlatformRules } from './platform.ts';
+import type { PlatformRules } from './rules.ts';
 
 export const microblog: PlatformRules = {
   kind: 'microblog',

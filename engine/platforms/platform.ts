@@ -1,14 +1,12 @@
 // What a platform is: a rank, a set of actions, and the three pure questions of the design. Both kinds share the
 // feed mixture and the effects of events; they differ in what can be done and in what counts as popular.
 import { EVENT_KINDS, type EventKind } from '../contract.ts';
-import type { PlatformView, WorldView } from '../rounds/world.ts';
 import { forum } from './forum.ts';
 import { microblog } from './microblog.ts';
+import type { PlatformRules } from './rules.ts';
 
 /** Codes of the kinds of event, as they stand in a batch. */
 export const KIND = Object.fromEntries(EVENT_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<EventKind, number>>;
-
-export type Action = 'post' | 'reply' | 'repost' | 'quote' | 'like' | 'dislike' | 'follow' | 'mute';
 
 /** What one agent sees in one session; reused from agent to agent. */
 export interface Feed {
@@ -38,15 +36,6 @@ export const createFeed = (capacity: number): Feed => ({
   source: new Uint8Array(capacity),
   novel: new Uint8Array(capacity),
 });
-
-export interface PlatformRules {
-  readonly kind: 'microblog' | 'forum';
-  readonly actions: readonly Action[];
-  /** What the popularity recommender sorts by, highest first. */
-  readonly rank: (view: WorldView, platform: PlatformView, post: number) => number;
-  /** The score that readers see beside a post. */
-  readonly score: (platform: PlatformView, post: number) => number;
-}
 
 const RULES: Readonly<Record<'microblog' | 'forum', PlatformRules>> = { microblog, forum };
 export const rulesOf = (kind: 'microblog' | 'forum'): PlatformRules => RULES[kind];

@@ -5,7 +5,7 @@ import type { Document } from '../contract.ts';
 import { cut } from '../chunking/chunks.ts';
 import type { Finding } from '../resolution/merged.ts';
 import { extractPassageByModel } from './by-model.ts';
-import type { Passage } from './by-model.ts';
+import type { Passage } from './passage.ts';
 import { withAuthors } from './authors.ts';
 import { Extraction } from './schema.ts';
 import { extractByRules } from './skills.ts';

@@ -1,5 +1,5 @@
 // Finds a model's quote in the text again: white space and quotation marks may differ, words may not.
-import type { Passage } from './by-model.ts';
+import type { Passage } from './passage.ts';
 
 interface Found {
   readonly start: number;

@@ -6,7 +6,7 @@ import { formatNumber } from '../numbers/format.ts';
 import { cell } from './markdown.ts';
 import { methodRows } from './method-rows.ts';
 import { referencesOf, type Reference, type References } from './references.ts';
-import type { RenderContext } from './render-report.ts';
+import type { RenderContext } from './render-context.ts';
 import { STYLE } from './style.ts';
 import { dateText, summaryOf } from './summary.ts';
 

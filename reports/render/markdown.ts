@@ -3,7 +3,7 @@ import type { Figure, Report, ReportClaim, ReportSection } from '../contract.ts'
 import { formatNumber } from '../numbers/format.ts';
 import { methodRows } from './method-rows.ts';
 import { referencesOf, type References } from './references.ts';
-import type { RenderContext } from './render-report.ts';
+import type { RenderContext } from './render-context.ts';
 import { dateText, summaryOf } from './summary.ts';
 
 const MOST_ROWS = 13;

@@ -2,11 +2,7 @@
 import type { Report, ReportFormat } from '../contract.ts';
 import { renderHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
-
-export interface RenderContext {
-  /** Names of the documents behind the run, by id. */
-  readonly documents: Readonly<Record<string, string>>;
-}
+import type { RenderContext } from './render-context.ts';
 
 export function renderReport(report: Report, format: ReportFormat, context: RenderContext): string {
   if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;

@@ -3,7 +3,8 @@
 // form (McFadden 1974), with one random number per choice instead of one per alternative.
 import { uniform, type RandomKey } from '#foundation';
 import { NONE } from '../../contract.ts';
-import { KIND, rulesOf, type Action, type Feed } from '../../platforms/platform.ts';
+import { KIND, rulesOf, type Feed } from '../../platforms/platform.ts';
+import type { Action } from '../../platforms/rules.ts';
 import { decades, utilityExp } from '../../rounds/fast-math.ts';
 import type { PlatformView, WorldView } from '../../rounds/world.ts';
 import type { Mind } from './mind.ts';
