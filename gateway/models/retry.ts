@@ -16,12 +16,17 @@ export function withRetry<C extends Call, A>(options: RetryOptions): Step<C, A> 
         return await next(call);
       } catch (error) {
         if (!(error instanceof ProviderError) || !error.retryable || attempt >= options.attempts) throw error;
-        const waitMs = error.retryAfterMs ?? Math.random() * Math.min(options.maxMs, options.baseMs * 2 ** (attempt - 1));
+        const waitMs = error.retryAfterMs ?? pauseMs(attempt, options);
         if (performance.now() - started + waitMs > options.totalMs) throw error;
         await rest(waitMs, call.signal);
       }
     }
   };
+}
+
+/** Full jitter: uniform from zero up to a bound that doubles with each attempt, so that a crowd does not come back at once. */
+export function pauseMs(attempt: number, { baseMs, maxMs }: RetryOptions): number {
+  return Math.random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1));
 }
 
 async function rest(waitMs: number, signal: AbortSignal): Promise<void> {
