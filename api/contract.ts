@@ -219,7 +219,9 @@ export const PostView = z.object({
   writtenBy: z.string(),
   issue: z.int(),
   stance: z.number(),
+  /** The post answered, quoted or shared, and who wrote it: the words of a shared post are that author's. */
   parent: z.int().optional(),
+  parentAuthor: z.string().optional(),
   likes: z.int(),
   dislikes: z.int(),
   replies: z.int(),

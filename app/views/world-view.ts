@@ -24,6 +24,13 @@ export function roundOf(record: RunRecord, asked: number | undefined): number {
   });
 }
 
+/** Who wrote a post; of one that was passed on, whoever wrote it first. */
+function authorOf(record: RunRecord, seq: number | undefined): string | undefined {
+  let post = seq === undefined ? undefined : record.post(seq);
+  while (post?.kind === 'repost' && post.parent !== undefined) post = record.post(post.parent);
+  return post?.authorName;
+}
+
 export function postView(record: RunRecord, post: EnginePost): PostView {
   return {
     seq: post.seq,
@@ -40,6 +47,7 @@ export function postView(record: RunRecord, post: EnginePost): PostView {
     issue: post.issue,
     stance: post.stance,
     ...optional('parent', post.parent),
+    ...optional('parentAuthor', authorOf(record, post.parent)),
     likes: post.likes,
     dislikes: post.dislikes,
     replies: post.replies,

@@ -103,6 +103,7 @@ export function PostCard({ runId, post, issues, showPlatform = false, place }: P
           >
             #{post.parent}
           </Link>
+          {post.parentAuthor !== undefined && ` by ${post.parentAuthor}`}
         </p>
       )}
       <p className={styles.text}>{post.text}</p>

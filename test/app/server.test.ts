@@ -78,6 +78,18 @@ describe('a finished run over HTTP', () => {
     expect(Math.max(...early.posts.map((post) => post.round))).toBeLessThanOrEqual(4);
   });
 
+  it('names the author of a post that is passed on or answered', async () => {
+    const { posts } = PostsView.parse(await get(`/api/v1/runs/${run.id}/posts?limit=200`));
+    const byNumber = new Map(posts.map((post) => [post.seq, post]));
+    const passedOn = posts.filter((post) => post.parent !== undefined && byNumber.get(post.parent)?.kind !== 'repost');
+    expect(passedOn.length).toBeGreaterThan(0);
+    for (const post of passedOn) {
+      const original = byNumber.get(post.parent ?? -1);
+      expect(post.parentAuthor).toBe(original?.authorName ?? post.parentAuthor);
+      expect(post.parentAuthor).toBeTruthy();
+    }
+  });
+
   it('lets agents answer, and keeps the conversation', async () => {
     const path = `/api/v1/runs/${run.id}/agents/0/chat`;
     const { status, json } = await server.call(path, { message: 'Who are you, and what do you think of it?' });
