@@ -9,6 +9,7 @@ import type { System } from '../system.ts';
 import { excerptsOf } from '../views/excerpt.ts';
 import { optional } from '../views/optional.ts';
 import { checkAgent, roundOf } from '../views/world-view.ts';
+import { budgetOf, modelOf } from './run-model.ts';
 
 const Chats = z.record(z.string(), z.array(ChatTurnView));
 const readAll = (file: RunFile): z.infer<typeof Chats> => Chats.parse(file.json('chats') ?? {});
@@ -30,9 +31,9 @@ export function askAgent({ runs, gateway }: System, { id, agent, message, round:
   const round = roundOf(record, asked);
   return runs.withFile(id, async (file) => {
     const model = gateway.languageModel({
-      model: record.scenario.models.model ?? 'embedded/rules-1',
+      model: modelOf(record.scenario),
       runId: id,
-      budget: `run:${id}`,
+      budget: budgetOf(id),
       cassette: file.cassette,
     });
     const { turns } = readChat(file, agent);

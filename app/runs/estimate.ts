@@ -6,6 +6,7 @@ import { readDocuments } from '#knowledge-graph';
 import type { InputFile } from '#knowledge-graph/contract';
 import type { ModelInfo } from '#gateway/contract';
 import type { Scenario } from '#scenarios/contract';
+import { NANO_PER_USD } from './run-model.ts';
 
 interface Range {
   readonly low: number;
@@ -91,7 +92,7 @@ const times = (value: Range, factor: number): Range => range(value.low * factor,
 function costOf({ price }: ModelInfo, input: Range, output: Range): Range {
   if (price === undefined) return NOTHING;
   const usd = (inputTokens: number, outputTokens: number): number =>
-    (inputTokens * price.inputNanoUsdPerToken + outputTokens * price.outputNanoUsdPerToken) / 1e9;
+    (inputTokens * price.inputNanoUsdPerToken + outputTokens * price.outputNanoUsdPerToken) / NANO_PER_USD;
   return range(usd(input.low, output.low), usd(input.expected, output.expected), usd(input.high, output.high));
 }
 

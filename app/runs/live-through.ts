@@ -10,9 +10,8 @@ import type { LiveRun, RunWork } from './live-run.ts';
 import { runPipeline, type PipelineEnd } from './pipeline.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
 import { loadInputs } from './run-inputs.ts';
+import { budgetOf, modelOf, NANO_PER_USD } from './run-model.ts';
 import { worldFactsOf } from './world-facts.ts';
-
-const NANO = 1e9;
 
 export interface Stretch {
   readonly run: LiveRun;
@@ -69,16 +68,16 @@ function throughStages(stretch: Stretch, board: ProgressBoard): Promise<Pipeline
   const file = openRunFile(path);
   work.file = file;
   const { scenario } = loadInputs(file);
-  gateway.ledger.open({ id: `run:${id}`, parent: ROOT_BUDGET, limitNanoUsd: Math.round(scenario.budget.usd * NANO) });
+  gateway.ledger.open({ id: budgetOf(id), parent: ROOT_BUDGET, limitNanoUsd: Math.round(scenario.budget.usd * NANO_PER_USD) });
   return runPipeline({
     file,
     workflow,
     threads,
     board,
     model: gateway.languageModel({
-      model: scenario.models.model ?? 'embedded/rules-1',
+      model: modelOf(scenario),
       runId: id,
-      budget: `run:${id}`,
+      budget: budgetOf(id),
       cassette: file.cassette,
     }),
     signal: work.signal,
@@ -96,7 +95,8 @@ function throughStages(stretch: Stretch, board: ProgressBoard): Promise<Pipeline
   });
 }
 
-const costUsd = ({ gateway, run }: Stretch): number => (gateway.ledger.balance(`run:${run.id}`)?.spentNanoUsd ?? 0) / NANO;
+const costUsd = ({ gateway, run }: Stretch): number =>
+  (gateway.ledger.balance(budgetOf(run.id))?.spentNanoUsd ?? 0) / NANO_PER_USD;
 
 /** What the stages have left in the run's file. */
 function stageFacts(file: RunFile): Partial<RunView> {

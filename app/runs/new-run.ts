@@ -8,6 +8,7 @@ import type { Home } from '../home.ts';
 import type { RunCatalog } from './catalog.ts';
 import { waitingStages } from './progress-board.ts';
 import { loadInputs, storeInputs } from './run-inputs.ts';
+import { modelOf } from './run-model.ts';
 
 /** The same idempotency key gives the run that it made; with other inputs it is a `conflict`. */
 export function createRun(home: Home, catalog: RunCatalog, loaded: LoadedScenario, idempotencyKey: string | undefined): RunView {
@@ -52,7 +53,7 @@ function newView({ scenario }: LoadedScenario): RunView {
     platforms: scenario.platforms.map((platform) => platform.kind),
     issues: [],
     seed: scenario.seed,
-    model: scenario.models.model ?? 'embedded/rules-1',
+    model: modelOf(scenario),
     events: 0,
     elapsedMs: 0,
     costUsd: 0,

@@ -113,7 +113,6 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
     },
   };
   const world = file.json('world') === undefined ? await createWorld(file, spec, options) : await openWorld(file, options);
-  file.putJson('world', { created: true });
   try {
     await nextTurn(undefined, { signal });
     // Handed out and begun in one turn: whoever asks it to rest finds it running.

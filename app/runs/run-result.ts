@@ -3,6 +3,7 @@ import type { Forecast } from '#reports/contract';
 import type { System } from '../system.ts';
 import type { ReportFiles } from './report-files.ts';
 import { readReport } from './artifacts.ts';
+import { NANO_PER_USD } from './run-model.ts';
 
 export interface RunResult {
   readonly runId: string;
@@ -38,7 +39,7 @@ export async function resultOf({ runs, gateway }: System, id: string, report: Re
     turns: record.summaries().reduce((sum, round) => sum + round.active, 0),
     ensemble: record.scenario.ensemble,
     elapsedMs: Math.round(view.elapsedMs),
-    costUsd: costNanoUsd / 1e9,
+    costUsd: costNanoUsd / NANO_PER_USD,
     costNanoUsd,
     tokens: { input: total((row) => row.inputTokens), output: total((row) => row.outputTokens) },
     forecast: (await runs.withFile(id, readReport))?.forecasts ?? [],

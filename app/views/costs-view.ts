@@ -1,17 +1,16 @@
 // What a run cost, by model and stage, beside its budget.
 import type { CostsView, RunView } from '#api/contract';
 import type { Gateway } from '#gateway/contract';
-
-const USD = 1e9;
+import { budgetOf, NANO_PER_USD } from '../runs/run-model.ts';
 
 export function costsView(run: RunView, gateway: Gateway): CostsView {
   const rows = gateway.costs({ runId: run.id });
-  const balance = gateway.ledger.balance(`run:${run.id}`);
+  const balance = gateway.ledger.balance(budgetOf(run.id));
   return {
-    totalUsd: rows.reduce((sum, row) => sum + row.costNanoUsd, 0) / USD,
+    totalUsd: rows.reduce((sum, row) => sum + row.costNanoUsd, 0) / NANO_PER_USD,
     budgetUsd: run.budgetUsd,
-    spentUsd: (balance?.spentNanoUsd ?? 0) / USD,
-    reservedUsd: (balance?.reservedNanoUsd ?? 0) / USD,
+    spentUsd: (balance?.spentNanoUsd ?? 0) / NANO_PER_USD,
+    reservedUsd: (balance?.reservedNanoUsd ?? 0) / NANO_PER_USD,
     rows: rows.map(({ model, stage, calls, cassetteHits, failures, inputTokens, outputTokens, costNanoUsd }) => ({
       model,
       stage,
@@ -20,7 +19,7 @@ export function costsView(run: RunView, gateway: Gateway): CostsView {
       failures,
       inputTokens,
       outputTokens,
-      costUsd: costNanoUsd / USD,
+      costUsd: costNanoUsd / NANO_PER_USD,
     })),
   };
 }

@@ -1,5 +1,6 @@
 // `shoal estimate`: what a run would take.
 import { countCharacters, estimateRun } from '../../runs/estimate.ts';
+import { modelInfoOf } from '../../runs/run-model.ts';
 import { homeAt } from '../../home.ts';
 import { openSystem } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -16,16 +17,7 @@ export async function estimate(
   const loaded = await loadOperands(operands, options);
   const system = openSystem(homeAt(homeOption, process.env), process.env);
   try {
-    const id = loaded.scenario.models.model ?? 'embedded/rules-1';
-    const known = system.gateway.models().find((model) => model.id === id);
-    const model = known ?? {
-      id,
-      kind: 'provider' as const,
-      price: undefined,
-      contextTokens: 0,
-      maxOutputTokens: 0,
-      available: false,
-    };
+    const model = modelInfoOf(system.gateway, loaded.scenario);
     const value = estimateRun({ scenario: loaded.scenario, characters: await countCharacters(loaded.documents, signal), model });
     const stages = value.stages.map(
       (stage) => `  ${stage.stage.padEnd(12)} ${span(stage.calls, 0)} calls, ${span(stage.costUsd, 4)} USD`,

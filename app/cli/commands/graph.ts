@@ -8,6 +8,7 @@ import { homeAt, type Home } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Output } from '../output.ts';
+import { EMBEDDED_MODEL } from '../../runs/run-model.ts';
 
 export async function buildCommand(
   { output, homeOption, signal }: CommandContext,
@@ -28,7 +29,7 @@ export async function buildCommand(
     });
     for (const { name, reason } of read.rejected) output.note(`not read: ${name}: ${reason}`);
     const graph = await buildGraph(read, {
-      model: system.gateway.languageModel({ model: 'embedded/rules-1' }),
+      model: system.gateway.languageModel({ model: EMBEDDED_MODEL }),
       seed: 1,
       signal,
       onProgress: ({ done, total, message }) => output.progress(`… graph ${done}/${total} ${message}`),

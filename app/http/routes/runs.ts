@@ -17,6 +17,7 @@ import type { InputFile } from '#knowledge-graph/contract';
 import type { Blobs } from '../../runs/blobs.ts';
 import { countCharacters, estimateRun } from '../../runs/estimate.ts';
 import { loadRequest } from '../../runs/load-request.ts';
+import { modelInfoOf } from '../../runs/run-model.ts';
 import { RUN_ID } from '../../runs/run-path.ts';
 import { takeUploads } from '../../runs/take-uploads.ts';
 import type { System } from '../../system.ts';
@@ -48,19 +49,10 @@ export function runRoutes(server: FastifyInstance, system: System): void {
     { method: 'POST', url: '/api/v1/estimate', summary: 'Time and cost before starting', body: RunRequest, answer: Estimate },
     async ({ body }) => {
       const { loaded } = await loadRequest(body, system.blobs);
-      const modelId = loaded.scenario.models.model ?? 'embedded/rules-1';
-      const model = gateway.models().find((candidate) => candidate.id === modelId);
       return estimateRun({
         scenario: loaded.scenario,
         characters: await countCharacters(loaded.documents),
-        model: model ?? {
-          id: modelId,
-          kind: 'provider',
-          price: undefined,
-          contextTokens: 0,
-          maxOutputTokens: 0,
-          available: false,
-        },
+        model: modelInfoOf(gateway, loaded.scenario),
       });
     },
   );
