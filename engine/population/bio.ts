@@ -2,7 +2,7 @@
 // where they stand. Invariant: drawn from the agent's columns and seed; never longer than 160 characters.
 import { randomKey, randomStream } from '#foundation';
 import { VALUES } from '../contract.ts';
-import { aOrAn } from './phrases.ts';
+import { aOrAn, capital } from './phrases.ts';
 import { NOT_WORK } from './priors.ts';
 import type { AgentId, Persona, Population } from '../contract.ts';
 
@@ -86,8 +86,6 @@ export function crowdBio(population: Population, agent: AgentId, stances: Person
   const dashed = mark === ', ' && [work, care].some((part) => part.includes(','));
   return join([work, care, hobby, stand], dashed ? ' · ' : mark);
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** As many of the parts as fit; none of them twice. */
 function join(parts: readonly string[], separator: string): string {

@@ -6,6 +6,6 @@ export { personaSkill } from './persona-skill.ts';
 export { registerOf } from './register.ts';
 export { boundedNormal } from './draws.ts';
 export { issueReader, opposes } from './leaning.ts';
-export { aOrAn, withArticle } from './phrases.ts';
+export { aOrAn, capital, withArticle } from './phrases.ts';
 export { NOT_WORK } from './priors.ts';
 export { isGeneralRemark } from './proposition.ts';

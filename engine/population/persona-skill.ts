@@ -3,7 +3,7 @@
 import type { GenerateRequest } from '#foundation';
 import { PersonaInput } from './actor-facts.ts';
 import type { ActorFacts, PersonaText } from './actor-facts.ts';
-import { aOrAn, asObject, isBodyWord, thirdPerson, withArticle } from './phrases.ts';
+import { aOrAn, asObject, capital, isBodyWord, thirdPerson, withArticle } from './phrases.ts';
 import { OPPOSE_PREDICATES, SUPPORT_PREDICATES } from './stance-words.ts';
 
 /** Answers `{task: 'persona'}` requests. */
@@ -159,7 +159,6 @@ function voiceOf({ type, stances }: ActorFacts): string {
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const trim = (text: string): string => text.trim().replace(/[.!?]+$/, '');
 const clip = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, text.lastIndexOf(' ', length - 1))}…`;

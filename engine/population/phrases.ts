@@ -31,3 +31,6 @@ export function asObject(name: string): string {
 }
 
 export const aOrAn = (phrase: string): string => `${/^(?!uni|use|eu|one\b)[aeiou]/i.test(phrase) ? 'an' : 'a'} ${phrase}`;
+
+/** With a capital at its beginning. */
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

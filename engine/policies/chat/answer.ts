@@ -1,4 +1,5 @@
 // An answer being put together: sentences with the events and spans that they lean on, in the speaker's person.
+import { capital } from '../../population/index.ts';
 import type { ChatFacts, ChatWords } from './facts.ts';
 
 export interface Answer {
@@ -32,7 +33,6 @@ export const wordsFor = ({ self }: ChatFacts) =>
     ? ({ I: 'We', i: 'we', am: 'are', was: 'were', my: 'our', My: 'Our', me: 'us' } as const)
     : ({ I: 'I', i: 'I', am: 'am', was: 'was', my: 'my', My: 'My', me: 'me' } as const);
 
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 export const bare = (text: string): string => text.trim().replace(/[\s.]+$/, '');
 /** A whole sentence with one mark at its end. */
 export const sentence = (text: string): string =>

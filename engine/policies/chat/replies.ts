@@ -1,9 +1,9 @@
 // The embedded answers, one function per kind of question. Invariant: each sentence is made from a fact, or says that
 // there is none; what is quoted is cited.
-import { bare, capital, newAnswer, sentence, vary, wordsFor } from './answer.ts';
+import { bare, newAnswer, sentence, vary, wordsFor } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { ChatFacts } from './facts.ts';
-import { aOrAn } from '../../population/index.ts';
+import { aOrAn, capital } from '../../population/index.ts';
 import { inQuotes, isReport } from '../voice/index.ts';
 import { issueMeant, issueNamed } from './topic.ts';
 

@@ -1,10 +1,10 @@
 // Putting a talking point into words: as one's own sentence, as a quotation, or as what somebody is said to have said.
 // Invariant: words between quotation marks are the document's own, but for a capital and the last mark.
 import type { TalkingPoint } from '../../contract.ts';
-import { isGeneralRemark, nameOf, withArticle } from '../../population/index.ts';
+import { capital, isGeneralRemark, nameOf, withArticle } from '../../population/index.ts';
 import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import type { Speaker } from './speaker.ts';
-import { capital, firstPerson, inClause, quoted, quotedComma, sentence, shortened } from './wording.ts';
+import { firstPerson, inClause, quoted, quotedComma, sentence, shortened } from './wording.ts';
 
 /** {P} = the quotation with its end, {B} = the words without marks, {C} = the quotation before a comma, {S} = the one who said it. */
 const SAID = {

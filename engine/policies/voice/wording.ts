@@ -1,6 +1,5 @@
 // Small tools for sentences: capitals, ends, quotation marks, articles, lengths. Pure functions of strings.
-
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+import { capital } from '../../population/index.ts';
 
 const withoutEnd = (text: string): string => text.trim().replace(/[\s.,;:]+$/, '');
 
