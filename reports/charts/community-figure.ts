@@ -5,7 +5,7 @@ import { communityStands, type CommunityStand } from '../numbers/people.ts';
 import type { Source } from '../numbers/source.ts';
 import { capitalised } from '../questions/clause.ts';
 import { percentText, scaleOf } from './scale.ts';
-import { COLOUR, drawing, element, fitted, WIDTH, words } from './svg.ts';
+import { COLOUR, drawing, element, fitted, hatching, WIDTH, words } from './svg.ts';
 
 const ROW = 34;
 const TOP = 34;
@@ -60,15 +60,7 @@ function draw(stands: readonly CommunityStand[], id: string, title: string, alt:
     id,
     title,
     alt,
-    element(
-      'defs',
-      {},
-      element(
-        'pattern',
-        { id: hatch, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-        element('line', { x1: 0, y1: 0, x2: 0, y2: 6, stroke: COLOUR.paper, 'stroke-width': 1.4, 'stroke-opacity': 0.6 }),
-      ),
-    ),
+    hatching(hatch),
     words(middle - 10, 18, 'against', { 'text-anchor': 'end', fill: COLOUR.oppose, 'font-weight': 600 }),
     words(middle + 10, 18, 'in favour', { fill: COLOUR.support, 'font-weight': 600 }),
     ...rows,

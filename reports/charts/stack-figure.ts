@@ -3,7 +3,7 @@ import type { Issue } from '#scenarios/contract';
 import type { Figure } from '../contract.ts';
 import type { Source } from '../numbers/source.ts';
 import { endLabels, newsMarks, percentText, pointsOf, roundAxis, scaleOf, shareAxis, type Box } from './scale.ts';
-import { area, COLOUR, drawing, element, path, WIDTH, type Point } from './svg.ts';
+import { area, COLOUR, drawing, element, hatching, path, type Point, WIDTH } from './svg.ts';
 
 const HEIGHT = 290;
 const BOX: Box = { left: 52, right: WIDTH - 150, top: 28, bottom: HEIGHT - 44 };
@@ -64,15 +64,7 @@ function draw(
     id,
     title,
     alt,
-    element(
-      'defs',
-      {},
-      element(
-        'pattern',
-        { id: hatch, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-        element('line', { x1: 0, y1: 0, x2: 0, y2: 6, stroke: COLOUR.paper, 'stroke-width': 1.4, 'stroke-opacity': 0.6 }),
-      ),
-    ),
+    hatching(hatch),
     shareAxis(BOX, y, [0, 1]),
     layer(area(lowerEdge, flat(0)), COLOUR.support, 0.92),
     layer(area(upperEdge, lowerEdge), COLOUR.undecided, 0.55),

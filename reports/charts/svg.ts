@@ -82,3 +82,15 @@ export function drawing(height: number, id: string, title: string, alt: string, 
 /** Cuts a label to a width given in characters. */
 export const fitted = (text: string, characters: number): string =>
   text.length <= characters ? text : `${text.slice(0, characters - 1).trimEnd()}…`;
+
+/** Slanted lines laid over a colour, so that two areas differ in black and white too; fill with `url(#id)`. */
+export const hatching = (id: string): string =>
+  element(
+    'defs',
+    {},
+    element(
+      'pattern',
+      { id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+      element('line', { x1: 0, y1: 0, x2: 0, y2: 6, stroke: COLOUR.paper, 'stroke-width': 1.4, 'stroke-opacity': 0.6 }),
+    ),
+  );
