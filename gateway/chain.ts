@@ -1,6 +1,7 @@
 // The chain that every call goes down, model and tool alike: `step = next => call => …`. A step knows the call and
 // the next handler, never another step. What a step learns for the trace it adds to the call's tally.
 import type { Stage, TokenUsage } from '#foundation';
+import type { Principal } from './policy/principal.ts';
 
 /** What has happened to a call so far; steps only ever add to it. */
 export interface Tally {
@@ -16,7 +17,8 @@ export interface Tally {
 export interface Call {
   readonly id: string;
   readonly kind: 'model' | 'tool';
-  /** Qualified model name, or the tool's name. */
+  readonly principal: Principal;
+  /** Qualified model name (a group's until it is routed), or the tool's name. */
   readonly target: string;
   readonly runId: string | undefined;
   readonly budget: string;

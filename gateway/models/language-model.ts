@@ -11,6 +11,7 @@ import type { Admission } from '../policy/admission.ts';
 import { withPlace } from '../policy/concurrency.ts';
 import type { Places } from '../policy/concurrency.ts';
 import type { OwnedLedger } from '../policy/ledger.ts';
+import { LOCAL_PRINCIPAL } from '../policy/principal.ts';
 import { guardPrompt, guardTexts } from '../policy/outgoing-guard.ts';
 import type { Redact } from '../policy/secrets.ts';
 import { embeddingWithinBudget, withinBudget } from '../policy/within-budget.ts';
@@ -57,6 +58,7 @@ export function bindLanguageModel(services: ModelServices, targets: Targets, bin
   const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal, request?: GenerateRequest): Call => ({
     id: services.nextId(),
     kind: 'model',
+    principal: LOCAL_PRINCIPAL,
     target: info.id,
     runId: binding.runId,
     budget: binding.budget ?? ROOT_BUDGET,

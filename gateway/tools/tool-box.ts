@@ -10,6 +10,7 @@ import type { InFlight } from '../in-flight.ts';
 import { linkSignals } from '../linked-signal.ts';
 import { ROOT_BUDGET } from '../contract.ts';
 import type { ToolBinding, ToolDefinition } from '../contract.ts';
+import { LOCAL_PRINCIPAL } from '../policy/principal.ts';
 import type { Redact } from '../policy/secrets.ts';
 import type { RequestLog } from '../trace/request-log.ts';
 import { traced } from '../trace/traced.ts';
@@ -58,6 +59,7 @@ export function bindToolBox(services: ToolServices, tools: readonly ToolDefiniti
         run({
           id: nextId(),
           kind: 'tool',
+          principal: LOCAL_PRINCIPAL,
           target: name,
           runId: binding.runId,
           budget: binding.budget ?? ROOT_BUDGET,

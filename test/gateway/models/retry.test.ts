@@ -4,6 +4,7 @@ import { newTally } from '../../../gateway/chain.ts';
 import type { Call } from '../../../gateway/chain.ts';
 import { ProviderError } from '../../../gateway/models/provider-error.ts';
 import { pauseMs, withRetry } from '../../../gateway/models/retry.ts';
+import { LOCAL_PRINCIPAL } from '../../../gateway/policy/principal.ts';
 import { ask, codeOf, MODEL, openGateway } from '../open-gateway.ts';
 
 const OPTIONS = { attempts: 4, baseMs: 40, maxMs: 60, totalMs: 60_000 };
@@ -11,7 +12,7 @@ const down = new ProviderError('model_unavailable', 'down', { billed: { kind: 'n
 
 function callWith(signal = new AbortController().signal): Call {
   const who = { runId: undefined, budget: 'shoal', stage: 'chat', agent: undefined, round: undefined } as const;
-  return { id: '1', kind: 'model', target: 'm', ...who, signal, tally: newTally() };
+  return { id: '1', kind: 'model', principal: LOCAL_PRINCIPAL, target: 'm', ...who, signal, tally: newTally() };
 }
 
 /** Times of the attempts, with `Math.random` fixed. */
