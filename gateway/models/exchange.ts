@@ -22,7 +22,13 @@ export type Part =
   | { readonly kind: 'thinking'; readonly text: string; readonly signature?: string; readonly redacted?: string }
   | { readonly kind: 'refusal'; readonly text: string }
   /** `arguments` is the model's JSON text as it was written, valid or not. */
-  | { readonly kind: 'tool-call'; readonly id: string; readonly name: string; readonly arguments: string; readonly cache?: CacheMark }
+  | {
+      readonly kind: 'tool-call';
+      readonly id: string;
+      readonly name: string;
+      readonly arguments: string;
+      readonly cache?: CacheMark;
+    }
   | {
       readonly kind: 'tool-result';
       readonly toolCallId: string;
@@ -48,13 +54,17 @@ export interface ModelTool {
   readonly cache?: CacheMark;
 }
 
-export type ToolChoice =
-  | { readonly kind: 'auto' | 'none' | 'required' }
-  | { readonly kind: 'tool'; readonly name: string };
+export type ToolChoice = { readonly kind: 'auto' | 'none' | 'required' } | { readonly kind: 'tool'; readonly name: string };
 
 export type AnswerForm =
   | { readonly kind: 'json' }
-  | { readonly kind: 'json-schema'; readonly name: string; readonly schema: Json; readonly strict: boolean; readonly description?: string };
+  | {
+      readonly kind: 'json-schema';
+      readonly name: string;
+      readonly schema: Json;
+      readonly strict: boolean;
+      readonly description?: string;
+    };
 
 export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
 
@@ -94,10 +104,18 @@ export interface EmbeddingRequest {
   readonly encoding: 'float' | 'base64';
 }
 
-/** What was used. `cachedInputTokens` and `cacheWriteTokens` are parts of `inputTokens`; `reasoningTokens` of `outputTokens`. */
+/**
+ * What was used. `cachedInputTokens` and `cacheWriteTokens` are parts of `inputTokens`; `reasoningTokens` of
+ * `outputTokens`. The optional parts are charged at rates of their own by some; absent = none, or not told apart.
+ */
 export interface Usage extends TokenUsage {
   readonly cacheWriteTokens: number;
   readonly reasoningTokens: number;
+  /** Part of `cacheWriteTokens`: kept for an hour. */
+  readonly longCacheWriteTokens?: number;
+  /** Parts of `inputTokens` that came neither from the cache nor went into it. */
+  readonly audioInputTokens?: number;
+  readonly imageInputTokens?: number;
 }
 
 export const NO_USAGE: Usage = {
@@ -147,7 +165,13 @@ export type ModelEvent =
   | { readonly kind: 'thinking-delta'; readonly choice: number; readonly text: string }
   | { readonly kind: 'thinking-end'; readonly choice: number; readonly signature?: string; readonly redacted?: string }
   /** `index` counts the tool calls of a choice from 0. */
-  | { readonly kind: 'tool-call-start'; readonly choice: number; readonly index: number; readonly id: string; readonly name: string }
+  | {
+      readonly kind: 'tool-call-start';
+      readonly choice: number;
+      readonly index: number;
+      readonly id: string;
+      readonly name: string;
+    }
   | { readonly kind: 'tool-call-delta'; readonly choice: number; readonly index: number; readonly arguments: string }
   | { readonly kind: 'choice-end'; readonly choice: number; readonly finishReason: FinishReason; readonly stopped?: string }
   | { readonly kind: 'usage'; readonly usage: Usage }

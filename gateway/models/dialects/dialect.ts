@@ -24,6 +24,8 @@ export interface WireEvent {
 export interface TextSlot {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly text: string;
+  /** It stands in a tool call's arguments or in a result's JSON: a piece of a value, not something that was said. */
+  readonly argument?: true;
 }
 export type ChangeText = (slot: TextSlot) => string;
 
@@ -62,7 +64,10 @@ export interface Dialect {
   encodeError(error: ShoalError): { readonly status: number; readonly json: Json };
   /** What the API's error body says; `code` is its own machine-readable word. Never throws. */
   readError(body: string): { readonly message: string; readonly code: string };
-  /** Every text that people or tools wrote: prompts, results, tool descriptions excluded. */
+  /**
+   * Every text that people, models or tools wrote: prompts, results, the strings in arguments; tool descriptions
+   * excluded. Thoughts may stay out: they were thought about texts that had been checked.
+   */
   requestTexts(json: Json): readonly TextSlot[];
   /** A copy with each text replaced; everything else, unknown fields too, stays as it is. */
   withRequestTexts(json: Json, change: ChangeText): Json;

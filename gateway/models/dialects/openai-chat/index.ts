@@ -1,0 +1,29 @@
+// OpenAI's chat completions, and every server that speaks them.
+import type { Dialect } from '../dialect.ts';
+import { encodeError, readError } from '../openai/errors.ts';
+import { textsOf } from '../openai/text-walk.ts';
+import { decodeRequest, encodeRequest, peek } from './request.ts';
+import { decodeResponse, encodeResponse } from './response.ts';
+import { createStreamDecoder } from './stream-decoder.ts';
+import { createStreamEncoder } from './stream-encoder.ts';
+import { withRequestTexts, withResponseTexts } from './texts.ts';
+import { usageOf, usageOfEvent } from './usage.ts';
+
+export const openAiChat: Dialect = {
+  id: 'openai-chat',
+  peek,
+  decodeRequest,
+  encodeRequest,
+  decodeResponse,
+  encodeResponse,
+  usageOf,
+  usageOfEvent,
+  createStreamDecoder,
+  createStreamEncoder,
+  encodeError,
+  readError,
+  requestTexts: (json) => textsOf(withRequestTexts, json),
+  withRequestTexts,
+  responseTexts: (json) => textsOf(withResponseTexts, json),
+  withResponseTexts,
+};

@@ -1,0 +1,122 @@
+// POST /embeddings, OpenAI's way and the only one: providers of other APIs translate from the common form themselves.
+import { ShoalError } from '#foundation';
+import type { EmbeddingRequest, EmbeddingResponse, Json, Usage } from '../exchange.ts';
+import { NO_USAGE } from '../exchange.ts';
+import type { ChangeText, Peeked, TextSlot } from './dialect.ts';
+import {
+  arrayAt,
+  countOf,
+  invalid,
+  isJson,
+  jsonOr,
+  listOr,
+  nameAt,
+  objectAt,
+  optionalInteger,
+  present,
+  stringAt,
+  textOr,
+} from './openai/fields.ts';
+import { textsOf, withField } from './openai/text-walk.ts';
+
+export const openAiEmbeddings = {
+  id: 'openai-embeddings',
+
+  peek: (json: unknown): Peeked => {
+    const model = nameAt(objectAt(json, 'body')['model'], 'model');
+    return { model, stream: false, maxOutputTokens: undefined, choices: 1 };
+  },
+
+  decodeRequest: (json: Json): EmbeddingRequest => {
+    const encoding = json['encoding_format'] ?? 'float';
+    if (encoding !== 'float' && encoding !== 'base64') throw invalid('encoding_format', 'must be float or base64');
+    return {
+      model: nameAt(json['model'], 'model'),
+      texts: decodeInput(json['input']),
+      dimensions: optionalInteger(json, 'dimensions', 1),
+      encoding,
+    };
+  },
+
+  encodeRequest: ({ model, texts, dimensions, encoding }: EmbeddingRequest): Json =>
+    present({ model, input: texts, dimensions, encoding_format: encoding }),
+
+  /** Throws `model_unavailable` for what is not one vector per text. */
+  decodeResponse: (json: unknown, count: number): EmbeddingResponse => {
+    const body = jsonOr(json);
+    const rows = listOr(body['data']).filter(isJson);
+    if (rows.length !== count) throw unreadable();
+    const vectors = Array.from<readonly number[] | undefined>({ length: count });
+    for (const [position, row] of rows.entries()) vectors[countOf(row['index']) ?? position] = decodeVector(row['embedding']);
+    return {
+      model: textOr(body['model'], ''),
+      vectors: vectors.map((vector) => {
+        if (vector === undefined) throw unreadable();
+        return vector;
+      }),
+      inputTokens: usageOf(json)?.inputTokens ?? 0,
+    };
+  },
+
+  encodeResponse: (response: EmbeddingResponse, request: Pick<EmbeddingRequest, 'model' | 'encoding'>): Json => ({
+    object: 'list',
+    data: response.vectors.map((vector, index) => ({
+      object: 'embedding',
+      index,
+      embedding: request.encoding === 'base64' ? base64Of(vector) : vector,
+    })),
+    model: response.model || request.model,
+    usage: { prompt_tokens: response.inputTokens, total_tokens: response.inputTokens },
+  }),
+
+  usageOf,
+
+  requestTexts: (json: Json): readonly TextSlot[] => textsOf(withRequestTexts, json),
+  withRequestTexts,
+} as const;
+
+function usageOf(json: unknown): Usage | undefined {
+  const usage = jsonOr(jsonOr(json)['usage']);
+  const inputTokens = countOf(usage['prompt_tokens']) ?? countOf(usage['total_tokens']);
+  return inputTokens === undefined ? undefined : { ...NO_USAGE, inputTokens };
+}
+
+function withRequestTexts(json: Json, change: ChangeText): Json {
+  const input = json['input'];
+  const changed = (text: unknown): unknown => (typeof text === 'string' ? change({ role: 'user', text }) : text);
+  if (!Array.isArray(input)) return withField(json, 'input', changed(input));
+  const texts = input.map(changed);
+  return texts.some((text, index) => text !== input[index]) ? { ...json, input: texts } : json;
+}
+
+function decodeInput(input: unknown): readonly string[] {
+  if (typeof input === 'string') return [input];
+  const list = arrayAt(input, 'input');
+  if (list.length === 0) throw invalid('input', 'must hold at least one text');
+  if (list.every((one) => typeof one === 'number' || Array.isArray(one))) {
+    throw invalid('input', 'holds tokens', 'Send texts: tokens mean something to one tokenizer only.');
+  }
+  return list.map((text, index) => stringAt(text, `input[${index}]`));
+}
+
+/** Numbers, or the base64 of their 32-bit floats, the lowest byte first. */
+function decodeVector(value: unknown): readonly number[] {
+  if (typeof value !== 'string') {
+    const numbers = listOr(value);
+    if (numbers.length === 0 || !numbers.every((one) => typeof one === 'number')) throw unreadable();
+    return numbers;
+  }
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.length === 0 || bytes.length % 4 !== 0) throw unreadable();
+  return Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
+}
+
+function base64Of(vector: readonly number[]): string {
+  const bytes = Buffer.allocUnsafe(vector.length * 4);
+  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
+  return bytes.toString('base64');
+}
+
+function unreadable(): ShoalError {
+  return new ShoalError('model_unavailable', 'The provider did not answer with one vector per text.');
+}

@@ -1,0 +1,11 @@
+// Where a caller lets the prompt cache break.
+import type { CacheMark, Json } from '../../exchange.ts';
+import { isJson } from './fields.ts';
+
+/** Marks as OpenRouter and others take them from Anthropic's API, and OpenAI's own. */
+export function cacheMarkOf(json: Json): { readonly cache?: CacheMark } {
+  const mark = json['cache_control'] ?? json['prompt_cache_breakpoint'];
+  if (!isJson(mark)) return {};
+  const ttl = mark['ttl'];
+  return { cache: { ttl: ttl === '5m' || ttl === '1h' ? ttl : undefined } };
+}
