@@ -3,15 +3,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddedSkills, GenerateRequest } from '#foundation';
 import { ShoalError } from '#foundation';
-import type { ModelInfo, Provider, ProviderAnswer, ProviderCall } from '../../../contract.ts';
+import type { ModelInfo } from '../../../contract.ts';
+import { embeddingAnswer, formedAnswer } from '../../content.ts';
+import { replay } from '../../replay.ts';
+import { NO_USAGE } from '../../exchange.ts';
+import type { ModelRequest, ModelResponse, Usage } from '../../exchange.ts';
+import type { Attempt, ModelAnswer } from '../../model-call.ts';
+import type { Provider } from '../../provider.ts';
 import { estimatedTokens } from '../../tokens.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import { textVector } from './text-vector.ts';
 
 export const EMBEDDED_MODEL = 'embedded/rules-1';
-/** Streamed text comes in pieces of about this many characters, cut at spaces. */
-const PIECE = 48;
-
 const INFO: ModelInfo = {
   id: EMBEDDED_MODEL,
   kind: 'embedded',
@@ -27,39 +30,60 @@ const INFO: ModelInfo = {
 };
 
 export function createEmbeddedProvider(skills: EmbeddedSkills): Provider {
-  const generate = async ({ request }: ProviderCall): Promise<ProviderAnswer> => {
+  const generate = async (attempt: Attempt): Promise<ModelAnswer> => {
     // Rules think on the main thread: requests and Ctrl-C get their turn between two calls.
     await nextTurn();
+    const request = attempt.content.local ?? localOf(attempt.content.request());
     const text = await answerOf(skills, request);
-    return {
-      text,
-      toolCalls: [],
-      finishReason: 'stop',
-      usage: {
-        inputTokens: estimatedTokens(request.messages.reduce((sum, message) => sum + message.content.length, 0)),
-        outputTokens: estimatedTokens(text.length),
-        cachedInputTokens: 0,
-      },
+    const usage: Usage = {
+      ...NO_USAGE,
+      inputTokens: estimatedTokens(request.messages.reduce((sum, message) => sum + message.content.length, 0)),
+      outputTokens: estimatedTokens(text.length),
     };
+    const response: ModelResponse = {
+      id: attempt.id,
+      model: EMBEDDED_MODEL,
+      created: Math.floor(Date.now() / 1000),
+      choices: [{ parts: [{ kind: 'text', text }], finishReason: 'stop' }],
+      usage,
+    };
+    const { output } = attempt;
+    if (output === undefined) return { usage, finishReason: 'stop', content: formedAnswer(response), dropped: [] };
+    await replay(response, output);
+    return { usage, finishReason: 'stop', content: undefined, dropped: [] };
   };
   return {
     id: 'embedded',
     kind: 'embedded',
-    available: true,
+    dialects: [],
+    address: undefined,
     models: () => [INFO],
-    generate,
-    async *stream(call, signal) {
-      const answer = await generate(call);
-      for (const text of pieces(answer.text)) {
-        signal.throwIfAborted();
-        yield { kind: 'text-delta', text };
-      }
-      yield { kind: 'finish', answer };
-    },
-    embed: async (_model, texts) => ({
-      vectors: texts.map(textVector),
-      inputTokens: estimatedTokens(texts.reduce((sum, text) => sum + text.length, 0)),
-    }),
+    describe: (name) => (`embedded/${name}` === EMBEDDED_MODEL ? INFO : undefined),
+    call: async (attempt) => (attempt.operation === 'embed' ? embed(attempt) : generate(attempt)),
+  };
+}
+
+function embed(attempt: Attempt): ModelAnswer {
+  const { texts } = attempt.content.embedding();
+  const inputTokens = estimatedTokens(texts.reduce((sum, text) => sum + text.length, 0));
+  const response = { model: EMBEDDED_MODEL, vectors: texts.map((text) => [...textVector(text)]), inputTokens };
+  return {
+    usage: { ...NO_USAGE, inputTokens },
+    finishReason: 'stop',
+    content: embeddingAnswer(response, undefined),
+    dropped: [],
+  };
+}
+
+/** A request from outside as the skills read it: the words of its messages. */
+function localOf({ messages }: ModelRequest): GenerateRequest {
+  return {
+    task: 'outside',
+    stage: 'outside',
+    messages: messages.map(({ role, parts }) => ({
+      role: role === 'tool' ? 'user' : role,
+      content: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('\n'),
+    })),
   };
 }
 
@@ -68,13 +92,4 @@ function answerOf(skills: EmbeddedSkills, request: GenerateRequest): string | Pr
   if (skill !== undefined) return skill(request);
   if (request.schema === undefined) return extractiveAnswer(request);
   throw new ShoalError('internal', `No embedded skill answers "${request.task}" in the form "${request.schema.name}".`);
-}
-
-function* pieces(text: string): Generator<string> {
-  for (let start = 0; start < text.length;) {
-    const space = text.indexOf(' ', start + PIECE);
-    const end = space < 0 ? text.length : space + 1;
-    yield text.slice(start, end);
-    start = end;
-  }
 }
