@@ -2,6 +2,7 @@
 // synchronous=FULL; the request log writes behind and may lose its last quarter of a second to a power cut.
 import { openDatabase } from '#store';
 import type { Database, Migration } from '#store';
+import { BUDGET_TABLES } from './policy/budgets/tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
   `CREATE TABLE gateway_owners (
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
      failures INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost_nano INTEGER NOT NULL,
      PRIMARY KEY (run, stage, target)
    ) STRICT, WITHOUT ROWID`,
+  BUDGET_TABLES,
 ];
 
 export function openTables(path: string): Database {
