@@ -1,0 +1,181 @@
+// Limits of who calls: the key, its team and its user, each with requests and tokens per minute and calls at once.
+// A call is let in by all of them or by none. Tokens count at their bound when the call comes in, in the second in
+// which it came, and are corrected there when it ends. One who has no limits costs nothing.
+import type { Clock } from '../../clock.ts';
+import type { Step } from '../../chain.ts';
+import type { ModelAnswer, ModelCall } from '../../models/model-call.ts';
+import type { CallLimits, Principal } from '../principal.ts';
+import { createMeters } from './meters.ts';
+import type { Meter, MeterKind } from './meters.ts';
+import { refusal, seconds } from './refusal.ts';
+import type { LimitSettings } from './settings.ts';
+import { tokensAfter, tokensOf } from './used-tokens.ts';
+import type { Window } from './window.ts';
+
+/** What one who is limited has left; the tightest of key, team and user. */
+export interface Standing {
+  readonly requests: Left | undefined;
+  readonly tokens: Left | undefined;
+}
+
+export interface Left {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Until the whole limit is there again. */
+  readonly resetMs: number;
+}
+
+export interface Limiter {
+  /** New settings; what has been counted stays. */
+  configure(settings: LimiterOptions['settings']): void;
+  /** The meters that this one is held to; undefined = none. */
+  metersOf(principal: Principal): readonly Meter[] | undefined;
+  standing(principal: Principal): Standing | undefined;
+  /** Meters in memory. */
+  readonly size: number;
+}
+
+export interface LimiterOptions {
+  readonly settings: Pick<LimitSettings, 'teams' | 'users'>;
+  readonly clock: Clock;
+}
+
+export function createLimiter({ settings, clock }: LimiterOptions): Limiter {
+  const ofKeys = createMeters('key', clock);
+  const ofTeams = createMeters('team', clock);
+  const ofUsers = createMeters('user', clock);
+  let teams: ReadonlyMap<string, CallLimits> = new Map();
+  let users: ReadonlyMap<string, CallLimits> = new Map();
+  const configure = (changed: LimiterOptions['settings']): void => {
+    teams = new Map(Object.entries(changed.teams));
+    users = new Map(Object.entries(changed.users));
+  };
+  configure(settings);
+
+  const metersOf = (principal: Principal): readonly Meter[] | undefined => {
+    const { keyId, team, user, limits } = principal;
+    const ofTeam = team === undefined || teams.size === 0 ? undefined : teams.get(team);
+    const ofUser = user === undefined || users.size === 0 ? undefined : users.get(user);
+    const own = hasLimits(limits);
+    if (!own && ofTeam === undefined && ofUser === undefined) return undefined;
+    const list: Meter[] = [];
+    if (own) list.push(ofKeys.of(keyId ?? '', limits));
+    if (team !== undefined && ofTeam !== undefined) list.push(ofTeams.of(team, ofTeam));
+    if (user !== undefined && ofUser !== undefined) list.push(ofUsers.of(user, ofUser));
+    return list;
+  };
+
+  return {
+    configure,
+    metersOf,
+    standing: (principal) => {
+      const list = metersOf(principal);
+      if (list === undefined) return undefined;
+      const now = clock.now();
+      return { requests: tightest(list, 'requests', now), tokens: tightest(list, 'tokens', now) };
+    },
+    get size() {
+      return ofKeys.size + ofTeams.size + ofUsers.size;
+    },
+  };
+}
+
+/** `outputTokens` is the cap that the router sets where a caller asks for none. */
+export function limited(
+  limiter: Limiter,
+  { clock, outputTokens }: { readonly clock: Clock; readonly outputTokens: number },
+): Step<ModelCall, ModelAnswer> {
+  return (next) => {
+    const metered = async (call: ModelCall, meters: readonly Meter[]): Promise<ModelAnswer> => {
+      const output = call.operation === 'embed' ? 0 : (call.maxOutputTokens ?? outputTokens) * call.choices;
+      const bound = call.inputTokenBound + output;
+      const now = clock.now();
+      for (const meter of meters) admit(meter, call.principal, bound, now);
+      const entries = meters.map((meter) => enter(meter, bound, now));
+      let used = bound;
+      try {
+        const answer = await next(call);
+        used = tokensOf(answer.usage);
+        return answer;
+      } catch (error) {
+        used = tokensAfter(error, bound);
+        throw error;
+      } finally {
+        const ended = clock.now();
+        for (const { meter, tokens, tick } of entries) {
+          meter.underWay--;
+          tokens?.correct(tick, used - bound, ended);
+        }
+      }
+    };
+    return (call) => {
+      const meters = limiter.metersOf(call.principal);
+      return meters === undefined ? next(call) : metered(call, meters);
+    };
+  };
+}
+
+function hasLimits({ requestsPerMinute, tokensPerMinute, concurrency }: CallLimits): boolean {
+  return requestsPerMinute !== undefined || tokensPerMinute !== undefined || concurrency !== undefined;
+}
+
+/** A call whose bound alone is over the limit may go when nothing else is counted. */
+function needed(meter: Meter, bound: number): number {
+  return Math.min(bound, meter.tokens?.limit ?? bound);
+}
+
+function admit(meter: Meter, { name: keyName }: Principal, bound: number, now: number): void {
+  const { kind, id, requests, tokens, concurrency, underWay } = meter;
+  if (concurrency !== undefined && underWay >= concurrency) {
+    throw refusal({
+      limit: 'concurrency',
+      message: `${who(kind, id, keyName)} has ${underWay} calls under way, as many as it may.`,
+      retryAfterMs: undefined,
+      hint: 'Wait for one of them to end, or raise the limit of calls at once.',
+    });
+  }
+  if (requests !== undefined && !requests.fits(1, now)) {
+    const retryAfterMs = requests.fitsInMs(1, now);
+    const message = `${who(kind, id, keyName)} may make ${requests.limit} requests a minute; the next in ${seconds(retryAfterMs)}.`;
+    const hint = 'Try again then, or raise its requests per minute.';
+    throw refusal({ limit: 'requestsPerMinute', message, retryAfterMs, hint });
+  }
+  if (tokens !== undefined && !tokens.fits(needed(meter, bound), now)) {
+    const retryAfterMs = tokens.fitsInMs(needed(meter, bound), now);
+    const message = `${who(kind, id, keyName)} may use ${tokens.limit} tokens a minute; this call, up to ${bound}, fits in ${seconds(retryAfterMs)}.`;
+    const hint = 'Try again then, ask for less output, or raise its tokens per minute.';
+    throw refusal({ limit: 'tokensPerMinute', message, retryAfterMs, hint });
+  }
+}
+
+/** What was counted where; the meter's limits may be others by the time the call ends. */
+interface Entry {
+  readonly meter: Meter;
+  readonly tokens: Window | undefined;
+  readonly tick: number;
+}
+
+function enter(meter: Meter, bound: number, now: number): Entry {
+  const { tokens, requests } = meter;
+  meter.underWay++;
+  requests?.add(1, now);
+  return { meter, tokens, tick: tokens?.add(bound, now) ?? 0 };
+}
+
+function tightest(meters: readonly Meter[], what: 'requests' | 'tokens', now: number): Left | undefined {
+  let left: Left | undefined;
+  for (const meter of meters) {
+    const window = meter[what];
+    if (window === undefined) continue;
+    const remaining = Math.max(0, Math.floor(window.limit - window.used(now)));
+    if (left === undefined || remaining < left.remaining) {
+      left = { limit: window.limit, remaining, resetMs: window.emptyInMs(now) };
+    }
+  }
+  return left;
+}
+
+/** For a person; a key is known by its name. */
+function who(kind: MeterKind, id: string, keyName: string): string {
+  return `The ${kind} ${kind === 'key' ? keyName : id}`;
+}
