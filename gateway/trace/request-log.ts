@@ -1,205 +1,187 @@
-// The request log: written behind in batches, no bodies, no secrets. Every model call is counted in `request_totals` by
-// run, stage and model; a tool call costs nothing and only gets a row. A row of its own goes to every call of a provider or a tool, every cassette hit and every
-// failure; embedded calls that succeed are only counted, since a run makes them by the hundred thousand and each is
-// reproducible from the record. Reading writes what is buffered first, so a reader always sees its own calls.
-import { z } from 'zod';
-import { STAGES } from '#foundation';
+// The request log: written behind in batches, no bodies, no secrets. Every model call is added up in the usage tables;
+// a tool call costs nothing and only gets a row. A row of its own goes to every call of a provider or a tool, every
+// cassette hit and every failure; embedded calls that succeed are only counted, since a run makes them by the hundred
+// thousand and each is reproducible from the record. A batch's rows and its sums are one transaction, so a crash loses
+// both or neither. Reading writes what is buffered first, so a reader always sees its own calls.
 import type { Database } from '#store';
-import type { CostRow, RequestRecord } from '../contract.ts';
 import { inTransaction } from '../tables.ts';
+import { createCheckpointing } from './checkpointing.ts';
+import type { Entry } from './entry.ts';
+import { defineHistogramFunctions } from './histogram.ts';
+import { createNames } from './names.ts';
+import type { Names } from './names.ts';
+import { columnsOf, INSERT_REQUEST } from './request-rows.ts';
+import { addToDeltas, createRollUps, createUserBound, noDeltas } from './roll-ups.ts';
+import type { Deltas, RollUps } from './roll-ups.ts';
+import { SEQUENCES_PER_MS } from './tables.ts';
 
+/** Where finished calls go. */
 export interface RequestLog {
-  add(record: RequestRecord, countOnly: boolean): void;
-  requests(query: { readonly runId?: string; readonly limit?: number }): readonly RequestRecord[];
-  costs(query: { readonly runId?: string }): readonly CostRow[];
+  /** A call has begun; `add` follows exactly once. */
+  begin(): void;
+  /** Never throws and never waits. `countOnly`: no row of its own. */
+  add(entry: Entry, countOnly: boolean): void;
+}
+
+export interface RequestStore {
+  readonly database: Database;
+  readonly names: Names;
+  readonly rollUps: RollUps;
+  /** Never throws and never waits. */
+  add(entry: Entry, countOnly: boolean): void;
+  /** Rows that could not be kept since the file could not be written; they are counted in the usage all the same. */
+  readonly dropped: number;
+  /** Writes all that waits. */
   flush(): void;
+  /** A short transaction that gives way at once when another process writes; undefined = it did. */
+  briefly<T>(work: () => T): T | undefined;
   close(): void;
 }
 
 const FLUSH_MS = 250;
-const FLUSH_ROWS = 500;
+/** Small enough that a batch holds the event loop for a few milliseconds only. */
+const BATCH_ROWS = 500;
 /** Rows that may wait while the file cannot be written. */
 const MOST_ROWS = 50_000;
+/** Users with usage of their own within an hour. */
+const MOST_USERS = 2000;
+const PATIENT_MS = 5000;
+const BRIEF_MS = 2;
 
-const RequestRow = z.object({
-  id: z.string(),
-  at: z.string(),
-  kind: z.enum(['model', 'tool']),
-  target: z.string(),
-  run: z.string().nullable(),
-  stage: z.enum(STAGES),
-  agent: z.number().nullable(),
-  round: z.number().nullable(),
-  outcome: z.enum(['ok', 'cassette', 'denied', 'failed', 'cancelled']),
-  error_code: z.string().nullable(),
-  attempts: z.number(),
-  input_tokens: z.number(),
-  output_tokens: z.number(),
-  cost_nano: z.number(),
-  latency_ms: z.number(),
-});
-const TotalRow = z.object({
-  run: z.string(),
-  stage: z.enum(STAGES),
-  target: z.string(),
-  calls: z.number(),
-  cassette_hits: z.number(),
-  failures: z.number(),
-  input_tokens: z.number(),
-  output_tokens: z.number(),
-  cost_nano: z.number(),
-});
-
-interface Total {
-  readonly record: RequestRecord;
-  calls: number;
-  cassetteHits: number;
-  failures: number;
-  inputTokens: number;
-  outputTokens: number;
-  costNanoUsd: number;
+interface Batch {
+  readonly rows: Entry[];
+  readonly deltas: Deltas;
 }
 
 /** Takes the connection over: it is closed with the log. */
-export function createRequestLog(database: Database): RequestLog {
-  // Without waiting for the disk: a row that a power cut takes away is an observation, not money.
-  database.exec('PRAGMA synchronous = NORMAL');
-  const insert = database.prepare(
-    `INSERT INTO requests (id, at, kind, target, run, stage, agent, round, outcome, error_code, attempts,
-       input_tokens, output_tokens, cost_nano, latency_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+export function createRequestLog(database: Database, now: () => number): RequestStore {
+  defineHistogramFunctions(database);
+  const names = createNames(database);
+  const rollUps = createRollUps(database, names);
+  const insert = database.prepare(INSERT_REQUEST);
+  const newest = database.prepare('SELECT max(sequence) AS sequence FROM trace_requests');
+  const addCount = database.prepare(
+    `INSERT INTO trace_counts VALUES ('requests', ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`,
   );
-  const addTotal = database.prepare(
-    `INSERT INTO request_totals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, stage, target) DO UPDATE SET
-       calls = calls + excluded.calls, cassette_hits = cassette_hits + excluded.cassette_hits,
-       failures = failures + excluded.failures, input_tokens = input_tokens + excluded.input_tokens,
-       output_tokens = output_tokens + excluded.output_tokens, cost_nano = cost_nano + excluded.cost_nano`,
-  );
-  let rows: RequestRecord[] = [];
-  let totals = new Map<string, Total>();
+  const boundUser = createUserBound(MOST_USERS);
+  const checkpointing = createCheckpointing(database);
+  const batches: Batch[] = [];
+  let filling: Batch = { rows: [], deltas: noDeltas() };
+  let waiting = 0;
+  let dropped = 0;
   let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Immediate | undefined;
+  let patience = PATIENT_MS;
+  let failing = false;
 
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (totals.size === 0 && rows.length === 0) return;
-    inTransaction(database, () => {
-      for (const row of rows) insert.run(...columnsOf(row));
-      for (const { record, calls, cassetteHits, failures, inputTokens, outputTokens, costNanoUsd } of totals.values()) {
-        const { runId = '', stage, target } = record;
-        addTotal.run(runId, stage, target, calls, cassetteHits, failures, inputTokens, outputTokens, costNanoUsd);
-      }
-    });
-    rows = [];
-    totals = new Map();
+  const patient = (milliseconds: number): void => {
+    if (milliseconds !== patience) database.exec(`PRAGMA busy_timeout = ${milliseconds}`);
+    patience = milliseconds;
   };
-
-  const writeBehind = (): void => {
+  const transact = <T>(work: () => T): T => {
     try {
-      flush();
+      return inTransaction(database, work);
+    } catch (error) {
+      names.forget();
+      throw error;
+    }
+  };
+  const seal = (): void => {
+    if (filling.deltas.groups.size > 0 || filling.rows.length > 0) batches.push(filling);
+    filling = { rows: [], deltas: noDeltas() };
+  };
+  const writeOne = ({ rows, deltas }: Batch): void =>
+    transact(() => {
+      // Sequences follow the clock and never go back, also across processes: the lock is held.
+      let sequence = Math.max(Number(newest.get()?.['sequence'] ?? 0), Math.floor(now()) * SEQUENCES_PER_MS);
+      for (const row of rows) insert.run(...columnsOf(row, ++sequence, names));
+      if (rows.length > 0) addCount.run(rows.length);
+      rollUps.write(deltas);
+    });
+  const writeNext = (): void => {
+    const [batch] = batches;
+    if (batch === undefined) return;
+    writeOne(batch);
+    batches.shift();
+    if (batch.rows.length >= BATCH_ROWS) checkpointing.wrote();
+    waiting -= batch.rows.length;
+  };
+  const unschedule = (): void => {
+    clearTimeout(timer);
+    clearImmediate(soon);
+    timer = undefined;
+    soon = undefined;
+  };
+  const schedule = (): void => {
+    if (batches.length > 0 && !failing) soon ??= setImmediate(writeBehind);
+    else timer ??= setTimeout(writeBehind, FLUSH_MS).unref();
+  };
+  /** One batch at a time, so that what is urgent comes in between. */
+  const writeBehind = (): void => {
+    unschedule();
+    if (batches.length === 0) seal();
+    try {
+      patient(BRIEF_MS);
+      writeNext();
+      failing = false;
+      if (batches.length > 0 || filling.deltas.groups.size > 0 || filling.rows.length > 0) schedule();
     } catch {
-      // The rows wait; whoever reads or closes the log, or fills it up, is told why.
+      // The rows wait; whoever reads or closes the log is told why.
+      failing = true;
       timer = setTimeout(writeBehind, FLUSH_MS).unref();
+    }
+  };
+  const flush = (): void => {
+    unschedule();
+    seal();
+    patient(PATIENT_MS);
+    try {
+      while (batches.length > 0) writeNext();
+      failing = false;
+    } finally {
+      if (batches.length > 0) timer = setTimeout(writeBehind, FLUSH_MS).unref();
     }
   };
 
   return {
-    add: (record, countOnly) => {
-      if (record.kind === 'model') count(totals, record);
-      if (!countOnly) rows.push(record);
-      if (rows.length >= MOST_ROWS) flush();
-      else if (rows.length > 0 && rows.length % FLUSH_ROWS === 0) writeBehind();
-      else timer ??= setTimeout(writeBehind, FLUSH_MS).unref();
+    database,
+    names,
+    rollUps,
+    add: (entry, countOnly) => {
+      if (entry.kind === 'model') addToDeltas(filling.deltas, entry, boundUser(entry));
+      if (!countOnly) {
+        if (waiting < MOST_ROWS) {
+          filling.rows.push(entry);
+          waiting += 1;
+        } else dropped += 1;
+      }
+      if (filling.rows.length >= BATCH_ROWS) seal();
+      if (timer === undefined || batches.length > 0) schedule();
     },
-    requests: ({ runId, limit = 100 }) => {
-      flush();
-      const found =
-        runId === undefined
-          ? database.prepare('SELECT * FROM requests ORDER BY sequence DESC LIMIT ?').all(limit)
-          : database.prepare('SELECT * FROM requests WHERE run = ? ORDER BY sequence DESC LIMIT ?').all(runId, limit);
-      return z.array(RequestRow).parse(found).map(toRecord);
-    },
-    costs: ({ runId }) => {
-      flush();
-      const order = 'ORDER BY run, stage, target';
-      const found =
-        runId === undefined
-          ? database.prepare(`SELECT * FROM request_totals ${order}`).all()
-          : database.prepare(`SELECT * FROM request_totals WHERE run = ? ${order}`).all(runId);
-      return z.array(TotalRow).parse(found).map(toCostRow);
+    get dropped() {
+      return dropped;
     },
     flush,
+    briefly: (work) => {
+      patient(BRIEF_MS);
+      try {
+        return transact(work);
+      } catch (error) {
+        if (isBusy(error)) return undefined;
+        throw error;
+      }
+    },
     close: () => {
-      flush();
-      database.close();
+      try {
+        flush();
+      } finally {
+        unschedule();
+        checkpointing.close();
+        database.close();
+      }
     },
   };
 }
 
-function count(totals: Map<string, Total>, record: RequestRecord): void {
-  const key = `${record.runId ?? ''}\n${record.stage}\n${record.target}`;
-  let total = totals.get(key);
-  if (total === undefined) {
-    total = { record, calls: 0, cassetteHits: 0, failures: 0, inputTokens: 0, outputTokens: 0, costNanoUsd: 0 };
-    totals.set(key, total);
-  }
-  total.calls += 1;
-  total.cassetteHits += record.outcome === 'cassette' ? 1 : 0;
-  total.failures += record.outcome === 'ok' || record.outcome === 'cassette' ? 0 : 1;
-  total.inputTokens += record.inputTokens;
-  total.outputTokens += record.outputTokens;
-  total.costNanoUsd += record.costNanoUsd;
-}
-
-function columnsOf(row: RequestRecord): (string | number | null)[] {
-  return [
-    row.id,
-    row.at,
-    row.kind,
-    row.target,
-    row.runId ?? null,
-    row.stage,
-    row.agent ?? null,
-    row.round ?? null,
-    row.outcome,
-    row.errorCode ?? null,
-    row.attempts,
-    row.inputTokens,
-    row.outputTokens,
-    row.costNanoUsd,
-    row.latencyMs,
-  ];
-}
-
-function toRecord(row: z.infer<typeof RequestRow>): RequestRecord {
-  return {
-    id: row.id,
-    at: row.at,
-    kind: row.kind,
-    target: row.target,
-    runId: row.run ?? undefined,
-    stage: row.stage,
-    agent: row.agent ?? undefined,
-    round: row.round ?? undefined,
-    outcome: row.outcome,
-    errorCode: row.error_code ?? undefined,
-    attempts: row.attempts,
-    inputTokens: row.input_tokens,
-    outputTokens: row.output_tokens,
-    costNanoUsd: row.cost_nano,
-    latencyMs: row.latency_ms,
-  };
-}
-
-function toCostRow(row: z.infer<typeof TotalRow>): CostRow {
-  return {
-    model: row.target,
-    runId: row.run === '' ? undefined : row.run,
-    stage: row.stage,
-    calls: row.calls,
-    cassetteHits: row.cassette_hits,
-    failures: row.failures,
-    inputTokens: row.input_tokens,
-    outputTokens: row.output_tokens,
-    costNanoUsd: row.cost_nano,
-  };
-}
+const SQLITE_BUSY = 5;
+const isBusy = (error: unknown): boolean => (Number((error as { errcode?: unknown }).errcode) & 0xff) === SQLITE_BUSY;

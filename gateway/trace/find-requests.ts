@@ -1,0 +1,103 @@
+// Reading the request log: pages by key, newest first, and a walk from the oldest for exports. One look goes through a
+// bounded number of rows, so a filter that fits almost nothing cannot hold the process up.
+import { z } from 'zod';
+import { ShoalError } from '#foundation';
+import type { Database } from '#store';
+import type { RequestFilter, RequestPage, RequestRecord } from '../contract.ts';
+import { conditionsOf } from './conditions.ts';
+import type { Conditions } from './conditions.ts';
+import type { Names } from './names.ts';
+import { RequestRow, toRecord } from './request-rows.ts';
+import { SEQUENCES_PER_MS } from './tables.ts';
+
+export interface FindRequests {
+  page(filter: RequestFilter, page: { readonly before?: string | undefined; readonly limit: number }): RequestPage;
+  row(id: string): RequestRow | undefined;
+  /** Oldest first. */
+  walk(filter: RequestFilter): Iterable<RequestRecord>;
+}
+
+/** Rows that one look goes through at most. */
+const SCAN_ROWS = 100_000;
+const WALK_ROWS = 500;
+/** A call is written after it began, but not later than this. */
+const LONGEST_CALL_MS = 2 * 3_600_000;
+
+export function createFindRequests(database: Database, names: Names): FindRequests {
+  const scanEnd = {
+    down: database.prepare(
+      `SELECT sequence FROM trace_requests WHERE sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ${SCAN_ROWS}`,
+    ),
+    up: database.prepare(`SELECT sequence FROM trace_requests WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ${SCAN_ROWS}`),
+  };
+  const byId = database.prepare('SELECT * FROM trace_requests WHERE id = ? ORDER BY sequence DESC LIMIT 1');
+  const endOf = (way: 'down' | 'up', from: number): number | undefined => {
+    const found = scanEnd[way].get(from)?.['sequence'];
+    return found === undefined ? undefined : Number(found);
+  };
+  const look = (way: 'down' | 'up', { where, values }: Conditions, from: number, end: number | undefined, limit: number) => {
+    const [past, bound, order] = way === 'down' ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC'];
+    const found = database
+      .prepare(
+        `SELECT * FROM trace_requests WHERE sequence ${past} ? AND ${end === undefined ? 'TRUE' : `sequence ${bound} ?`}
+           AND ${where} ORDER BY sequence ${order} LIMIT ?`,
+      )
+      .all(from, ...(end === undefined ? [] : [end]), ...values, limit);
+    return z.array(RequestRow).parse(found);
+  };
+
+  return {
+    page: (filter, { before, limit }) => {
+      const conditions = conditionsIn(filter, names);
+      const from = Math.min(before === undefined ? Number.MAX_SAFE_INTEGER : sequenceOf(before), newestOf(filter));
+      // A run has an index of its own, so it needs no bound.
+      const end = filter.runId === undefined ? endOf('down', from) : undefined;
+      const rows = look('down', conditions, from, end, limit);
+      const last = rows.length === limit ? rows.at(-1)?.sequence : end;
+      return { requests: rows.map((row) => toRecord(row, names)), next: last === undefined ? undefined : last.toString(36) };
+    },
+    row: (id) => {
+      const found = byId.get(id);
+      return found === undefined ? undefined : RequestRow.parse(found);
+    },
+    *walk(filter) {
+      const conditions = conditionsIn(filter, names);
+      let from = filter.sinceMs === undefined ? -1 : Math.floor(filter.sinceMs) * SEQUENCES_PER_MS - 1;
+      for (;;) {
+        const end = endOf('up', from);
+        const rows = look('up', conditions, from, end, WALK_ROWS);
+        for (const row of rows) yield toRecord(row, names);
+        const last = rows.length === WALK_ROWS ? rows.at(-1)?.sequence : end;
+        if (last === undefined) return;
+        from = last;
+      }
+    },
+  };
+}
+
+function newestOf({ untilMs }: RequestFilter): number {
+  return untilMs === undefined ? Number.MAX_SAFE_INTEGER : (Math.floor(untilMs) + LONGEST_CALL_MS) * SEQUENCES_PER_MS;
+}
+
+function conditionsIn(filter: RequestFilter, names: Names): Conditions {
+  const { runId, team, user, key, model, provider, stage, outcome, errorCode, door, agent, sinceMs, untilMs } = filter;
+  return conditionsOf(
+    names,
+    { run: runId, team, user, key, target: model, provider, stage, outcome, error: errorCode, door },
+    {
+      'agent = ?': agent,
+      // A row is written after its call began: this ends the walk down the keys.
+      'sequence >= ?': sinceMs === undefined ? undefined : Math.floor(sinceMs) * SEQUENCES_PER_MS,
+      'at_ms >= ?': sinceMs,
+      'at_ms < ?': untilMs,
+    },
+  );
+}
+
+function sequenceOf(cursor: string): number {
+  const sequence = Number.parseInt(cursor, 36);
+  if (Number.isSafeInteger(sequence) && sequence.toString(36) === cursor) return sequence;
+  throw new ShoalError('invalid_input', `“${cursor.slice(0, 40)}” is no place in the request log.`, {
+    hint: 'Give `before` the `next` of the page before, unchanged.',
+  });
+}
