@@ -1,41 +1,26 @@
-// The gateway's part of `config.yaml`: providers, prices, timeouts, retries, limits. Every default stands here.
+// The gateway's part of `config.yaml`, put together of what each of its rooms reads. Defaults stand with the rooms.
 import { z } from 'zod';
+import { CacheSchema } from './models/cache/settings.ts';
+import { RoutingSchema } from './models/routing/settings.ts';
+import { PricesSchema, ProvidersSchema } from './models/providers/settings.ts';
+import { BudgetSettings } from './policy/budgets/settings.ts';
+import { GuardrailsSchema } from './policy/guardrails/settings.ts';
+import { LimitsSchema } from './policy/limits/settings.ts';
+import { TraceSettingsSchema } from './trace/settings.ts';
 
 const milliseconds = z.int().min(1).max(3_600_000);
-const usdPerMillion = z.number().min(0).max(100_000);
-
-const DeclaredModel = z.strictObject({
-  contextTokens: z.int().min(256).default(128_000),
-  maxOutputTokens: z.int().min(64).default(8192),
-});
-
-/** An OpenAI-compatible server by URL; its models are called `<id>/<model>`. */
-const CompatibleProvider = z.strictObject({
-  baseUrl: z.url({ protocol: /^https?$/ }),
-  /** Name of the environment variable with the key; absent for servers that need none. */
-  apiKeyEnv: z.string().min(1).optional(),
-  models: z.record(z.string().min(1), DeclaredModel.prefault({})).default({}),
-});
-
-const ConfiguredPrice = z.strictObject({
-  inputUsdPerMillion: usdPerMillion,
-  cachedInputUsdPerMillion: usdPerMillion.optional(),
-  outputUsdPerMillion: usdPerMillion.default(0),
-  source: z.string().min(1).default('config.yaml'),
-});
 
 export const GatewayConfigSchema = z.strictObject({
-  providers: z
-    .record(
-      z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes, at most 31'),
-      CompatibleProvider,
-    )
-    .refine((providers) => !('embedded' in providers), 'the name `embedded` is taken')
-    .default({}),
+  providers: ProvidersSchema,
   /** By qualified model name; replaces the catalogue's price. */
-  prices: z.record(z.string().regex(/^[^/]+\/.+$/, 'a qualified name: provider/model'), ConfiguredPrice).default({}),
+  prices: PricesSchema,
   /** Lets models without a known price be called; they are counted as costing nothing, and budgets do not hold them. */
   allowUnpriced: z.boolean().default(false),
+  routing: RoutingSchema.prefault({}),
+  cache: CacheSchema,
+  guardrails: GuardrailsSchema,
+  /** Says which texts are alike, for the semantic cache and for topics of guardrails. */
+  embeddingModel: z.string().min(1).default('embedded/rules-1'),
   timeouts: z
     .strictObject({
       connectMs: milliseconds.default(10_000),
@@ -60,16 +45,15 @@ export const GatewayConfigSchema = z.strictObject({
     .prefault({}),
   limits: z
     .strictObject({
-      /** Requests under way per provider. */
-      concurrency: z.int().min(1).max(4096).default(64),
-      /** Requests waiting per provider for a place, and calls waiting for headroom in a budget. */
-      queue: z.int().min(0).max(100_000).default(10_000),
+      ...LimitsSchema.shape,
       promptBytes: z
         .int()
         .min(1024)
         .default(4 * 1024 * 1024),
-      /** Output cap of a request that sets none. */
+      /** Output cap of an agent's request that sets none. */
       outputTokens: z.int().min(64).default(1024),
+      /** The same of a request by HTTP, as far as the model can write so much. */
+      clientOutputTokens: z.int().min(64).default(16_384),
       toolMs: milliseconds.default(30_000),
       toolResultBytes: z
         .int()
@@ -77,14 +61,8 @@ export const GatewayConfigSchema = z.strictObject({
         .default(256 * 1024),
     })
     .prefault({}),
-  budget: z
-    .strictObject({
-      /** Hard limit over everything this installation ever spends; absent = only runs are limited. */
-      limitUsd: z.number().min(0).max(1_000_000).optional(),
-      /** How long a call waits for others to settle when there is no headroom now. */
-      waitMs: milliseconds.default(60_000),
-    })
-    .prefault({}),
+  budget: BudgetSettings.prefault({}),
+  trace: TraceSettingsSchema.prefault({}),
 });
 /** As written, defaults left out. */
 export type GatewayConfig = z.input<typeof GatewayConfigSchema>;

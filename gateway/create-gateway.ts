@@ -1,29 +1,38 @@
 // Puts the gateway together: opens its tables, registers as an owner, sweeps up after dead ones, and hands out bound
-// language models and tool boxes. Work begins here and ends in `close`.
+// language models, tool boxes and the doors for HTTP. Work begins here and ends in `close`.
+import type { IncomingMessage } from 'node:http';
 import { ShoalError } from '#foundation';
-import type { EmbeddedSkills } from '#foundation';
+import type { EmbeddedSkills, LanguageModel } from '#foundation';
 import { GatewayConfigSchema } from './config.ts';
 import type { GatewayConfig, GatewaySettings } from './config.ts';
 import { ROOT_BUDGET } from './contract.ts';
-import type { Binding, Gateway } from './contract.ts';
+import type { Binding, Gateway, PlacesView, Principal, TargetHealth } from './contract.ts';
+import { openDoors } from './doors/index.ts';
+import type { Doors } from './doors/index.ts';
+import { openResponseStore } from './doors/response-store.ts';
+import { systemClock } from './clock.ts';
 import { createInFlight } from './in-flight.ts';
 import { bindLanguageModel } from './models/language-model.ts';
-import type { Targets } from './models/language-model.ts';
-import { providersById } from './models/providers-by-id.ts';
-import type { ProviderEntry } from './models/providers-by-id.ts';
-import { createEmbeddedProvider, EMBEDDED_MODEL } from './models/providers/embedded/index.ts';
-import { createCompatibleProviders } from './models/providers/openai/index.ts';
+import type { BoundModels } from './models/language-model.ts';
+import type { ModelRow } from './models/model-table.ts';
+import { EMBEDDED_MODEL } from './models/providers/embedded/index.ts';
+import { keyVariables } from './models/providers/key-variables.ts';
+import { createHealth } from './models/routing/health.ts';
 import { registerOwner, removeOwner, systemProcessFacts } from './owners.ts';
-import { createAdmission } from './policy/admission.ts';
-import { createPlaces } from './policy/concurrency.ts';
-import type { Places } from './policy/concurrency.ts';
-import { createLedger } from './policy/ledger.ts';
-import type { OwnedLedger } from './policy/ledger.ts';
-import { createLedgerStore } from './policy/ledger-store.ts';
-import { createRedact } from './policy/secrets.ts';
+import { createAdmission } from './policy/budgets/admission.ts';
+import { createLedger } from './policy/budgets/ledger.ts';
+import type { OwnedLedger } from './policy/budgets/ledger.ts';
+import { createLedgerStore } from './policy/budgets/ledger-store.ts';
+import { openGovernance } from './policy/governance.ts';
+import { withoutTokens } from './policy/keys/token.ts';
+import { createLimiter } from './policy/limits/limiter.ts';
+import { createProviderPlaces } from './policy/limits/places.ts';
+import { createRedact, createSecretsIn } from './policy/secrets.ts';
+import { createServing } from './serving.ts';
+import type { Serving } from './serving.ts';
 import { openTables } from './tables.ts';
 import { bindToolBox } from './tools/tool-box.ts';
-import { createRequestLog } from './trace/request-log.ts';
+import { createTraces } from './trace/traces.ts';
 import { createWorkflows } from './workflows/workflows.ts';
 
 export interface GatewayOptions {
@@ -34,58 +43,109 @@ export interface GatewayOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly config?: GatewayConfig;
   readonly now?: () => number;
+  /** Of this program, for the spans. */
+  readonly version?: string;
 }
 
-/** Spending is booked, and unused leases given back to other processes, at this pace. */
-const BOOK_MS = 1000;
+/** The gateway, and what only the one who opened it may do with it. */
+export interface OpenedGateway extends Gateway {
+  /** Throws `invalid_config` and changes nothing. Calls that are under way, and models bound before, end under the old one. */
+  reconfigure(config: GatewayConfig): void;
+  /** Who has which model, whether it can be called, what it costs and who says so. */
+  modelTable(): readonly ModelRow[];
+  /** Groups and aliases of the configuration in force. */
+  groups(): readonly string[];
+  /** Of the targets that were tried since this process began. */
+  health(): readonly TargetHealth[];
+  places(): readonly PlacesView[];
+  /** The model APIs over HTTP. `identify` says who asks, or throws. */
+  doors(identify: (request: IncomingMessage) => Principal): Doors;
+}
+
+/** What other processes do to budgets is seen at this pace. */
+const TEND_MS = 100;
 
 /** Throws `invalid_config`, `storage_failed`. */
-export function createGateway(options: GatewayOptions): Gateway {
-  const { databasePath, environment, now = Date.now } = options;
+export function createGateway(options: GatewayOptions): OpenedGateway {
+  const { databasePath, environment, skills, version = '0', now = Date.now } = options;
   const settings = parseConfig(options.config ?? {});
-  const redact = createRedact(environment, namedKeys(settings));
-  const compatible = createCompatibleProviders(settings, environment);
-  const providers = providersById([embeddedEntry(options.skills), ...compatible.entries]);
+  const named = keyVariables(settings);
+  const withoutSecrets = createRedact(environment, named);
+  const redact = (text: string): string => withoutTokens(withoutSecrets(text));
 
   const database = openTables(databasePath);
   const facts = systemProcessFacts();
   const owner = registerOwner(database, facts);
-  const ledger = createLedger(createLedgerStore(database, databasePath, owner, facts), owner, databasePath !== ':memory:');
-  const { limitUsd } = settings.budget;
-  ledger.open({
-    id: ROOT_BUDGET,
-    parent: undefined,
-    limitNanoUsd: limitUsd === undefined ? undefined : Math.floor(limitUsd * 1e9),
-  });
+  const store = createLedgerStore(database, databasePath, owner, facts);
+  const ledger = createLedger({ store, owner, durable: databasePath !== ':memory:', now, holdMs: settings.budget.holdMs });
+  openRoot(ledger, settings);
   const admission = createAdmission(ledger, settings.budget.waitMs, settings.limits.queue);
-  const log = createRequestLog(openTables(databasePath));
+  const traces = createTraces({
+    databasePath,
+    settings: settings.trace,
+    environment,
+    redact,
+    now,
+    version,
+    isKnown: (target) => known(current, target),
+    addressOf: (provider) => current.addressOf(provider),
+    readings: {
+      budgets: () => ledger.balances(),
+      providers: () => current.providers(),
+      circuits: () => current.health().map(({ target, state }) => ({ target, state: CIRCUIT[state] })),
+      queues: () => [...places.view(), { name: 'budget', waiting: admission.waiting }],
+    },
+  });
+  const health = createHealth(settings.routing.breaker);
+  const places = createProviderPlaces(settings.limits, systemClock);
+  const limiter = createLimiter({ settings: settings.limits, clock: systemClock });
   const workflows = createWorkflows({ database, owner, facts, redact, now });
-  const booking = bookRegularly(ledger);
-
+  const responses = openResponseStore(databasePath, now);
+  const inFlight = createInFlight();
   let calls = 0;
   const nextId = (): string => `${owner.id}-${(calls++).toString(36)}`;
-  const placesById = new Map<string, Places>();
-  const places = (provider: string): Places => {
-    const known = placesById.get(provider) ?? createPlaces(provider, settings.limits.concurrency, settings.limits.queue);
-    placesById.set(provider, known);
-    return known;
-  };
-  const inFlight = createInFlight();
-  const services = { settings, ledger, admission, log, redact, now, nextId, places, inFlight };
 
-  const targetsOf = (binding: Binding): Targets => {
-    const generate = providers.resolve(binding.model);
-    const embedding = binding.embeddingModel ?? (/embed/i.test(binding.model) ? binding.model : EMBEDDED_MODEL);
-    return { generate, embed: providers.resolve(embedding) };
+  const serving = (next: GatewaySettings): Serving =>
+    createServing(next, {
+      ledger,
+      admission,
+      traces,
+      health,
+      places,
+      limiter,
+      skills,
+      environment,
+      redact,
+      secretsIn: createSecretsIn(environment, keyVariables(next)),
+      now,
+      databasePath: databasePath === ':memory:' ? undefined : databasePath,
+      embed: (texts, signal) => bound({ model: current.settings.embeddingModel }).embed(texts, 'outside', signal),
+    });
+  const bound = (binding: Binding): LanguageModel => {
+    const { serve, serveEmbedded } = current;
+    return bindLanguageModel({ serve, serveEmbedded, nextId, inFlight }, modelsOf(current, binding), binding);
   };
+  let current = serving(settings);
+  const generations = [current];
+  const governance = openGovernance({
+    databasePath,
+    openBudget: (node, limitNanoUsd) => {
+      if (limitNanoUsd !== undefined || ledger.balance(node.id) === undefined) ledger.open({ ...node, limitNanoUsd });
+    },
+    redact,
+    now,
+  });
+  const tending = tendRegularly(ledger);
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    clearInterval(booking);
+    clearInterval(tending);
     await inFlight.end();
-    await compatible.close();
-    ledger.close();
-    log.close();
+    for (const generation of generations) await generation.close();
+    await traces.close();
+    responses.close();
+    governance.close();
+    ledger.shut();
     removeOwner(database, owner.id);
     database.close();
   };
@@ -93,24 +153,68 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     ledger,
     workflows,
-    languageModel: (binding) => bindLanguageModel(services, targetsOf(binding), binding),
-    toolBox: (tools, binding) => bindToolBox(services, tools, binding),
-    models: () => providers.models(),
-    requests: (query) => log.requests(query),
-    costs: (query) => log.costs(query),
+    keys: governance.keys,
+    audit: governance.audit,
+    traces: traces.traces,
+    languageModel: bound,
+    toolBox: (tools, binding) =>
+      bindToolBox({ settings: current.settings, log: traces.log, redact, now, nextId, inFlight }, tools, binding),
+    models: () => current.models(),
+    requests: (query) => traces.requests(query),
+    costs: (query) => traces.costs(query),
     redact,
+    reconfigure: (config) => {
+      const next = serving(parseConfig(config));
+      openRoot(ledger, next.settings);
+      health.configure(next.settings.routing.breaker);
+      places.configure(next.settings.limits);
+      limiter.configure(next.settings.limits);
+      current = next;
+      generations.push(next);
+    },
+    modelTable: () => current.modelTable(),
+    groups: () => current.groups,
+    health: () => current.health(),
+    places: () => places.view(),
+    doors: (identify) => openDoors({ current: () => current, identify, inFlight, nextId, responses, now }),
     close: () => (closing ??= close()),
   };
 }
 
-function bookRegularly(ledger: OwnedLedger): NodeJS.Timeout {
+const CIRCUIT = { closed: 0, resting: 0, 'half-open': 1, open: 2 } as const;
+
+/** The models of a binding; one without a price is refused before anything is begun. */
+function modelsOf(serving: Serving, binding: Binding): BoundModels {
+  const embedding = binding.embeddingModel ?? (/embed/i.test(binding.model) ? binding.model : EMBEDDED_MODEL);
+  const [generate, embed] = [binding.model, embedding].map((name) => {
+    const [first] = serving.targetsOf(name);
+    if (first === undefined) throw new ShoalError('internal', `${name} leads nowhere.`);
+    const { info } = first;
+    if (info.kind === 'provider' && info.price === undefined && !serving.settings.allowUnpriced) throw unpriced(info.id);
+    // A group goes by its own name; what answers in the end is in the trace.
+    return serving.groups.includes(name) ? { ...info, id: name } : info;
+  });
+  return { generate, embed } as BoundModels;
+}
+
+function known(serving: Serving, target: string): boolean {
+  return serving.models().some((model) => model.id === target);
+}
+
+function tendRegularly(ledger: OwnedLedger): NodeJS.Timeout {
   return setInterval(() => {
-    try {
-      ledger.book();
-    } catch {
-      // The journal still has it all, and the next call that needs the catalogue is told what is wrong with it.
-    }
-  }, BOOK_MS).unref();
+    // Where it fails the journal still has it all, and the next call that needs the catalogue is told what is wrong.
+    ledger.tend().catch(() => undefined);
+  }, TEND_MS).unref();
+}
+
+/** A limit in the configuration wins; without one, what was set otherwise stays. */
+function openRoot(ledger: OwnedLedger, { budget: { limitUsd } }: GatewaySettings): void {
+  const limitNanoUsd = limitUsd === undefined ? undefined : Math.floor(limitUsd * 1e9);
+  const present = ledger.balance(ROOT_BUDGET);
+  if (present === undefined || (limitNanoUsd !== undefined && present.limitNanoUsd !== limitNanoUsd)) {
+    ledger.open({ id: ROOT_BUDGET, parent: undefined, limitNanoUsd });
+  }
 }
 
 function parseConfig(config: GatewayConfig): GatewaySettings {
@@ -123,11 +227,8 @@ function parseConfig(config: GatewayConfig): GatewaySettings {
   });
 }
 
-function namedKeys(settings: GatewaySettings): readonly string[] {
-  return Object.values(settings.providers).flatMap((provider) => provider.apiKeyEnv ?? []);
-}
-
-function embeddedEntry(skills: EmbeddedSkills): ProviderEntry {
-  const provider = createEmbeddedProvider(skills);
-  return { provider, describe: (name) => provider.models().find((info) => info.id === `embedded/${name}`) };
+function unpriced(model: string): ShoalError {
+  return new ShoalError('model_unpriced', `No price is known for ${model}, so no budget could hold it.`, {
+    hint: `Add it under \`prices\` in config.yaml (0 if it is free), or set \`allowUnpriced: true\`.`,
+  });
 }

@@ -9,11 +9,16 @@ export interface InFlight {
    * Throws `cancelled` once the gateway is closing.
    */
   run<T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** The same for work with a controller of its own, which is aborted when the gateway closes; `leave` follows once. */
+  enter(controller: AbortController): void;
+  leave(controller: AbortController): void;
   end(): Promise<void>;
 }
 
 export function createInFlight(): InFlight {
   const closing = new AbortController();
+  const tracked = new Set<AbortController>();
+  let emptied: (() => void) | undefined;
   const running = new Set<Promise<unknown>>();
   return {
     run: async (signal, work) => {
@@ -28,8 +33,18 @@ export function createInFlight(): InFlight {
         linked?.unlink();
       }
     },
+    enter: (controller) => {
+      if (closing.signal.aborted) controller.abort();
+      tracked.add(controller);
+    },
+    leave: (controller) => {
+      tracked.delete(controller);
+      if (tracked.size === 0) emptied?.();
+    },
     end: async () => {
       closing.abort();
+      for (const controller of tracked) controller.abort();
+      if (tracked.size > 0) await new Promise<void>((resolve) => (emptied = resolve));
       await Promise.allSettled(running);
     },
   };

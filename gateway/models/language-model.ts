@@ -1,142 +1,132 @@
-// A binding made into a LanguageModel: the chain is composed once per binding, of the steps that do something for it.
-import { ShoalError } from '#foundation';
+// A binding made into a LanguageModel: an agent's request becomes a call like any other and goes down the same chain
+// as one that came by HTTP.
 import type { GenerateRequest, GenerateResult, LanguageModel, Stage } from '#foundation';
-import { addUsage, chain, newTally } from '../chain.ts';
-import type { Call, Handler, Step } from '../chain.ts';
-import type { GatewaySettings } from '../config.ts';
-import type { InFlight } from '../in-flight.ts';
+import { newTally } from '../chain.ts';
+import type { Handler } from '../chain.ts';
 import { ROOT_BUDGET } from '../contract.ts';
-import type { Binding, ModelInfo, Price, ProviderEmbedding } from '../contract.ts';
-import type { Admission } from '../policy/admission.ts';
-import { withPlace } from '../policy/concurrency.ts';
-import type { Places } from '../policy/concurrency.ts';
-import type { OwnedLedger } from '../policy/ledger.ts';
+import type { Binding, ModelInfo } from '../contract.ts';
+import type { InFlight } from '../in-flight.ts';
 import { LOCAL_PRINCIPAL } from '../policy/principal.ts';
-import { guardPrompt, guardTexts } from '../policy/outgoing-guard.ts';
-import type { Redact } from '../policy/secrets.ts';
-import { embeddingWithinBudget, withinBudget } from '../policy/within-budget.ts';
-import type { RequestLog } from '../trace/request-log.ts';
-import { traced } from '../trace/traced.ts';
-import { resultOf } from './answer.ts';
-import type { Answer, EmbedCall, GenerateCall, Target } from './answer.ts';
-import { callProvider } from './call-provider.ts';
-import { withCassette } from './cassette.ts';
-import { withRetry } from './retry.ts';
+import { formedContent, formedEmbedding } from './content.ts';
+import type { ModelEvent } from './exchange.ts';
+import { formedAnswer } from './content.ts';
+import { gatherEvents } from './gathered.ts';
+import { requestOf, resultOf, toolCallOf } from './local-request.ts';
+import type { Content, ModelAnswer, ModelCall, Output } from './model-call.ts';
 import { streamed } from './stream-channel.ts';
-import { withEmbeddedOutput, withStructuredOutput } from './structured.ts';
+import type { Delta } from './stream-channel.ts';
+import { inputTokenBound, textsTokenBound } from './tokens.ts';
 
 /** What all bindings of one gateway share. */
-export interface ModelServices {
-  readonly settings: GatewaySettings;
-  readonly ledger: OwnedLedger;
-  readonly admission: Admission;
-  readonly log: RequestLog;
-  readonly redact: Redact;
-  readonly now: () => number;
+export interface BindingServices {
+  /** The chain, from its outermost step; embedded models have a shorter one. */
+  readonly serve: Handler<ModelCall, ModelAnswer>;
+  readonly serveEmbedded: Handler<ModelCall, ModelAnswer>;
   readonly nextId: () => string;
   readonly inFlight: InFlight;
-  /** The places of a provider, by its id. */
-  readonly places: (provider: string) => Places;
 }
 
 /** The two models of a binding may differ: most chat models cannot embed. */
-export interface Targets {
-  readonly generate: Target;
-  readonly embed: Target;
+export interface BoundModels {
+  readonly generate: ModelInfo;
+  readonly embed: ModelInfo;
 }
 
-export function bindLanguageModel(services: ModelServices, targets: Targets, binding: Binding): LanguageModel {
-  const target = targets.generate;
-  for (const { info } of [target, targets.embed]) {
-    if (info.price === undefined && !services.settings.allowUnpriced) throw unpriced(info.id);
-  }
-  const { inFlight } = services;
-  const generate = generateChain(services, target, binding);
-  const embed = embedChain(services, targets.embed);
-  const { outputTokens } = services.settings.limits;
+export function bindLanguageModel(services: BindingServices, models: BoundModels, binding: Binding): LanguageModel {
+  const { inFlight, nextId } = services;
 
-  const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal, request?: GenerateRequest): Call => ({
-    id: services.nextId(),
+  const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal, content: Content): ModelCall => ({
+    id: nextId(),
     kind: 'model',
     principal: LOCAL_PRINCIPAL,
     target: info.id,
     runId: binding.runId,
     budget: binding.budget ?? ROOT_BUDGET,
     stage,
-    agent: request?.agent,
-    round: request?.round,
+    agent: content.local?.agent,
+    round: content.local?.round,
     signal,
     tally: newTally(),
+    client: undefined,
+    cassette: binding.cassette,
+    operation: 'generate',
+    asked: info.id,
+    output: undefined,
+    choices: 1,
+    inputTokenBound: content.local === undefined ? 0 : inputTokenBound(content.local),
+    maxOutputTokens: content.local?.maxOutputTokens,
+    content,
   });
-  const run = (request: GenerateRequest, outer: AbortSignal | undefined, emit: GenerateCall['emit']): Promise<GenerateResult> =>
+  const serveOf = (info: ModelInfo): Handler<ModelCall, ModelAnswer> =>
+    info.kind === 'embedded' ? services.serveEmbedded : services.serve;
+
+  const generate = (request: GenerateRequest, outer: AbortSignal | undefined): Promise<GenerateResult> =>
     inFlight.run(outer, async (signal) => {
-      const cap = (request.maxOutputTokens ?? outputTokens) + (target.info.reasoningTokens ?? 0);
-      const maxOutputTokens = Math.min(cap, target.info.maxOutputTokens);
-      const call: GenerateCall = { ...callOf(target.info, request.stage, signal, request), request, maxOutputTokens, emit };
-      return resultOf(call, await generate(call));
+      const { id } = models.generate;
+      const call = callOf(models.generate, request.stage, signal, formedContent(requestOf(id, request, false), request));
+      return resultOf(call, await serveOf(models.generate)(call));
+    });
+  const stream = (request: GenerateRequest, outer: AbortSignal, emit: (part: Delta) => Promise<void>): Promise<GenerateResult> =>
+    inFlight.run(outer, async (signal) => {
+      const { id } = models.generate;
+      const output = agentOutput(emit);
+      const content = formedContent(requestOf(id, request, true), request);
+      const call = { ...callOf(models.generate, request.stage, signal, content), output };
+      const answer = await serveOf(models.generate)(call);
+      const response = answer.content?.response() ?? output.response();
+      return resultOf(call, { ...answer, content: formedAnswer(response) });
     });
 
   return {
-    kind: target.info.kind,
-    model: target.info.id,
+    kind: models.generate.kind,
+    model: models.generate.id,
     generate: async <T>(request: GenerateRequest<T>, signal?: AbortSignal) =>
       // The value has been parsed by the request's own schema.
-      (await run(request, signal, undefined)) as GenerateResult<T>,
-    stream: (request, signal) => streamed((emit, either) => run(request, either, emit), signal),
+      (await generate(request, signal)) as GenerateResult<T>,
+    stream: (request, signal) => streamed((emit, either) => stream(request, either, emit), signal),
     embed: (texts, stage, outer) =>
       inFlight.run(outer, async (signal) => {
-        const call: EmbedCall = { ...callOf(targets.embed.info, stage, signal), texts };
-        return (await embed(call)).vectors;
+        const { id } = models.embed;
+        const content = formedEmbedding({ model: id, texts, dimensions: undefined, encoding: 'float' });
+        const bound = textsTokenBound(texts);
+        const call = { ...callOf(models.embed, stage, signal, content), operation: 'embed', inputTokenBound: bound } as const;
+        const answer = await serveOf(models.embed)(call);
+        return (answer.content?.embedding().vectors ?? []).map(unit);
       }),
   };
 }
 
-function generateChain(services: ModelServices, target: Target, binding: Binding): Handler<GenerateCall, Answer> {
-  const { settings, ledger, admission, log, redact, now, places } = services;
-  const embedded = target.info.kind === 'embedded';
-  const trace = traced<GenerateCall, Answer>({ log, now, redact, countOnly: embedded });
-  if (embedded) return chain([trace, withEmbeddedOutput()], callProvider(target));
-  const steps: Step<GenerateCall, Answer>[] = [
-    trace,
-    guardPrompt({ redact, promptBytes: settings.limits.promptBytes }),
-    ...(binding.cassette === undefined ? [] : [withCassette(binding.cassette, now)]),
-    withStructuredOutput(),
-    withRetry(settings.retries),
-    withPlace(places(target.provider.id)),
-    ...(isPaid(target.info.price) ? [withinBudget({ ledger, admission, price: target.info.price })] : []),
-  ];
-  return chain(steps, callProvider(target));
-}
-
-function embedChain(services: ModelServices, target: Target): Handler<EmbedCall, ProviderEmbedding> {
-  const { settings, ledger, admission, log, redact, now, places } = services;
-  const embedded = target.info.kind === 'embedded';
-  const end: Handler<EmbedCall, ProviderEmbedding> = async (call) => {
-    call.tally.attempts += 1;
-    const answer = await target.provider.embed(target.name, call.texts, call.signal);
-    addUsage(call.tally, { inputTokens: answer.inputTokens, outputTokens: 0, cachedInputTokens: 0 });
-    return answer;
+/** Text goes to the reader as it comes; a tool call once it is complete. */
+function agentOutput(
+  emit: (part: Delta) => Promise<void>,
+): Output & { response(): ReturnType<ReturnType<typeof gatherEvents>['response']> } {
+  const gathered = gatherEvents();
+  let started = false;
+  return {
+    dialect: undefined,
+    get started() {
+      return started;
+    },
+    bytes: () => undefined,
+    event: (event: ModelEvent) => {
+      gathered.take(event);
+      if ((event.kind === 'text-delta' || event.kind === 'refusal-delta') && event.choice === 0 && event.text !== '') {
+        started = true;
+        return emit({ kind: 'text-delta', text: event.text });
+      }
+      if (event.kind !== 'choice-end' || event.choice !== 0) return undefined;
+      const calls = (gathered.response().choices[0]?.parts ?? []).flatMap((part) => (part.kind === 'tool-call' ? [part] : []));
+      if (calls.length === 0) return undefined;
+      started = true;
+      return Promise.all(calls.map((call) => emit({ kind: 'tool-call', call: toolCallOf(call) }))).then(nothing);
+    },
+    response: () => gathered.response(),
   };
-  const trace = traced<EmbedCall, ProviderEmbedding>({ log, now, redact, countOnly: embedded });
-  if (embedded) return chain([trace], end);
-  const steps: Step<EmbedCall, ProviderEmbedding>[] = [
-    trace,
-    guardTexts({ redact, promptBytes: settings.limits.promptBytes }),
-    withRetry(settings.retries),
-    withPlace(places(target.provider.id)),
-    ...(isPaid(target.info.price)
-      ? [embeddingWithinBudget<ProviderEmbedding>({ ledger, admission, price: target.info.price })]
-      : []),
-  ];
-  return chain(steps, end);
 }
 
-function isPaid(price: Price | undefined): price is Price {
-  return price !== undefined && price.inputNanoUsdPerToken + price.outputNanoUsdPerToken > 0;
-}
+const nothing = (): void => {};
 
-function unpriced(model: string): ShoalError {
-  return new ShoalError('model_unpriced', `No price is known for ${model}, so no budget could hold it.`, {
-    hint: `Add it under \`prices\` in config.yaml (0 if it is free), or set \`allowUnpriced: true\`.`,
-  });
+function unit(values: readonly number[]): Float32Array {
+  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  return Float32Array.from(values, (value) => (length === 0 ? 0 : value / length));
 }

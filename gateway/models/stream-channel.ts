@@ -2,7 +2,8 @@
 // and one that leaves early ends the call upstream.
 import type { GenerateResult, StreamPart } from '#foundation';
 import { linkSignals } from '../linked-signal.ts';
-import type { Delta } from './answer.ts';
+
+export type Delta = Exclude<StreamPart, { kind: 'finish' }>;
 
 const BUFFERED_PARTS = 64;
 const nobody = (): void => {};

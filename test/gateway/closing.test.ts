@@ -37,7 +37,7 @@ describe('closing', () => {
     const { gateway } = await openGateway({ databasePath: join(folder, 'catalog.sqlite') });
     await gateway.languageModel({ model: MODEL }).generate(ask('Hi'));
     await Promise.all([gateway.close(), gateway.close()]);
-    expect(readdirSync(folder)).toEqual(['catalog.sqlite']);
+    expect(readdirSync(folder)).toEqual(['audit-head.json', 'catalog.sqlite']);
   });
 
   it('has let thousands wait without a warning', async () => {

@@ -1,0 +1,87 @@
+// A streamed answer on its way to an HTTP client: raw events of the client's own dialect as they are, anything else
+// through the dialect's encoder. The head goes out with the first piece, so until then another attempt is possible.
+import type { ServerResponse } from 'node:http';
+import type { ShoalError } from '#foundation';
+import type { Dialect, StreamEncoder, WireEvent } from '../models/dialects/dialect.ts';
+import { writeEvent } from '../models/dialects/server-sent-events.ts';
+import { gatherEvents } from '../models/gathered.ts';
+import type { ModelEvent, ModelRequest, ModelResponse } from '../models/exchange.ts';
+import type { Output } from '../models/model-call.ts';
+
+export interface HttpOutput extends Output {
+  /** Tells of an error in the stream and ends it. */
+  fail(error: ShoalError): void;
+  end(): void;
+}
+
+export interface HttpOutputOptions {
+  readonly response: ServerResponse;
+  readonly dialect: Dialect;
+  /** The model as the client named it. */
+  readonly model: string;
+  /** As the encoder may repeat it; made when the first event has to be written. */
+  readonly request: () => ModelRequest;
+  /** Headers of ours that are known when the answer begins. */
+  readonly headers: () => Record<string, string>;
+  /** Sees the whole answer where this door wrote it itself. */
+  readonly onAnswer: ((answer: ModelResponse) => void) | undefined;
+}
+
+export function createHttpOutput({ response, dialect, model, request, headers, onAnswer }: HttpOutputOptions): HttpOutput {
+  let started = false;
+  let encoder: StreamEncoder | undefined;
+  const gathered = onAnswer === undefined ? undefined : gatherEvents();
+
+  const begin = (): void => {
+    started = true;
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+      ...headers(),
+    });
+  };
+  const write = (data: Uint8Array | string): Promise<void> | undefined => {
+    if (!started) begin();
+    return response.write(data) || response.destroyed ? undefined : drained(response);
+  };
+
+  return {
+    dialect: dialect.id,
+    get started() {
+      return started;
+    },
+    bytes: (chunk) => (chunk.length === 0 ? undefined : write(chunk)),
+    event: (event: ModelEvent) => {
+      encoder ??= dialect.createStreamEncoder(request());
+      const text = textOf(encoder.put(event));
+      gathered?.take(event);
+      if (event.kind === 'end' && gathered !== undefined) onAnswer?.(gathered.response());
+      return text === '' ? undefined : write(text);
+    },
+    fail: (error) => {
+      // What was passed on unread need not make sense to us.
+      encoder ??= dialect.createStreamEncoder({ model, streamUsage: false });
+      void write(textOf(encoder.fail(error)));
+      response.end();
+    },
+    end: () => {
+      if (!started) begin();
+      response.end();
+    },
+  };
+}
+
+const textOf = (events: readonly WireEvent[]): string => events.map(writeEvent).join('');
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
