@@ -456,3 +456,383 @@ export const ReportView = z.object({
   check: z.object({ claims: z.int(), numbers: z.int(), citations: z.int(), rewritten: z.int() }),
 });
 export type ReportView = z.infer<typeof ReportView>;
+
+// ---- keys, audit, configuration ---------------------------------------------------------------------------
+
+const Scopes = z.array(z.enum(['admin', 'operate', 'read', 'invoke'])).min(1);
+/** Part of a budget's path, so neither slash nor colon. */
+const HolderName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._@-]{0,62}$/, 'letters, digits, dots, dashes, _ and @, at most 63');
+const ModelPatterns = z.array(z.string().min(1).max(200)).max(500);
+const CallLimits = z.strictObject({
+  requestsPerMinute: z.int().min(1).optional(),
+  tokensPerMinute: z.int().min(1).optional(),
+  concurrency: z.int().min(1).optional(),
+});
+const limitUsd = z.number().min(0).max(1_000_000);
+const expiresAt = z.iso.datetime({ offset: true });
+
+/** POST /api/v1/keys. */
+export const KeyRequest = z.strictObject({
+  name: z.string().min(1).max(100),
+  scopes: Scopes.default(['invoke']),
+  team: HolderName.optional(),
+  user: HolderName.optional(),
+  /** Patterns such as `openai/*`, or names of groups; absent = all models. */
+  models: ModelPatterns.optional(),
+  limits: CallLimits.prefault({}),
+  /** Hard limit of this key's own budget. */
+  limitUsd: limitUsd.optional(),
+  expiresAt: expiresAt.optional(),
+  allowUnpriced: z.boolean().default(false),
+});
+export type KeyRequest = z.infer<typeof KeyRequest>;
+
+/** PATCH /api/v1/keys/:id; null takes a restriction away. */
+export const KeyPatch = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  scopes: Scopes.optional(),
+  models: ModelPatterns.nullable().optional(),
+  limits: CallLimits.optional(),
+  expiresAt: expiresAt.nullable().optional(),
+  allowUnpriced: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+});
+export type KeyPatch = z.infer<typeof KeyPatch>;
+
+export const KeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: Scopes,
+  team: z.string().optional(),
+  user: z.string().optional(),
+  models: z.array(z.string()).optional(),
+  limits: CallLimits,
+  allowUnpriced: z.boolean(),
+  expiresAt: z.string().optional(),
+  budget: z.string(),
+  disabled: z.boolean(),
+  createdAt: z.string(),
+  lastUsedAt: z.string().optional(),
+  oldSecretUntil: z.string().optional(),
+});
+export type KeyView = z.infer<typeof KeyView>;
+
+/** The only answer that ever holds a secret. */
+export const KeyMade = z.object({ key: KeyView, secret: z.string() });
+export type KeyMade = z.infer<typeof KeyMade>;
+/** POST /api/v1/keys/:id/rotate. */
+export const RotateRequest = z.strictObject({
+  /** For how long the present secret is still taken. */
+  graceHours: z.number().min(0).max(720).default(24),
+});
+
+/** PUT /api/v1/users/:name. */
+export const HolderRequest = z.strictObject({ models: ModelPatterns.optional(), limits: CallLimits.prefault({}) });
+/** PUT /api/v1/teams/:name. */
+export const TeamRequest = HolderRequest.extend({ limitUsd: limitUsd.optional() });
+export const HolderParams = z.object({ name: HolderName });
+export const HolderView = z.object({ name: z.string(), models: z.array(z.string()).optional(), limits: CallLimits });
+export type HolderView = z.infer<typeof HolderView>;
+
+/** POST and GET /api/v1/session. */
+export const SessionRequest = z.strictObject({ key: z.string().min(1).max(200) });
+export const SessionView = z.object({ kind: z.enum(['local', 'key']), name: z.string(), scopes: Scopes });
+export type SessionView = z.infer<typeof SessionView>;
+
+export const AuditEntryView = z.object({
+  seq: z.int(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  previous: z.string(),
+  hash: z.string(),
+});
+export type AuditEntryView = z.infer<typeof AuditEntryView>;
+/** GET /api/v1/audit/verify. */
+export const AuditVerdictView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('whole'), entries: z.int(), head: z.object({ seq: z.int(), hash: z.string() }) }),
+  z.object({ kind: z.literal('broken'), seq: z.int(), problem: z.string() }),
+]);
+export type AuditVerdictView = z.infer<typeof AuditVerdictView>;
+
+export const ConfigChangeView = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() });
+export type ConfigChangeView = z.infer<typeof ConfigChangeView>;
+/** GET /api/v1/config/pending. */
+export const ConfigStateView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('current') }),
+  z.object({ kind: z.literal('pending'), digest: z.string(), changes: z.array(ConfigChangeView) }),
+  z.object({ kind: z.literal('refused'), digest: z.string(), problem: Problem }),
+]);
+export type ConfigStateView = z.infer<typeof ConfigStateView>;
+/** POST /api/v1/config/apply: names the file whose changes were shown. */
+export const ApplyRequest = z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/) });
+
+// ---- what was called: requests, spans, usage ---------------------------------------------------------------
+
+/** A time: milliseconds since 1970, or as ISO 8601 writes it. */
+const Instant = z
+  .string()
+  .max(40)
+  .transform((text, context): number => {
+    const value = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text);
+    if (Number.isFinite(value)) return value;
+    context.addIssue('a time such as 2026-01-31T12:00:00Z is needed');
+    return z.NEVER;
+  });
+const Name = z.string().max(300);
+
+const RequestConditions = z.strictObject({
+  run: Name.optional(),
+  team: Name.optional(),
+  user: Name.optional(),
+  key: Name.optional(),
+  model: Name.optional(),
+  provider: Name.optional(),
+  stage: Name.optional(),
+  outcome: Name.optional(),
+  error: Name.optional(),
+  door: Name.optional(),
+  agent: z.coerce.number().int().min(0).optional(),
+  since: Instant.optional(),
+  until: Instant.optional(),
+});
+export const RequestsQuery = RequestConditions.extend({
+  /** The `next` of the page before. */
+  before: z.string().max(20).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export type RequestsQuery = z.infer<typeof RequestsQuery>;
+export const RequestExportQuery = RequestConditions.extend({ form: z.enum(['json', 'csv']).default('json') });
+
+export const RequestView = z.object({
+  id: z.string(),
+  at: z.string(),
+  kind: z.enum(['model', 'tool']),
+  operation: z.enum(['generate', 'embed', 'tool']),
+  door: z.string(),
+  asked: z.string(),
+  target: z.string(),
+  provider: z.string().optional(),
+  key: z.string().optional(),
+  team: z.string().optional(),
+  user: z.string().optional(),
+  runId: z.string().optional(),
+  stage: z.string(),
+  agent: z.int().optional(),
+  round: z.int().optional(),
+  stream: z.boolean(),
+  outcome: z.enum(['ok', 'cassette', 'denied', 'failed', 'cancelled']),
+  errorCode: z.string().optional(),
+  errorType: z.string().optional(),
+  attempts: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  cachedInputTokens: z.int(),
+  cacheWriteTokens: z.int(),
+  reasoningTokens: z.int(),
+  costNanoUsd: z.int(),
+  latencyMs: z.number(),
+  firstOutputMs: z.number().optional(),
+  upstreamMs: z.number(),
+  finishReason: z.string().optional(),
+  cache: z.string().optional(),
+  guardrails: z.object({ observed: z.int(), redacted: z.int(), blocked: z.int() }),
+  traceId: z.string().optional(),
+});
+export type RequestView = z.infer<typeof RequestView>;
+
+export const RequestsView = z.object({ requests: z.array(RequestView), next: z.string().optional() });
+export type RequestsView = z.infer<typeof RequestsView>;
+
+export const RequestDetailView = z.object({
+  request: RequestView,
+  spans: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['server', 'client', 'internal']),
+      startMs: z.number(),
+      durationMs: z.number(),
+      errorType: z.string().optional(),
+      attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    }),
+  ),
+  /** Own milliseconds of each step. */
+  steps: z.record(z.string(), z.number()),
+  bodies: z.object({ request: z.string(), answer: z.string() }).optional(),
+});
+export type RequestDetailView = z.infer<typeof RequestDetailView>;
+
+export const USAGE_BY = ['day', 'hour', 'team', 'user', 'key', 'model', 'provider', 'run', 'stage', 'outcome'] as const;
+export const UsageRequest = RequestConditions.pick({
+  run: true,
+  team: true,
+  user: true,
+  key: true,
+  model: true,
+  provider: true,
+  stage: true,
+  outcome: true,
+  since: true,
+  until: true,
+}).extend({
+  /** Dimensions, with commas between them. */
+  by: z
+    .string()
+    .max(100)
+    .default('model')
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(z.enum(USAGE_BY)).min(1)),
+  quantiles: z.stringbool().default(false),
+});
+export type UsageRequest = z.infer<typeof UsageRequest>;
+
+const quantile = z.number().optional();
+export const UsageView = z.object({
+  rows: z.array(
+    z.object({
+      group: z.record(z.string(), z.string().optional()),
+      calls: z.int(),
+      failures: z.int(),
+      cacheHits: z.int(),
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      cachedInputTokens: z.int(),
+      cacheWriteTokens: z.int(),
+      reasoningTokens: z.int(),
+      costNanoUsd: z.int(),
+      latencyMs: z.number(),
+      quantiles: z
+        .object({
+          latencyP50Ms: quantile,
+          latencyP95Ms: quantile,
+          latencyP99Ms: quantile,
+          firstOutputP50Ms: quantile,
+          firstOutputP95Ms: quantile,
+        })
+        .optional(),
+    }),
+  ),
+});
+export type UsageView = z.infer<typeof UsageView>;
+
+// ---- budgets: /api/v1/budgets ------------------------------------------------------------------------------
+
+/** `spent` and `limit` are USD or tokens, as `measure` says. */
+export const BudgetAlertView = z.object({
+  node: z.string(),
+  measure: z.enum(['usd', 'tokens']),
+  percent: z.int(),
+  at: z.string(),
+  spent: z.number(),
+  limit: z.number(),
+});
+export type BudgetAlertView = z.infer<typeof BudgetAlertView>;
+
+/** A node of the budget tree and how it stands in its present window; a limit that is absent is none. */
+export const BudgetView = z.object({
+  id: z.string(),
+  parent: z.string().optional(),
+  limitUsd: z.number().optional(),
+  limitTokens: z.int().optional(),
+  /** `none`, `rolling 24h`, `hour`, or `day`, `week`, `month` with a time zone if not UTC. */
+  window: z.string(),
+  edge: z.enum(['hard', 'soft']),
+  alertPercents: z.array(z.int()),
+  closed: z.boolean(),
+  spentUsd: z.number(),
+  spentTokens: z.int(),
+  /** Held by calls under way, here or in other processes. */
+  reservedUsd: z.number(),
+  reservedTokens: z.int(),
+  headroomUsd: z.number().optional(),
+  headroomTokens: z.int().optional(),
+  resetsAt: z.string().optional(),
+  extensions: z.array(z.object({ usd: z.number(), tokens: z.int(), from: z.string(), until: z.string() })),
+  alerts: z.array(BudgetAlertView),
+});
+export type BudgetView = z.infer<typeof BudgetView>;
+
+/** PUT /api/v1/budgets/:id. What is absent stays; null takes a limit away. `parent` is for a new node (default the root). */
+export const BudgetRequest = z.strictObject({
+  parent: z.string().min(1).max(300).optional(),
+  limitUsd: z.number().min(0).max(1_000_000).nullable().optional(),
+  limitTokens: z.int().min(0).max(1e15).nullable().optional(),
+  window: z.string().max(80).optional(),
+  edge: z.enum(['hard', 'soft']).optional(),
+  alertPercents: z.array(z.int().min(1).max(1000)).max(20).optional(),
+});
+export type BudgetRequest = z.infer<typeof BudgetRequest>;
+
+/** POST /api/v1/budgets/:id/extend: so much more until then. */
+export const BudgetExtensionRequest = z
+  .strictObject({
+    usd: z.number().min(0).max(1_000_000).default(0),
+    tokens: z.int().min(0).max(1e15).default(0),
+    until: z.iso.datetime({ offset: true }),
+  })
+  .refine(({ usd, tokens }) => usd + tokens > 0, 'give `usd`, `tokens` or both');
+export type BudgetExtensionRequest = z.infer<typeof BudgetExtensionRequest>;
+
+/** What an act has changed. */
+export const BudgetChangeView = z.object({
+  act: z.enum(['open', 'change', 'extend', 'close']),
+  before: BudgetView.optional(),
+  after: BudgetView,
+});
+export type BudgetChangeView = z.infer<typeof BudgetChangeView>;
+
+// ---- models, and how they are doing ------------------------------------------------------------------------
+
+const usdPerMillion = z.number();
+const ModelRates = z.object({
+  inputUsd: usdPerMillion,
+  cachedInputUsd: usdPerMillion,
+  cacheWriteUsd: usdPerMillion.optional(),
+  outputUsd: usdPerMillion,
+});
+/** A model with its price per million tokens, where that was read and when. */
+export const ModelRowView = z.object({
+  id: z.string(),
+  provider: z.string(),
+  available: z.boolean(),
+  /** The environment variable that would make it available. */
+  missing: z.string().optional(),
+  contextTokens: z.int(),
+  maxOutputTokens: z.int(),
+  /** Absent: nobody knows it, and only keys that may call unpriced models can call it. */
+  price: ModelRates.extend({
+    tiers: z.array(ModelRates.extend({ aboveInputTokens: z.int() })),
+    source: z.string(),
+    date: z.string().optional(),
+  }).optional(),
+});
+export type ModelRowView = z.infer<typeof ModelRowView>;
+/** GET /api/v1/models. */
+export const ModelsView = z.object({ models: z.array(ModelRowView), groups: z.array(z.string()) });
+export type ModelsView = z.infer<typeof ModelsView>;
+
+export const TargetHealthView = z.object({
+  target: z.string(),
+  /** Which of the provider's keys. */
+  keyIndex: z.int(),
+  /** `resting`: the provider asked to be left alone; the others are the circuit breaker's. */
+  state: z.enum(['closed', 'open', 'half-open', 'resting']),
+  /** Moving averages; 0 = unknown. */
+  firstByteMs: z.number(),
+  wholeMs: z.number(),
+  inFlight: z.int(),
+  attempts: z.int(),
+  failures: z.int(),
+  /** Until it is chosen again; 0 = now. */
+  blockedMs: z.number(),
+});
+export type TargetHealthView = z.infer<typeof TargetHealthView>;
+/** GET /api/v1/gateway/health: what was tried since the server began, and who waits for a place. */
+export const GatewayHealthView = z.object({
+  targets: z.array(TargetHealthView),
+  places: z.array(z.object({ name: z.string(), underWay: z.int(), waiting: z.int() })),
+});
+export type GatewayHealthView = z.infer<typeof GatewayHealthView>;

@@ -7,3 +7,6 @@ export interface CommandContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
+
+/** Each command names its own options; commander hands over what the command declared, so the shapes agree by construction. */
+export type Action = (context: CommandContext, options: never, ...operands: string[]) => Promise<void>;

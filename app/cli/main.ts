@@ -3,12 +3,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
 import { shoalVersion } from '../version.ts';
+import { governanceCommands } from './governance-commands.ts';
+import { budgetCommands } from './budget-commands.ts';
 import { dieWithParent, interruptSignal } from './interrupt.ts';
 import { createOutput } from './output.ts';
-import type { CommandContext } from './command-context.ts';
-
-/** Each command names its own options; commander hands over what the command declared, so the shapes agree by construction. */
-type Action = (context: CommandContext, options: never, ...operands: string[]) => Promise<void>;
+import type { Action, CommandContext } from './command-context.ts';
 
 const USAGE = { hint: 'See npx shoal --help, or --help after the command.' };
 
@@ -31,6 +30,30 @@ const amount =
     if (Number.isFinite(value) && value >= 0) return value;
     throw new ShoalError('invalid_input', `${name} takes a number of at least 0, not “${text}”.`, USAGE);
   };
+
+/** Which calls are meant. */
+const range = (it: Command): Command =>
+  it
+    .option('--since <time>', 'from then on: 2026-01-31, 2026-01-31T12:00:00Z, 24h or 7d ago')
+    .option('--until <time>', 'before then')
+    .option('--run <run>', 'of this run')
+    .option('--team <team>', 'of this team')
+    .option('--user <user>', 'of this user')
+    .option('--key <id>', 'of this key (its public id)')
+    .option('--model <provider/name>', 'answered by this model')
+    .option('--provider <provider>', 'answered by this provider')
+    .option('--stage <stage>', 'for this stage of a run')
+    .option('--outcome <outcome>', 'ok, cassette, denied, failed, cancelled');
+
+const listenOptions = (it: Command): Command =>
+  it
+    .option('--host <host>', 'address to listen on (default: SHOAL_HOST, else 127.0.0.1)')
+    .option('--port <port>', 'port to listen on (default: SHOAL_PORT, else 4800)', port)
+    .addOption(
+      new Option('--reload <mode>', 'a changed config.yaml is applied when confirmed, or at once')
+        .choices(['confirm', 'auto'])
+        .default('confirm'),
+    );
 
 async function main(argv: readonly string[]): Promise<void> {
   dieWithParent();
@@ -63,7 +86,16 @@ async function main(argv: readonly string[]): Promise<void> {
         .flat()
         .filter((value): value is string => typeof value === 'string');
       const action = await load();
-      await action({ output, homeOption: home, signal: interruptSignal() }, args.at(-2) as never, ...operands);
+      let signal: AbortSignal | undefined;
+      const context: CommandContext = {
+        output,
+        homeOption: home,
+        // A command that hands the terminal on to another program leaves Ctrl-C to that.
+        get signal() {
+          return (signal ??= interruptSignal());
+        },
+      };
+      await action(context, args.at(-2) as never, ...operands);
     });
   const runOptions = (it: Command): Command =>
     it
@@ -83,10 +115,24 @@ async function main(argv: readonly string[]): Promise<void> {
     'start the app',
     async () => (await import('./commands/serve.ts')).serve,
     (it) =>
+      listenOptions(it).addOption(new Option('--first-run', 'live the quickstart scenario when there is no run yet').hideHelp()),
+  );
+  command(
+    'gateway',
+    'start the gateway alone: model APIs and governance, without runs and page',
+    async () => (await import('./commands/gateway.ts')).gateway,
+    listenOptions,
+  );
+  command(
+    'launch <tool> [args...]',
+    'start a coding agent (claude, codex, gemini, opencode, aider) whose models come by the gateway',
+    async () => (await import('./commands/launch.ts')).launch,
+    (it) =>
       it
-        .option('--host <host>', 'address to listen on (default: SHOAL_HOST, else 127.0.0.1)')
-        .option('--port <port>', 'port to listen on (default: SHOAL_PORT, else 4800)', port)
-        .addOption(new Option('--first-run', 'live the quickstart scenario when there is no run yet').hideHelp()),
+        .option('--model <provider/name>', 'the model, a group or an alias (default: what the tool asks for)')
+        .option('--budget <usd>', 'hard limit of its key', amount('--budget'))
+        .option('--keep-key', 'use one lasting key for this tool, instead of one that ends with it')
+        .addHelpText('after', '\nArguments for the tool stand behind --, as in: shoal launch claude -- --continue'),
   );
   command('run <scenario-or-files...>', 'documents to report', async () => (await import('./commands/run.ts')).run, runOptions);
   command(
@@ -166,6 +212,43 @@ async function main(argv: readonly string[]): Promise<void> {
       .option('-k <n>', 'how many', integer('-k', 1), 10),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
+  governanceCommands(program, { withAction, integer, amount });
+
+  const traces = program.command('traces').description('what was called, what it cost, and forgetting it');
+  withAction(
+    range(traces.command('list').description('requests, newest first'))
+      .option('--error <code>', 'with this error')
+      .option('--limit <n>', 'how many (default: 100)', integer('--limit', 1))
+      .option('--before <place>', 'the next page: the place that the page before named'),
+    async () => (await import('./commands/traces.ts')).listRequests,
+  );
+  withAction(
+    traces.command('show <request>').description('one request with its spans and steps'),
+    async () => (await import('./commands/traces.ts')).showRequest,
+  );
+  withAction(
+    range(traces.command('usage').description('calls, tokens and costs by group'))
+      .option('--by <list>', 'team, user, key, model, provider, run, stage, outcome, day, hour (default: model)')
+      .option('--quantiles', 'with quantiles of latency (--json)'),
+    async () => (await import('./commands/traces.ts')).showUsage,
+  );
+  withAction(
+    range(traces.command('export').description('requests (or usage) as a .json or .csv file'))
+      .requiredOption('-o, --out <file>', 'file to write')
+      .option('--usage', 'usage instead of requests')
+      .option('--by <list>', 'with --usage: by what'),
+    async () => (await import('./commands/traces.ts')).exportTraces,
+  );
+  withAction(
+    traces
+      .command('purge')
+      .description('forget requests with their bodies; usage stays')
+      .requiredOption('--before <time>', 'what is older: 2026-01-31, or 30d')
+      .option('--bodies', 'only the bodies'),
+    async () => (await import('./commands/traces.ts')).purgeTraces,
+  );
+
+  budgetCommands(program, withAction);
 
   await program.parseAsync(argv);
 }

@@ -1,27 +1,32 @@
 // The HTTP face of the app: security first, then the API, then the page. Errors leave as problem documents.
 import { existsSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import fastifyMultipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import { ShoalError, toShoalError } from '#foundation';
 import { invalidInput, problemOf } from '../problem.ts';
+import type { GatewaySystem } from '../gateway-system.ts';
 import type { System } from '../system.ts';
+import { watchConfig } from '../config-reload.ts';
+import { guardRoutes } from './guard-routes.ts';
 import { registerDocs } from './docs.ts';
-import { agentRoutes } from './routes/agents.ts';
-import { graphRoutes } from './routes/graph.ts';
-import { metaRoutes } from './routes/meta.ts';
-import { reportRoutes } from './routes/report.ts';
-import { runRoutes } from './routes/runs.ts';
-import { worldRoutes } from './routes/world.ts';
-import { checkOrigin } from './security.ts';
+import { MAX_BODY_BYTES, MAX_FILES, MAX_UPLOAD_BYTES, MIB } from './limits.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { configRoutes } from './routes/config.ts';
+import { budgetRoutes } from './routes/budgets.ts';
+import { gatewayRoutes } from './routes/gateway.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { healthRoutes } from './routes/meta.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { traceRoutes } from './routes/traces.ts';
+import { createDoor } from './security.ts';
+import { createSessions } from './sessions.ts';
 
 const PAGE = fileURLToPath(new URL('../../dist/page', import.meta.url));
-const MIB = 1024 * 1024;
-const MAX_BODY_BYTES = 2 * MIB;
-const MAX_UPLOAD_BYTES = 64 * MIB;
-const MAX_FILES = 200;
+/** Longer than clients keep a connection, so that it is they who close it. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** What is over a limit, and what to do. */
 const LIMITS: Readonly<Record<string, readonly [says: string, hint: string]>> = {
@@ -37,16 +42,70 @@ const LIMITS: Readonly<Record<string, readonly [says: string, hint: string]>> = 
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-export async function createServer(system: System): Promise<FastifyInstance> {
+const GATEWAY_ROUTES = [healthRoutes, keyRoutes, auditRoutes, traceRoutes, budgetRoutes, gatewayRoutes];
+
+export interface ServerOptions {
+  /** The address that the server will be bound to: it decides who needs a key. */
+  readonly host?: string;
+  /** Whether a changed config.yaml waits for somebody who confirms it. */
+  readonly reload?: 'confirm' | 'auto';
+  readonly log?: (line: string) => void;
+  /** Folder of the built page. */
+  readonly page?: string;
+}
+
+/** The whole app. */
+export async function createServer(system: System, options: ServerOptions = {}): Promise<FastifyInstance> {
+  const { appRoutes } = await import('./app-routes.ts');
+  return serverFor(system, options, async (server) => appRoutes(server, system));
+}
+
+/** The model APIs and what governs them, without runs, uploads and page. */
+export function createGatewayServer(system: GatewaySystem, options: ServerOptions = {}): Promise<FastifyInstance> {
+  return serverFor(system, options, undefined);
+}
+
+async function serverFor(
+  system: GatewaySystem,
+  options: ServerOptions,
+  addApp: ((server: FastifyInstance) => Promise<void>) | undefined,
+): Promise<FastifyInstance> {
+  const { host = '127.0.0.1', reload = 'confirm', log = () => undefined, page = PAGE } = options;
+  const { gateway, home } = system;
+  const config = watchConfig({
+    path: home.config,
+    current: system.settings,
+    mode: reload,
+    reconfigure: (settings) => system.reconfigure(settings),
+    audit: gateway.audit,
+    redact: (text) => gateway.redact(text),
+    log,
+  });
+  const sessions = createSessions(gateway.keys, () => config.current.access.sessionHours, Date.now);
+  const door = createDoor({ host, keys: gateway.keys, sessions, access: () => config.current.access });
+  const modelDoors = system.modelDoors((request) => {
+    door.checkOrigin(request.method ?? '', request.headers);
+    const principal = door.identify(request.headers, request.socket.remoteAddress, geminiUrl(request.url));
+    if (principal instanceof ShoalError) throw principal;
+    return principal;
+  });
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 400 },
+    serverFactory: (handler) => {
+      // The model APIs do without a framework: thousands of agents go through them.
+      const http = createHttpServer((request, response) => {
+        if (!modelDoors(request, response)) handler(request, response);
+      });
+      http.keepAliveTimeout = KEEP_ALIVE_MS;
+      return http;
+    },
     // Faults from before there is a route, such as an address that cannot be decoded.
     frameworkErrors: (error, _request, reply) => answerFault(error, reply),
   });
   server.addHook('onRequest', async (request, reply) => {
-    checkOrigin(request.method, request.headers);
+    door.checkOrigin(request.method, request.headers);
     void reply.headers({
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
@@ -55,24 +114,36 @@ export async function createServer(system: System): Promise<FastifyInstance> {
       'cross-origin-resource-policy': 'same-origin',
     });
   });
+  guardRoutes(server, door, addApp !== undefined);
+  server.addHook('onClose', async () => config.close());
   server.setErrorHandler((thrown, _request, reply) => answerFault(thrown, reply));
-  await server.register(fastifyMultipart, { limits: { fileSize: MAX_UPLOAD_BYTES, files: MAX_FILES, fields: 4 } });
   await registerDocs(server);
-  for (const routes of [metaRoutes, runRoutes, graphRoutes, worldRoutes, agentRoutes, reportRoutes]) routes(server, system);
-  await servePage(server);
+  for (const routes of GATEWAY_ROUTES) routes(server, system);
+  configRoutes(server, config);
+  if (addApp !== undefined) {
+    await addApp(server);
+    await server.register(async (scope) => sessionRoutes(scope, sessions, door));
+    await servePage(server, page);
+  } else server.setNotFoundHandler((request, reply) => answerFault(nothingAt(request), reply));
   return server;
+}
+
+/** A key in the address is Google's way only, and ends up in logs: no other door takes it. */
+function geminiUrl(url: string | undefined): string | undefined {
+  return url !== undefined && /^\/v1(beta)?\/models\//.test(url) ? url : undefined;
 }
 
 function answerFault(thrown: unknown, reply: FastifyReply): void {
   const problem = problemOf(asShoalError(thrown));
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.code(problem.status).type('application/problem+json').send(problem);
 }
 
-async function servePage(server: FastifyInstance): Promise<void> {
-  const built = existsSync(PAGE);
+async function servePage(server: FastifyInstance, page: string): Promise<void> {
+  const built = existsSync(page);
   if (built) {
     await server.register(fastifyStatic, {
-      root: PAGE,
+      root: page,
       dotfiles: 'ignore',
       setHeaders: (reply, path) => {
         const lasting = path.includes('/assets/');
@@ -83,14 +154,17 @@ async function servePage(server: FastifyInstance): Promise<void> {
   server.setNotFoundHandler((request, reply) => {
     const forPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (forPage && built && !/^\/(api|v1)\//.test(request.url)) return reply.sendFile('index.html');
-    const problem = problemOf(
-      forPage && !built
-        ? new ShoalError('not_found', 'The page is not built.', { hint: 'Run `npm run build`, or start Shoal with `npm start`.' })
-        : new ShoalError('not_found', `There is nothing at ${request.method} ${request.url.slice(0, 200)}.`, {
-            hint: 'The API is described at /docs.',
-          }),
-    );
-    return reply.code(404).type('application/problem+json').send(problem);
+    return answerFault(forPage && !built ? notBuilt() : nothingAt(request), reply);
+  });
+}
+
+function notBuilt(): ShoalError {
+  return new ShoalError('not_found', 'The page is not built.', { hint: 'Run `npm run build`, or start Shoal with `npm start`.' });
+}
+
+function nothingAt({ method, url }: FastifyRequest): ShoalError {
+  return new ShoalError('not_found', `There is nothing at ${method} ${url.slice(0, 200)}.`, {
+    hint: 'The API is described at /docs.',
   });
 }
 

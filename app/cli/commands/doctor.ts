@@ -4,6 +4,8 @@ import { availableParallelism, freemem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { BEHAVIOUR } from '#engine';
 import { toShoalError } from '#foundation';
+import type { Gateway } from '#gateway/contract';
+import { readConfig } from '../../config.ts';
 import { homeAt } from '../../home.ts';
 import { openSystem } from '../../system.ts';
 import { shoalVersion } from '../../version.ts';
@@ -19,6 +21,7 @@ interface Finding {
 export async function doctor(context: CommandContext, options: { readonly behaviour?: boolean }): Promise<void> {
   if (options.behaviour === true) return printBehaviour(context);
   const home = homeAt(context.homeOption, process.env);
+  const config = configFinding(home.config);
   const findings: Finding[] = [
     { name: 'shoal', state: 'good', found: shoalVersion() },
     { name: 'node', state: 'good', found: `${process.version} on ${process.platform}-${process.arch}` },
@@ -31,15 +34,8 @@ export async function doctor(context: CommandContext, options: { readonly behavi
     existsSync(fileURLToPath(new URL('../../../dist/page/index.html', import.meta.url)))
       ? { name: 'page', state: 'good', found: 'built' }
       : { name: 'page', state: 'note', found: 'not built', advice: 'npm start builds it.' },
-    existsSync(home.config)
-      ? { name: 'config', state: 'good', found: home.config }
-      : {
-          name: 'config',
-          state: 'note',
-          found: 'none, so all defaults',
-          advice: `Write ${home.config} to add providers or prices.`,
-        },
-    ...(await systemFindings(context)),
+    config,
+    ...(config.state === 'bad' ? [] : await systemFindings(context)),
   ];
   const marks = { good: '✓', note: '·', bad: '✗' } as const;
   const text = findings.map(
@@ -65,6 +61,40 @@ function homeFinding(folder: string): Finding {
   }
 }
 
+function configFinding(path: string): Finding {
+  if (!existsSync(path)) {
+    return { name: 'config', state: 'note', found: 'none, so all defaults', advice: `Write ${path} to add providers or prices.` };
+  }
+  try {
+    readConfig(path);
+    return { name: 'config', state: 'good', found: path };
+  } catch (thrown) {
+    const { message, hint = '' } = toShoalError(thrown);
+    const advice = `${hint} A server that runs goes on with the configuration of before.`.trim();
+    return { name: 'config', state: 'bad', found: message, advice };
+  }
+}
+
+function governanceFindings({ keys, audit }: Gateway): Finding[] {
+  const all = keys.list();
+  const verdict = audit.verify();
+  return [
+    {
+      name: 'keys',
+      state: 'good',
+      found: `${all.length} keys, ${all.filter((key) => key.scopes.includes('admin')).length} of administrators`,
+    },
+    verdict.kind === 'whole'
+      ? { name: 'audit', state: 'good', found: `${verdict.entries} entries, whole` }
+      : {
+          name: 'audit',
+          state: 'bad',
+          found: `broken: ${verdict.problem}`,
+          advice: 'Keep a copy of SHOAL_HOME as it is and find out who changed it: npx shoal audit verify',
+        },
+  ];
+}
+
 async function systemFindings({ homeOption }: CommandContext): Promise<Finding[]> {
   try {
     const system = openSystem(homeAt(homeOption, process.env), process.env);
@@ -77,6 +107,7 @@ async function systemFindings({ homeOption }: CommandContext): Promise<Finding[]
           state: 'good',
           found: `${runs.length} runs, ${runs.filter((run) => run.status === 'interrupted').length} interrupted`,
         },
+        ...governanceFindings(system.gateway),
         { name: 'embedded', state: 'good', found: 'embedded (rule-based) is always there' },
         providers.length > 0
           ? {

@@ -1,17 +1,7 @@
 // `shoal runs`, `scenarios`, `pause` and `stop`.
 import { listScenarios } from '#scenarios';
-import { homeAt } from '../../home.ts';
-import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
-
-async function withSystem<T>({ homeOption }: CommandContext, work: (system: System) => Promise<T> | T): Promise<T> {
-  const system = openSystem(homeAt(homeOption, process.env), process.env);
-  try {
-    return await work(system);
-  } finally {
-    await system.close();
-  }
-}
+import { withSystem } from '../with-system.ts';
 
 export async function listRuns(context: CommandContext): Promise<void> {
   const views = await withSystem(context, ({ runs }) => runs.list());
