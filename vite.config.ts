@@ -11,6 +11,15 @@ export default defineConfig({
     // First versions with `light-dark()`, so that the colour tokens stay as written.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Files are run before those that import them: what forbids zod to compile must stand in the file with zod,
+          // or a file with schemas could run first.
+          groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|no-eval/ }],
+        },
+      },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': { target: 'http://127.0.0.1:4800' } } },
 });

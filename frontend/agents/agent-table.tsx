@@ -29,6 +29,7 @@ function columnsFor(run: RunView): Columns<AgentRow> {
         const row = cell.row.original;
         return (
           <Link
+            from="/runs/$id"
             to="/runs/$id"
             params={{ id: run.id }}
             search={(before) => ({ ...before, agent: row.agent, pane: undefined })}

@@ -15,7 +15,7 @@ const EVERYONE = 'all';
 export function AgentsTab({ run }: { readonly run: RunView }) {
   const { q, kind } = route.useSearch();
   const navigate = route.useNavigate();
-  const typed = useTypedSearch(q ?? '');
+  const typed = useTypedSearch('/runs/$id', q ?? '');
   if (run.roundsDone === 0)
     return <EmptyState title="Nobody is about yet">Agents appear here with the first round of the world.</EmptyState>;
   return (

@@ -5,7 +5,7 @@ import { noAnswer, notUnderstood, problemOf } from './problem.ts';
 export const API = '/api/v1';
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON, or as it is where it is form data. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

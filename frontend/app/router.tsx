@@ -1,7 +1,7 @@
 // The routes of the page, in code. Heavy views are loaded when they are first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { RunsPage } from '../runs/runs-page.tsx';
-import { newRunSearch, runSearch } from './search.ts';
+import { gatewaySearch, newRunSearch, runSearch } from './search.ts';
 import { NotFound, PageFault, Shell } from './shell.tsx';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -22,9 +22,16 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
 });
 
+const gatewayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gateway',
+  validateSearch: gatewaySearch,
+  component: lazyRouteComponent(() => import('../gateway/gateway-page.tsx'), 'GatewayPage'),
+});
+
 export const createPageRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute]),
+    routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute, gatewayRoute]),
     defaultPreload: 'intent',
     defaultErrorComponent: PageFault,
     scrollRestoration: true,

@@ -1,4 +1,4 @@
-// The view state of a run's pages: all of it lives in the address, so a reload or a shared link shows the same.
+// The view state of a run's pages and of the gateway's: all of it lives in the address, so a reload or a shared link shows the same.
 // Anything malformed falls back to the default instead of breaking the page.
 import { z } from 'zod';
 
@@ -32,3 +32,30 @@ export const runSearch = z.object({
 });
 
 export const newRunSearch = z.object({ scenario: text });
+
+export const GATEWAY_TABS = ['overview', 'requests', 'keys', 'budgets', 'models', 'audit', 'settings'] as const;
+export type GatewayTab = (typeof GATEWAY_TABS)[number];
+export const RANGES = ['24h', '7d', '30d', '90d'] as const;
+export type Range = (typeof RANGES)[number];
+export const GROUPINGS = ['team', 'user', 'model', 'key', 'run', 'stage', 'day'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export const gatewaySearch = z.object({
+  tab: z.enum(GATEWAY_TABS).optional().catch(undefined),
+  /** What is looked at up close: a request, a key, a budget, an act; `new` makes one. */
+  open: text,
+  /** How far back; absent = a week in the overview, all that is kept in the lists. */
+  range: z.enum(RANGES).optional().catch(undefined),
+  by: z.enum(GROUPINGS).optional().catch(undefined),
+  /** Requests. */
+  outcome: text,
+  model: text,
+  key: text,
+  team: text,
+  run: text,
+  door: text,
+  live: z.enum(['off']).optional().catch(undefined),
+  /** Words searched for among models and budgets. */
+  q: text,
+  show: z.enum(['all']).optional().catch(undefined),
+});

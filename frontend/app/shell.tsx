@@ -1,13 +1,19 @@
 // What stands around every page: skip link, brand, navigation, colour scheme; and the two pages for what went wrong.
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link, Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
 import { problemFrom } from '../api/problem.ts';
+import { sessionQuery, signOut } from '../api/session.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { MoonIcon, PlusIcon, ShoalMark, SunIcon } from '../shared/icons.tsx';
+import { LeaveIcon, MoonIcon, PlusIcon, ShoalMark, SunIcon } from '../shared/icons.tsx';
 import { ButtonLink } from '../shared/links.tsx';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import styles from './shell.module.css';
+
+const loadSignIn = () => import('./sign-in.tsx').then((module) => ({ default: module.SignIn }));
+const SignIn = lazy(loadSignIn);
 
 function SchemeToggle() {
   const { setColorScheme } = useMantineColorScheme();
@@ -17,6 +23,43 @@ function SchemeToggle() {
     <Tooltip label={`Use ${other} colours`}>
       <ActionIcon variant="subtle" size="lg" aria-label={`Use ${other} colours`} onClick={() => setColorScheme(other)}>
         {scheme === 'dark' ? <SunIcon /> : <MoonIcon />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** Loaded apart, and before it is needed: once a key is asked for, the server gives no more files either. */
+function Entry() {
+  const { data: session } = useQuery(sessionQuery);
+  useEffect(() => {
+    // Where this fails, showing it tries again and says what is wrong.
+    loadSignIn().catch(() => undefined);
+  }, []);
+  return (
+    session === null && (
+      <Suspense fallback={null}>
+        <SignIn />
+      </Suspense>
+    )
+  );
+}
+
+/** Only for who came in with a key: the person at this machine has nothing to leave. */
+function SignOut() {
+  const client = useQueryClient();
+  const { data: session } = useQuery(sessionQuery);
+  const leave = useMutation({ mutationFn: () => signOut(client) });
+  if (session?.kind !== 'key') return null;
+  return (
+    <Tooltip label={`Sign out (${session.name})`}>
+      <ActionIcon
+        variant="subtle"
+        size="lg"
+        aria-label={`Sign out (${session.name})`}
+        loading={leave.isPending}
+        onClick={() => leave.mutate()}
+      >
+        <LeaveIcon />
       </ActionIcon>
     </Tooltip>
   );
@@ -38,16 +81,21 @@ export function Shell() {
             <Link to="/" activeOptions={{ exact: true }} className={styles.link}>
               Runs
             </Link>
+            <Link to="/gateway" className={styles.link}>
+              Gateway
+            </Link>
             <ButtonLink to="/new" size="compact-md" leftSection={<PlusIcon size={16} />}>
               New run
             </ButtonLink>
             <SchemeToggle />
+            <SignOut />
           </nav>
         </div>
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
+      <Entry />
     </>
   );
 }

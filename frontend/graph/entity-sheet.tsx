@@ -83,6 +83,7 @@ export function EntitySheet({ run, entity, onSelect, onClose }: EntitySheetProps
             {view.description !== undefined && <p className={styles.description}>{view.description}</p>}
             {view.agent !== undefined && (
               <ButtonLink
+                from="/runs/$id"
                 to="/runs/$id"
                 params={{ id: run.id }}
                 search={(before) => ({ ...before, agent: view.agent, pane: undefined })}

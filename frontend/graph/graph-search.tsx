@@ -20,7 +20,7 @@ interface GraphSearchProps {
 
 export function GraphSearch({ runId, onEntity }: GraphSearchProps) {
   const { q = '' } = route.useSearch();
-  const typed = useTypedSearch(q);
+  const typed = useTypedSearch('/runs/$id', q);
   const query = useQuery(graphSearchQuery(runId, q));
   return (
     <search className={styles.search}>

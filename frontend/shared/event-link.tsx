@@ -5,6 +5,7 @@ import styles from './event-link.module.css';
 export function EventLink({ runId, seq }: { readonly runId: string; readonly seq: number }) {
   return (
     <Link
+      from="/runs/$id"
       to="/runs/$id"
       params={{ id: runId }}
       search={(before) => ({ tab: 'theatre', round: before.round, post: seq })}

@@ -24,6 +24,20 @@ export function usd(value: number): string {
   return `$${whole.format(value)}`;
 }
 
+/** Amounts of the gateway are integer nano-USD. */
+export const nanoUsd = (nano: number): string => usd(nano / 1e9);
+/** Prices and limits, as exactly as they were set. */
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 9 });
+export const exactUsd = (value: number): string => `$${exact.format(value)}`;
+
+/** Of a step or a call: down to microseconds. */
+export function milliseconds(value: number): string {
+  if (value <= 0) return `0${THIN}ms`;
+  if (value < 0.95) return `${Math.max(1, Math.round(value * 1000))}${THIN}µs`;
+  if (value < 9.95) return `${value.toFixed(1)}${THIN}ms`;
+  return duration(value / 1000);
+}
+
 export function duration(seconds: number): string {
   if (seconds < 0.95) return `${Math.max(1, Math.round(seconds * 1000))}${THIN}ms`;
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)}${THIN}s`;
@@ -68,12 +82,26 @@ const dayTime = new Intl.DateTimeFormat('en', {
   hour12: false,
 });
 
+/** For what is near: without the year. */
+export const dayAndTime = (iso: string): string => dayTime.format(new Date(iso));
+
+const seconds = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+/** When a call came: people look for it among others of the same minute. */
+export const toTheSecond = (iso: string): string => seconds.format(new Date(iso));
+
 export function ago(iso: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
   if (seconds < 60) return 'just now';
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
-  return dayTime.format(new Date(iso));
+  return dayAndTime(iso);
 }
 
 /** The embedded model is rules and statistics, and is always called so. */

@@ -56,6 +56,10 @@ export const SunIcon = icon(
 );
 export const MoonIcon = icon(<path d="M16.500 12A7 7 0 0 1 8 3.500a7 7 0 1 0 8.500 8.500Z" />);
 export const ArrowIcon = icon(<path d="M4 10h12m-5-5 5 5-5 5" />);
+export const ChevronIcon = icon(<path d="m7.500 4.500 5.500 5.500-5.500 5.500" />);
+export const LeaveIcon = icon(<path d="M8 4H4.500v12H8M8.500 10h8m-3.500-3.500 3.500 3.500-3.500 3.500" />);
+export const CopyIcon = icon(<path d="M7 7V3.500h9.500V13H13M3.500 7H13v9.500H3.500V7Z" />);
+export const RotateIcon = icon(<path d="M15.500 7a6.300 6.300 0 1 0 .8 4M16 3v4.200h-4.200" />);
 
 /** Three fish that swim one way. */
 export function ShoalMark({ size = 30 }: IconProps) {

@@ -1,4 +1,4 @@
-// A chart over rounds, drawn by uPlot outside React: React only hands it data. Interventions stand as dashed
+// A chart over rounds (or days, or hours), drawn by uPlot outside React: React only hands it data. Interventions stand as dashed
 // lines, the looked-at round as a solid one. Colours follow the scheme; a text twin stands in the label.
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
@@ -26,9 +26,12 @@ export interface LineChartProps {
   /** Fixed bounds of the value axis; else it fits the data. */
   readonly bounds?: readonly [number, number] | undefined;
   readonly onPick?: ((round: number) => void) | undefined;
+  /** What `rounds` counts, where it is not rounds. */
+  readonly axis?: { readonly name: string; readonly format: (value: number) => string };
 }
 
 const DEFAULT_HEIGHT = 170;
+const ROUNDS = { name: 'Round', format: String } as const;
 
 interface Moving {
   marks: readonly number[];
@@ -61,7 +64,15 @@ function drawLines(plot: uPlot, moving: Moving): void {
   if (moving.current !== undefined) line(moving.current, tokenColour('--ink-soft'), [], 1.2);
 }
 
+/** Places of values without neighbours: a line has no ink for them. */
+function lonely(plot: uPlot, index: number): number[] {
+  const values = plot.data[index] ?? [];
+  const isThere = (place: number): boolean => typeof values[place] === 'number';
+  return Array.from(values, (_, place) => place).filter((place) => isThere(place) && !isThere(place - 1) && !isThere(place + 1));
+}
+
 function optionsFor(props: LineChartProps, width: number, moving: Moving): uPlot.Options {
+  const along = props.axis ?? ROUNDS;
   const axis = {
     stroke: tokenColour('--ink-faint'),
     grid: { stroke: tokenColour('--line'), width: 1 },
@@ -71,21 +82,26 @@ function optionsFor(props: LineChartProps, width: number, moving: Moving): uPlot
   return {
     width,
     height: props.height ?? DEFAULT_HEIGHT,
-    padding: [10, 8, 0, 0],
+    padding: [10, props.axis === undefined ? 8 : 26, 0, 0],
     legend: { show: true, live: true },
     cursor: { points: { size: 7 }, drag: { x: false, y: false } },
     scales: { x: { time: false }, y: props.bounds === undefined ? {} : { range: [props.bounds[0], props.bounds[1]] } },
     axes: [
-      { ...axis, size: 24, incrs: [1, 2, 4, 6, 12, 24, 48, 100, 200, 500], values: (_, ticks) => ticks.map(String) },
+      {
+        ...axis,
+        size: 24,
+        incrs: [1, 2, 4, 6, 12, 24, 48, 100, 200, 500],
+        values: (_, ticks) => ticks.map((tick) => along.format(tick)),
+      },
       { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => props.format(tick)) },
     ],
     series: [
-      { label: 'Round', value: (_, value: number | null) => (value === null ? '–' : String(value)) },
+      { label: along.name, value: (_, value: number | null) => (value === null ? '–' : along.format(value)) },
       ...props.series.map((series) => ({
         label: series.label,
         stroke: tokenColour(series.token),
         width: 2,
-        points: { show: props.rounds.length < 2 },
+        points: { show: (plot: uPlot, index: number) => lonely(plot, index).length > 0, filter: lonely, size: 7 },
         ...(series.dash === undefined ? {} : { dash: [...series.dash] }),
         value: (_: uPlot, value: number | null) => (value === null ? '–' : props.format(value)),
       })),
@@ -148,7 +164,12 @@ function Plot(props: LineChartProps) {
     return `${one.label} ${last === undefined || last === null ? 'no value' : props.format(last)}`;
   });
   return (
-    <div ref={holder} className={styles.chart} role="img" aria-label={`${props.label}. Last round: ${spoken.join(', ')}.`} />
+    <div
+      ref={holder}
+      className={styles.chart}
+      role="img"
+      aria-label={`${props.label}. Last ${(props.axis ?? ROUNDS).name.toLowerCase()}: ${spoken.join(', ')}.`}
+    />
   );
 }
 

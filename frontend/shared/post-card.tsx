@@ -45,6 +45,7 @@ function Author({ runId, post }: { readonly runId: string; readonly post: PostVi
   if (post.agent === undefined) return <span className={styles.author}>{face}</span>;
   return (
     <Link
+      from="/runs/$id"
       to="/runs/$id"
       params={{ id: runId }}
       search={(before) => ({ ...before, agent: post.agent, pane: undefined })}
@@ -78,6 +79,7 @@ export function PostCard({ runId, post, issues, showPlatform = false, place }: P
         <Author runId={runId} post={post} />
         <span className={styles.when}>
           <Link
+            from="/runs/$id"
             to="/runs/$id"
             params={{ id: runId }}
             search={(before) => ({ ...before, tab: 'theatre', post: post.seq, round: before.round ?? undefined })}
@@ -96,6 +98,7 @@ export function PostCard({ runId, post, issues, showPlatform = false, place }: P
         <p className={styles.parent}>
           {post.kind === 'reply' ? 'answers' : post.kind === 'quote' ? 'quotes' : 'shares'}{' '}
           <Link
+            from="/runs/$id"
             to="/runs/$id"
             params={{ id: runId }}
             search={(before) => ({ ...before, tab: 'theatre', post: post.parent })}

@@ -1,17 +1,16 @@
 // A search field whose settled words go to the address (`q`), and which follows the address when that changes.
-import { getRouteApi } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 
 const SETTLE_MS = 250;
-const route = getRouteApi('/runs/$id');
 
 export interface TypedSearch {
   readonly value: string;
   readonly change: (value: string) => void;
 }
 
-export function useTypedSearch(settled: string): TypedSearch {
-  const navigate = route.useNavigate();
+export function useTypedSearch(from: '/runs/$id' | '/gateway', settled: string): TypedSearch {
+  const navigate = useNavigate({ from });
   const [value, setValue] = useState(settled);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sent = useRef(settled);

@@ -28,6 +28,7 @@ import {
   SurveyView,
   UploadAnswer,
 } from '#api/contract';
+import { createGatewayFixture, type GatewayFixtureOptions } from './fixture-gateway.ts';
 import {
   answerOf,
   CATEGORICAL,
@@ -61,6 +62,7 @@ const POLICY =
 const BEAT_MS = 150;
 
 export interface FixtureOptions {
+  readonly gateway?: GatewayFixtureOptions;
   /** `none` = empty list, `many` = 10,000 runs, `fault` = the list cannot be read. */
   readonly runs?: 'some' | 'none' | 'many' | 'fault';
   readonly port?: number;
@@ -75,6 +77,8 @@ export interface FixtureServer {
   /** Last-Event-ID of every stream request so far. */
   readonly resumedFrom: readonly (string | undefined)[];
   readonly idempotencyKeys: readonly string[];
+  /** From now on every request needs a key. */
+  lock(): void;
   /** Cuts every open stream without a word, as a broken network does. */
   cutStreams(): void;
   close(): Promise<void>;
@@ -142,6 +146,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
   const streams = new Set<ServerResponse>();
   const chats = new Map<string, ChatView>();
   const log: RunEvent[] = [];
+  const gateway = createGatewayFixture(options.gateway ?? {}, (...words) => new Refusal(...words));
   const kind = options.runs ?? 'some';
   const runs: RunView[] =
     kind === 'some'
@@ -193,6 +198,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
     const [room, id, part, key, last] = path;
     const method = request.method ?? 'GET';
 
+    if (await gateway.answer({ request, response, url, body: () => bodyOf(request) })) return;
     if (room === 'status') return send(StatusView, STATUS);
     if (room === 'scenarios') return send(z.array(ScenarioView), SCENARIOS);
     if (room === 'uploads') {
@@ -386,6 +392,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
     requests,
     resumedFrom,
     idempotencyKeys,
+    lock: () => gateway.lock(),
     cutStreams: () => {
       for (const response of streams) response.destroy();
       streams.clear();
