@@ -201,7 +201,7 @@ export function emptyFree(pot: Pot): void {
  * The limit may be less than what the lease was taken from, so until the catalogue is asked again nothing is free, not
  * even what open calls give back.
  */
-export function forgetFree(pot: Pot): void {
+function forgetFree(pot: Pot): void {
   if (pot.freeNano !== Infinity) pot.freeNano = -Infinity;
   if (pot.freeTokens !== Infinity) pot.freeTokens = -Infinity;
   pot.unleasedNano = 0;
