@@ -2,7 +2,7 @@
 // reach, and against the real app for the whole path from a new key to a verified audit chain.
 // SHOAL_PICTURES=docs/screenshots takes the two pictures of docs/ anew.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -337,7 +337,7 @@ describe('a door that wants a key', () => {
 });
 
 describe('the real app', () => {
-  const PICTURES = process.env['SHOAL_PICTURES'];
+  const pictures = resolve(ROOT, process.env['SHOAL_PICTURES'] ?? join(folder, 'pictures'));
 
   it('goes from a new key over a call to its request, a budget, and an audit chain that verifies', async () => {
     const home = mkdtempSync(join(tmpdir(), 'shoal-gateway-home-'));
@@ -403,25 +403,20 @@ describe('the real app', () => {
     await page.getByText('3 entries, whole.').waitFor();
     expect(complaints).toEqual([]);
   }, 90_000);
-});
 
-if (PICTURES !== undefined) describePictures(PICTURES);
-
-function describePictures(pictures: string): void {
-  describe('the gateway', () => {
-    it('has its picture taken', async () => {
-      for (const [name, path, scheme] of [
-        ['gateway-overview', '/gateway', 'light'],
-        ['gateway-request-dark', '/gateway?tab=requests&open=q0', 'dark'],
-      ] as const) {
-        const { page } = await openPage(browser, { viewport: { width: 1280, height: 860 }, colorScheme: scheme });
-        await page.goto(shared.url + path);
-        await settled(page);
-        await settled(page);
-        const picture = await page.screenshot({ path: join(resolve(ROOT, pictures), `${name}.png`) });
-        expect(picture.byteLength).toBeLessThan(250_000);
-        await page.context().close();
-      }
-    });
+  it('has its picture taken', async () => {
+    mkdirSync(pictures, { recursive: true });
+    for (const [name, path, scheme] of [
+      ['gateway-overview', '/gateway', 'light'],
+      ['gateway-request-dark', '/gateway?tab=requests&open=q0', 'dark'],
+    ] as const) {
+      const { page } = await openPage(browser, { viewport: { width: 1280, height: 860 }, colorScheme: scheme });
+      await page.goto(shared.url + path);
+      await settled(page);
+      await settled(page);
+      const picture = await page.screenshot({ path: join(pictures, `${name}.png`) });
+      expect(picture.byteLength).toBeLessThan(250_000);
+      await page.context().close();
+    }
   });
-}
+});
