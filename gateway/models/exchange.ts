@@ -4,6 +4,10 @@ import type { TokenUsage } from '#foundation';
 
 export type Json = Readonly<Record<string, unknown>>;
 
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Where a prompt cache may break; translated between APIs that know it, dropped by those that do not. */
 export interface CacheMark {
   readonly ttl: '5m' | '1h' | undefined;

@@ -4,7 +4,7 @@ import type { AttemptMade, Call, Tally, TraceContext, Verdict } from '../chain.t
 import type { RequestRecord } from '../contract.ts';
 import { errorTypeOf } from './error-type.ts';
 
-export type Outcome = 'ok' | 'cassette' | 'denied' | 'failed' | 'cancelled';
+export type Outcome = RequestRecord['outcome'];
 
 /** Which API a call came by; calls of agents and tools come by none. */
 export const IN_PROCESS = 'in-process';

@@ -2,9 +2,10 @@
 // is a text of its own, so that a replacement can never break the JSON around it. Names of fields are no texts as long
 // as they look like names; any other key is data (an address book by address). Whole numbers as long as a card's or a
 // telephone's are texts too, and become strings where they are replaced.
+import { isJson } from '../exchange.ts';
 import { ShoalError } from '#foundation';
 import type { ChangeText, TextSlot } from './dialect.ts';
-import { isObject, parseJson } from './reading.ts';
+import { parseJson } from './reading.ts';
 
 const VALUE_IN_JSON = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 const LONG_NUMBER = /^\d{9,19}$/;
@@ -67,7 +68,7 @@ export function changeArgumentsAt<T extends Readonly<Record<string, unknown>>>(
   change: ChangeText,
 ): T {
   const value = json[key];
-  if (!isObject(value) && !Array.isArray(value) && typeof value !== 'string') return json;
+  if (!isJson(value) && !Array.isArray(value) && typeof value !== 'string') return json;
   const after = changeArgumentsValue(value, role, change);
   return after === value ? json : { ...json, [key]: after };
 }

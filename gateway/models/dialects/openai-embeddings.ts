@@ -1,13 +1,12 @@
 // POST /embeddings, OpenAI's way and the only one: providers of other APIs translate from the common form themselves.
 import { ShoalError } from '#foundation';
 import type { EmbeddingRequest, EmbeddingResponse, Json, Usage } from '../exchange.ts';
-import { NO_USAGE } from '../exchange.ts';
+import { isJson, NO_USAGE } from '../exchange.ts';
 import type { ChangeText, Peeked, TextSlot } from './dialect.ts';
 import {
   arrayAt,
   countOf,
   invalid,
-  isJson,
   jsonOr,
   listOr,
   nameAt,
@@ -17,7 +16,7 @@ import {
   stringAt,
   textOr,
 } from './openai/fields.ts';
-import { textsOf, withField } from './openai/text-walk.ts';
+import { textsOfWalk, withField } from './texts.ts';
 
 export const openAiEmbeddings = {
   id: 'openai-embeddings',
@@ -71,7 +70,7 @@ export const openAiEmbeddings = {
 
   usageOf,
 
-  requestTexts: (json: Json): readonly TextSlot[] => textsOf(withRequestTexts, json),
+  requestTexts: (json: Json): readonly TextSlot[] => textsOfWalk(withRequestTexts, json),
   withRequestTexts,
 } as const;
 

@@ -1,11 +1,8 @@
 // Reading another API's JSON field by field: each reader names the field it did not like. Absent and null are one
 // thing, since every model API treats them so.
 import { ShoalError } from '#foundation';
+import { isJson } from '../exchange.ts';
 import type { Json } from '../exchange.ts';
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function invalid(path: string, problem: string): ShoalError {
   return new ShoalError('invalid_input', `${path} ${problem}.`, {
@@ -33,7 +30,7 @@ export const booleanOf: Read<boolean> = (value, path) => {
   return value;
 };
 export const objectOf: Read<Json> = (value, path) => {
-  if (!isObject(value)) throw invalid(path, 'must be an object');
+  if (!isJson(value)) throw invalid(path, 'must be an object');
   return value;
 };
 export const listOf: Read<readonly unknown[]> = (value, path) => {
@@ -49,9 +46,9 @@ export function optional<T>(read: Read<T>, value: unknown, path: string): T | un
 
 /** What an answer says, where it says it in the form that we expect; answers are read leniently. */
 export const textIn = (json: Json, key: string): string | undefined => (typeof json[key] === 'string' ? json[key] : undefined);
-export const objectIn = (json: Json, key: string): Json | undefined => (isObject(json[key]) ? json[key] : undefined);
+export const objectIn = (json: Json, key: string): Json | undefined => (isJson(json[key]) ? json[key] : undefined);
 export const listIn = (json: Json, key: string): readonly unknown[] => (Array.isArray(json[key]) ? json[key] : []);
-export const objectsIn = (json: Json, key: string): readonly Json[] => listIn(json, key).filter(isObject);
+export const objectsIn = (json: Json, key: string): readonly Json[] => listIn(json, key).filter(isJson);
 export const countIn = (json: Json, key: string): number => {
   const value = json[key];
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
@@ -89,11 +86,10 @@ export function jsonText(value: unknown): string {
 export function argumentsObject(text: string): Json {
   if (text.trim() === '') return {};
   const value = parseJson(text);
-  return isObject(value) ? value : { INVALID_JSON: text };
+  return isJson(value) ? value : { INVALID_JSON: text };
 }
 export function argumentsText(value: unknown): string {
-  if (isObject(value) && Object.keys(value).length === 1 && typeof value['INVALID_JSON'] === 'string')
-    return value['INVALID_JSON'];
+  if (isJson(value) && Object.keys(value).length === 1 && typeof value['INVALID_JSON'] === 'string') return value['INVALID_JSON'];
   return jsonText(value ?? {});
 }
 
@@ -121,7 +117,7 @@ export function brokenStream(api: string, problem: string, code?: string): Shoal
 }
 export function eventJson(api: string, data: string): Json {
   const json = parseJson(data);
-  if (!isObject(json)) throw brokenStream(api, 'holds an event that is not a JSON object');
+  if (!isJson(json)) throw brokenStream(api, 'holds an event that is not a JSON object');
   return json;
 }
 

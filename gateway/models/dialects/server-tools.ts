@@ -1,8 +1,9 @@
 // Tools that only one API knows (a web search that it runs itself, a code sandbox) have no common form: they travel in
 // `extra`, and only the API whose they are is shown them. Any other answers without them, and the caller is told by `tools` among what was
 // dropped. Only where the caller forces such a tool is the request refused, since no answer could be what was asked for.
+import { isJson } from '../exchange.ts';
 import type { Json, ModelRequest } from '../exchange.ts';
-import { invalid, isObject, objectIn, textIn } from './reading.ts';
+import { invalid, objectIn, textIn } from './reading.ts';
 
 /** Fields beside `tools` by which such tools are switched on: OpenAI, Anthropic, OpenRouter, xAI, Qwen. */
 export const SERVER_TOOL_FIELDS: readonly string[] = [
@@ -26,7 +27,7 @@ export function ownServerTools(
   drop: (what: string) => void,
 ): readonly Json[] {
   const { extra } = request;
-  const all = Array.isArray(extra['tools']) ? extra['tools'].filter(isObject) : [];
+  const all = Array.isArray(extra['tools']) ? extra['tools'].filter(isJson) : [];
   const own = all.filter(isOwn);
   const foreign = all.filter((tool) => !isOwn(tool));
   const isOn = (field: string): boolean => extra[field] !== undefined && extra[field] !== null && extra[field] !== false;

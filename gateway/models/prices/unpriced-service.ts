@@ -2,6 +2,7 @@
 // only, tools that the provider runs itself and charges by the use. A call that asks for it cannot be held for by its
 // price, so whoever admits calls treats it as one of a model without a price.
 import { SERVER_TOOL_FIELDS } from '../dialects/server-tools.ts';
+import { isJson } from '../exchange.ts';
 import type { Json } from '../exchange.ts';
 
 /** Values that cost what the catalogue says, or less. */
@@ -49,7 +50,7 @@ export function serverTool(json: Json): UnpricedService | undefined {
   const { tools } = json;
   if (!Array.isArray(tools)) return undefined;
   for (const tool of tools as readonly unknown[]) {
-    const name = isObject(tool) ? nameOfServerTool(tool) : undefined;
+    const name = isJson(tool) ? nameOfServerTool(tool) : undefined;
     if (name !== undefined) return { field: 'tools', value: name };
   }
   return undefined;
@@ -58,14 +59,10 @@ export function serverTool(json: Json): UnpricedService | undefined {
 function nameOfServerTool(tool: Readonly<Record<string, unknown>>): string | undefined {
   const { type } = tool;
   if (typeof type === 'string' && !CALLERS_TOOL.test(type)) return type;
-  return GEMINI_TOOLS.find((name) => isObject(tool[name]));
+  return GEMINI_TOOLS.find((name) => isJson(tool[name]));
 }
 
 function isOn(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== null && value !== false;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,6 +10,7 @@
 // - what stands elsewhere or unfolds (files, documents, earlier answers, what a provider's own tools find): the whole
 //   context of any model. It is of use only together with the model's own context: see `boundAtModel`.
 import type { ModelInfo } from '../../contract.ts';
+import { isJson } from '../exchange.ts';
 import type { Json } from '../exchange.ts';
 import { imageTokens } from './image-tokens.ts';
 import { serverTool } from './unpriced-service.ts';
@@ -103,14 +104,14 @@ function look(fields: Json, found: Found): void {
   }
   // Gemini: inlineData with a media type. Bedrock: image, document and video hold a `source`.
   const inline = fields['inlineData'] ?? fields['inline_data'];
-  if (isObject(inline)) {
+  if (isJson(inline)) {
     const said = inline['mimeType'] ?? inline['mime_type'];
     const mediaType = typeof said === 'string' ? said : '';
     if (mediaType.startsWith('image/')) addImage(found, undefined);
     else if (!mediaType.startsWith('audio/')) found.elsewhere = true;
   }
-  if (isObject(image) && 'source' in image) addImage(found, undefined);
-  if (isObject(fields['document']) || isObject(fields['video'])) found.elsewhere = true;
+  if (isJson(image) && 'source' in image) addImage(found, undefined);
+  if (isJson(fields['document']) || isJson(fields['video'])) found.elsewhere = true;
 }
 
 function addImage(found: Found, detail: unknown): void {
@@ -120,18 +121,14 @@ function addImage(found: Found, detail: unknown): void {
 /** OpenAI: beside the URL in Chat Completions, beside the type in Responses. */
 function detailOf(fields: Json): unknown {
   const { image_url: image } = fields;
-  return isObject(image) ? image['detail'] : fields['detail'];
+  return isJson(image) ? image['detail'] : fields['detail'];
 }
 
 /** `prompt: {id}` of the Responses API. */
 function hasStoredPrompt({ prompt }: Json): boolean {
-  return isObject(prompt) && 'id' in prompt;
+  return isJson(prompt) && 'id' in prompt;
 }
 
 function isReference(value: unknown): boolean {
-  return typeof value === 'string' ? value !== '' : isObject(value);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'string' ? value !== '' : isJson(value);
 }

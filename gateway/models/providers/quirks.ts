@@ -1,6 +1,7 @@
 // Servers that speak OpenAI's Chat Completions differ in what they accept. A quirk is known in advance, or learned:
 // when a server refuses a field by name, the body gives way by one step and is sent again. A refused request is not
 // billed, and each step is taken once, so it ends. Whoever calls keeps what has worked.
+import { isJson } from '../exchange.ts';
 import type { Json } from '../exchange.ts';
 
 /** How the answer's form may be asked for, the strictest first; `words` = only in the prompt. */
@@ -67,8 +68,8 @@ function shareCap(body: Record<string, unknown>, capField: string, own: NonNulla
 
 function weakenForm(body: Record<string, unknown>, strictest: AnswerFormLevel, dropped: string[]): void {
   const format = body['response_format'];
-  if (!isObject(format)) return;
-  const schema = isObject(format['json_schema']) ? format['json_schema'] : {};
+  if (!isJson(format)) return;
+  const schema = isJson(format['json_schema']) ? format['json_schema'] : {};
   const asked =
     format['type'] === 'json_schema' ? (schema['strict'] === true ? 0 : 1) : format['type'] === 'json_object' ? 2 : undefined;
   const level = ANSWER_FORMS.indexOf(strictest);
@@ -126,10 +127,6 @@ function names(complaint: string, field: string): boolean {
   return (
     complaint.includes(field) || complaint.includes(field.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase()))
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function listOf(value: unknown): readonly unknown[] {

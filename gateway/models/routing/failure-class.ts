@@ -2,22 +2,11 @@
 // first; where it says none, the error's code decides.
 import { ShoalError } from '#foundation';
 import type { ErrorCode } from '#foundation';
-
-const PROVIDER_CLASSES = [
-  'outage',
-  'timeout',
-  'rate-limit',
-  'context-window',
-  'content-policy',
-  'credit',
-  'auth',
-  'invalid',
-  'cut',
-] as const;
-type ProviderClass = (typeof PROVIDER_CLASSES)[number];
+import { ERROR_CLASSES } from '../provider-error.ts';
+import type { ErrorClass } from '../provider-error.ts';
 
 /** `limit`: one of our own limits below the router; `fault`: not a failure of the target at all. */
-export type FailureClass = ProviderClass | 'budget' | 'limit' | 'cancelled' | 'fault';
+export type FailureClass = ErrorClass | 'budget' | 'limit' | 'cancelled' | 'fault';
 
 /** Those that a group may name a fallback for; our own limits go where the provider's do. */
 export const FALLBACK_CLASSES = [
@@ -46,13 +35,13 @@ const BY_CODE: Partial<Record<ErrorCode, FailureClass>> = {
   limit_exceeded: 'limit',
   cancelled: 'cancelled',
 };
-const KNOWN: ReadonlySet<string> = new Set(PROVIDER_CLASSES);
+const KNOWN: ReadonlySet<string> = new Set(ERROR_CLASSES);
 
 export function failureClassOf(error: unknown): FailureClass {
   if (!(error instanceof ShoalError)) return 'fault';
   if (error.code === 'cancelled') return 'cancelled';
   const own = 'errorClass' in error ? error.errorClass : undefined;
-  if (typeof own === 'string' && KNOWN.has(own)) return own as ProviderClass;
+  if (typeof own === 'string' && KNOWN.has(own)) return own as ErrorClass;
   return BY_CODE[error.code] ?? 'fault';
 }
 

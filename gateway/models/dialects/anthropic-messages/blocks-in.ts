@@ -1,8 +1,9 @@
 // Anthropic's content blocks as parts. Blocks that the common form has no word for (server tools and their results,
 // files by id) go to `rest`, which the caller keeps, so that whoever translates further can say that they are lost.
+import { isJson } from '../../exchange.ts';
 import type { CacheMark, Json, MediaSource, Part } from '../../exchange.ts';
 import { proofFromWire } from '../proof.ts';
-import { argumentsText, booleanOf, defined, invalid, isObject, listOf, objectOf, optional, textIn, textOf } from '../reading.ts';
+import { argumentsText, booleanOf, defined, invalid, listOf, objectOf, optional, textIn, textOf } from '../reading.ts';
 
 export function cacheMark(block: Json, path: string): { readonly cache?: CacheMark } {
   const control = optional(objectOf, block['cache_control'], `${path}.cache_control`);
@@ -104,5 +105,5 @@ const searchResultText = (block: Json): string =>
 function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
-  return content.flatMap((item) => (isObject(item) && typeof item['text'] === 'string' ? [item['text']] : [])).join('\n');
+  return content.flatMap((item) => (isJson(item) && typeof item['text'] === 'string' ? [item['text']] : [])).join('\n');
 }

@@ -1,6 +1,7 @@
 // Counting tokens: `POST /v1/messages/count_tokens` takes the part of a Messages body that is input.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { badAnswer, isObject } from '../reading.ts';
+import { badAnswer } from '../reading.ts';
 
 /** Fields of MessageCountTokensParams; the API refuses others, such as `max_tokens`. */
 const COUNTED = new Set([
@@ -20,7 +21,7 @@ export function countTokensBody(messagesBody: Json): Json {
 }
 
 export function readTokenCount(json: unknown): number {
-  const count = isObject(json) ? json['input_tokens'] : undefined;
+  const count = isJson(json) ? json['input_tokens'] : undefined;
   if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0)
     throw badAnswer('Anthropic count_tokens', 'has no input_tokens');
   return count;

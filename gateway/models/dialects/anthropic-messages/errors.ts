@@ -1,8 +1,9 @@
 // Errors in Anthropic's words. The status decides what the official client does: it repeats 408, 409, 429 and 5xx, so
 // a budget that is used up is 402 and never 429.
 import type { ErrorCode, ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { errorBodyStart, errorText, isObject, objectIn, parseJson, textIn } from '../reading.ts';
+import { errorBodyStart, errorText, objectIn, parseJson, textIn } from '../reading.ts';
 
 type Words = readonly [type: string, status: number];
 
@@ -40,7 +41,7 @@ export function encodeError(error: ShoalError): { readonly status: number; reado
 
 export function readError(body: string): { readonly message: string; readonly code: string } {
   const json = parseJson(body);
-  const error = isObject(json) ? objectIn(json, 'error') : undefined;
+  const error = isJson(json) ? objectIn(json, 'error') : undefined;
   if (error === undefined) return { message: errorBodyStart(body), code: '' };
   return { message: textIn(error, 'message') ?? errorBodyStart(body), code: textIn(error, 'type') ?? '' };
 }

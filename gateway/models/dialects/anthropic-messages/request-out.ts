@@ -1,6 +1,7 @@
 // The common form as a Messages request that the named model takes.
+import { isJson } from '../../exchange.ts';
 import type { AnswerForm, Json, ModelRequest } from '../../exchange.ts';
-import { defined, invalid, isObject } from '../reading.ts';
+import { defined, invalid } from '../reading.ts';
 import { isServerToolField, ownServerTools } from '../server-tools.ts';
 import { resultsFirst, turnsOf } from '../turns.ts';
 import { ANSWER_TOOL, answerTool } from './answer-tool.ts';
@@ -88,7 +89,7 @@ const answerChoice = (request: ModelRequest): Json =>
 function outputConfig(request: ModelRequest, traits: ModelTraits, effort: string | undefined): Json | undefined {
   const own = request.extra['output_config'];
   const format = request.form?.kind === 'json-schema' && traits.structuredOutput ? formatJson(request.form) : undefined;
-  const json = defined({ effort, format, ...(isObject(own) ? own : {}) });
+  const json = defined({ effort, format, ...(isJson(own) ? own : {}) });
   return Object.keys(json).length === 0 ? undefined : json;
 }
 const formatJson = (form: Extract<AnswerForm, { kind: 'json-schema' }>): Json => ({

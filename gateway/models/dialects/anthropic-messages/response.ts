@@ -1,8 +1,8 @@
 // A whole Messages answer, both ways.
 import type { FinishReason, Json, ModelResponse, Part } from '../../exchange.ts';
-import { NO_USAGE } from '../../exchange.ts';
+import { isJson, NO_USAGE } from '../../exchange.ts';
 import { proofForClient, proofFromWire } from '../proof.ts';
-import { argumentsObject, argumentsText, badAnswer, isObject, listIn, secondsNow, textIn } from '../reading.ts';
+import { argumentsObject, argumentsText, badAnswer, listIn, secondsNow, textIn } from '../reading.ts';
 import { ANSWER_TOOL } from './answer-tool.ts';
 import { usageFrom, usageJson } from './usage.ts';
 
@@ -32,8 +32,8 @@ export const stopJson = (finishReason: FinishReason, stopped: string | undefined
 });
 
 export function decodeResponse(json: unknown): ModelResponse {
-  if (!isObject(json) || !Array.isArray(json['content'])) throw badAnswer('Anthropic Messages', 'has no content');
-  const blocks = listIn(json, 'content').filter(isObject);
+  if (!isJson(json) || !Array.isArray(json['content'])) throw badAnswer('Anthropic Messages', 'has no content');
+  const blocks = listIn(json, 'content').filter(isJson);
   const parts = blocks.flatMap((block) => partOf(block) ?? []);
   const stopped = textIn(json, 'stop_sequence');
   const finishReason = finishReasonOf(json['stop_reason']);

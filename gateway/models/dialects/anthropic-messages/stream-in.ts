@@ -1,9 +1,10 @@
 // Anthropic's event stream as common events. Kinds of events and deltas that we do not know are passed over: the API's
 // versioning rules say that new ones may come at any time.
+import { isJson } from '../../exchange.ts';
 import type { Json, ModelEvent, Usage } from '../../exchange.ts';
 import type { StreamDecoder, WireEvent } from '../dialect.ts';
 import { proofFromWire } from '../proof.ts';
-import { jsonText, brokenStream, eventJson, isObject, objectIn, secondsNow, textIn } from '../reading.ts';
+import { jsonText, brokenStream, eventJson, objectIn, secondsNow, textIn } from '../reading.ts';
 import { ANSWER_TOOL } from './answer-tool.ts';
 import { finishReasonOf } from './response.ts';
 import { usageFrom } from './usage.ts';
@@ -164,6 +165,6 @@ const argumentsDelta = (index: number, written: string): readonly ModelEvent[] =
   written === '' ? [] : [{ kind: 'tool-call-delta', choice: 0, index, arguments: written }];
 
 function streamError(json: Json): Error {
-  const error = isObject(json['error']) ? json['error'] : {};
+  const error = isJson(json['error']) ? json['error'] : {};
   return brokenStream(API, `ends with an error: ${textIn(error, 'message') ?? 'no message'}`, textIn(error, 'type') ?? '');
 }

@@ -1,8 +1,8 @@
 // JSON Schema as Anthropic's constrained decoding takes it (structured output and strict tools): closed objects and a
 // handful of keywords. A constraint that cannot be enforced is told to the model in the description instead, as
 // Anthropic's own client does; it is no reason to refuse the request.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { isObject } from '../reading.ts';
 
 const KEPT = new Set(['$ref', 'type', 'title', 'description', 'enum', 'const', 'default', 'required']);
 const FORMATS: ReadonlySet<unknown> = new Set([
@@ -23,14 +23,14 @@ const SILENT = new Set(['$schema', '$id', '$comment', 'examples', 'additionalPro
 const MOST_LEVELS = 64;
 
 export function strictSchema(schema: unknown, level = 0): Json {
-  if (!isObject(schema) || level > MOST_LEVELS) return {};
+  if (!isJson(schema) || level > MOST_LEVELS) return {};
   const strict: Record<string, unknown> = {};
   const told: string[] = [];
   const one = (value: unknown): Json => strictSchema(value, level + 1);
   for (const [key, value] of Object.entries(schema)) {
     if (KEPT.has(key)) strict[key] = value;
     else if (key === 'properties' || key === '$defs' || key === 'definitions') {
-      if (isObject(value)) strict[key] = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, one(item)]));
+      if (isJson(value)) strict[key] = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, one(item)]));
     } else if (key === 'items') strict[key] = one(value);
     else if ((key === 'anyOf' || key === 'oneOf' || key === 'allOf') && Array.isArray(value))
       strict[key === 'oneOf' ? 'anyOf' : key] = value.map(one);

@@ -1,7 +1,8 @@
 // Anthropic counts input beside what was read from and written to the cache; ours is the sum of the three.
+import { isJson } from '../../exchange.ts';
 import type { Json, Usage } from '../../exchange.ts';
 import type { WireEvent } from '../dialect.ts';
-import { isObject, objectIn, parseJson } from '../reading.ts';
+import { objectIn, parseJson } from '../reading.ts';
 
 const given = (json: Json, key: string, before: number): number => {
   const value = json[key];
@@ -10,7 +11,7 @@ const given = (json: Json, key: string, before: number): number => {
 
 /** Later counts replace earlier ones; an absent or null count says nothing. */
 export function usageFrom(json: unknown, before?: Usage): Usage | undefined {
-  if (!isObject(json)) return before;
+  if (!isJson(json)) return before;
   const cached = given(json, 'cache_read_input_tokens', before?.cachedInputTokens ?? 0);
   const byTime = objectIn(json, 'cache_creation') ?? {};
   const long = given(byTime, 'ephemeral_1h_input_tokens', before?.longCacheWriteTokens ?? 0);
@@ -32,14 +33,14 @@ export function usageFrom(json: unknown, before?: Usage): Usage | undefined {
 }
 
 export function usageOf(json: unknown): Usage | undefined {
-  return isObject(json) ? usageFrom(json['usage']) : undefined;
+  return isJson(json) ? usageFrom(json['usage']) : undefined;
 }
 
 /** Deltas are most of a stream and never hold usage: they are passed by without a look inside. */
 export function usageOfEvent(event: WireEvent, before: Usage | undefined): Usage | undefined {
   if (event.event === 'content_block_delta' || !event.data.includes('"usage"')) return before;
   const json = parseJson(event.data);
-  if (!isObject(json)) return before;
+  if (!isJson(json)) return before;
   return usageFrom(json['usage'] ?? objectIn(json, 'message')?.['usage'], before);
 }
 

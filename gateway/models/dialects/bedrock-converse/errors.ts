@@ -1,7 +1,8 @@
 // Errors in Bedrock's words. Clients find the kind in the header `x-amzn-errortype` or in `__type` of the body.
 import type { ErrorCode, ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { errorBodyStart, errorText, isObject, parseJson, textIn } from '../reading.ts';
+import { errorBodyStart, errorText, parseJson, textIn } from '../reading.ts';
 
 type Words = readonly [type: string, status: number];
 
@@ -44,7 +45,7 @@ export const streamException = (error: ShoalError): string => STREAM_EXCEPTIONS[
 
 export function readError(body: string): { readonly message: string; readonly code: string } {
   const json = parseJson(body);
-  if (!isObject(json)) return { message: errorBodyStart(body), code: '' };
+  if (!isJson(json)) return { message: errorBodyStart(body), code: '' };
   const message = textIn(json, 'message') ?? textIn(json, 'Message') ?? errorBodyStart(body);
   // The type may stand behind a namespace: `com.amazon.coral.service#ThrottlingException`.
   return { message, code: (textIn(json, '__type') ?? textIn(json, 'code') ?? '').split('#').at(-1) ?? '' };

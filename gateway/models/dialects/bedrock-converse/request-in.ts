@@ -1,12 +1,12 @@
 // A Converse request as the common form. The API has the model and the wish to stream in its address; where Shoal is
 // the server, the door writes them into the body as `model` and `stream`.
+import { isJson } from '../../exchange.ts';
 import type { AnswerForm, Json, ModelMessage, ModelRequest } from '../../exchange.ts';
 import { readThinking } from '../anthropic-messages/thinking.ts';
 import {
   booleanOf,
   countOf,
   invalid,
-  isObject,
   listOf,
   numberOf,
   objectIn,
@@ -84,7 +84,7 @@ function readForm(value: unknown): AnswerForm | undefined {
   const definition = objectIn(objectIn(format, 'structure') ?? {}, 'jsonSchema') ?? {};
   // The schema is JSON text there.
   const schema = parseJson(textOf(definition['schema'], `${path}.structure.jsonSchema.schema`));
-  if (!isObject(schema)) throw invalid(`${path}.structure.jsonSchema.schema`, 'must be a JSON object as text');
+  if (!isJson(schema)) throw invalid(`${path}.structure.jsonSchema.schema`, 'must be a JSON object as text');
   const description = textIn(definition, 'description');
   return {
     kind: 'json-schema',

@@ -1,11 +1,12 @@
 // The common form as a Converse request that the named model takes. What Converse has no field for, a Claude model
 // takes by `additionalModelRequestFields` in Anthropic's words.
+import { isJson } from '../../exchange.ts';
 import type { AnswerForm, Json, ModelRequest, ModelTool } from '../../exchange.ts';
 import { ANSWER_TOOL, answerTool } from '../anthropic-messages/answer-tool.ts';
 import { samplingOf } from '../anthropic-messages/sampling.ts';
 import { strictSchema } from '../anthropic-messages/strict-schema.ts';
 import { forcesTool } from '../anthropic-messages/thinking.ts';
-import { defined, isObject } from '../reading.ts';
+import { defined } from '../reading.ts';
 import { isServerToolField, ownServerTools } from '../server-tools.ts';
 import { resultsFirst, turnsOf } from '../turns.ts';
 import type { Turn } from '../turns.ts';
@@ -47,7 +48,7 @@ export function encodeRequest(request: ModelRequest): { readonly json: Json; rea
   const additional = {
     ...defined({ top_k: target.family === 'claude' ? sampling.topK : undefined }),
     ...thought.fields,
-    ...(isObject(own) ? own : {}),
+    ...(isJson(own) ? own : {}),
   };
   const json = defined({
     messages,

@@ -1,10 +1,10 @@
 // A whole Converse answer, both ways.
 import { randomUUID } from 'node:crypto';
 import type { FinishReason, Json, ModelResponse, Part } from '../../exchange.ts';
-import { NO_USAGE } from '../../exchange.ts';
+import { isJson, NO_USAGE } from '../../exchange.ts';
 import { ANSWER_TOOL } from '../anthropic-messages/answer-tool.ts';
 import { bytesForClient, proofForClient } from '../proof.ts';
-import { argumentsObject, badAnswer, isObject, objectIn, objectsIn, readAnswer, secondsNow, textIn } from '../reading.ts';
+import { argumentsObject, badAnswer, objectIn, objectsIn, readAnswer, secondsNow, textIn } from '../reading.ts';
 import { partsOf } from './blocks-in.ts';
 import { usageFrom, usageJson } from './usage.ts';
 
@@ -46,8 +46,8 @@ export const stoppedJson = (stopped: string | undefined): Json =>
 export const newAnswerId = (): string => `msg_${randomUUID().replaceAll('-', '')}`;
 
 export function decodeResponse(json: unknown): ModelResponse {
-  const message = isObject(json) ? objectIn(objectIn(json, 'output') ?? {}, 'message') : undefined;
-  if (!isObject(json) || message === undefined) throw badAnswer('Bedrock Converse', 'has no message');
+  const message = isJson(json) ? objectIn(objectIn(json, 'output') ?? {}, 'message') : undefined;
+  if (!isJson(json) || message === undefined) throw badAnswer('Bedrock Converse', 'has no message');
   const parts = readAnswer('Bedrock Converse', () => partsOf(objectsIn(message, 'content'), 'content', [])).map(answerAsText);
   const called = parts.some((part) => part.kind === 'tool-call');
   return {

@@ -1,7 +1,8 @@
 // `toolConfig`, both ways. Tools that Bedrock runs itself travel in `extra.tools`.
+import { isJson } from '../../exchange.ts';
 import type { Json, ModelRequest, ModelTool, ToolChoice } from '../../exchange.ts';
 import { strictSchema } from '../anthropic-messages/strict-schema.ts';
-import { booleanOf, defined, invalid, isObject, listOf, objectIn, objectOf, optional, textOf } from '../reading.ts';
+import { booleanOf, defined, invalid, listOf, objectIn, objectOf, optional, textOf } from '../reading.ts';
 import type { OwnTools } from '../server-tools.ts';
 import { readCachePoint } from './blocks-in.ts';
 import { cachePoint } from './blocks-out.ts';
@@ -45,8 +46,8 @@ function readChoice(choice: Json | undefined): ToolChoice | undefined {
   if (choice === undefined) return undefined;
   const tool = objectIn(choice, 'tool');
   if (tool !== undefined) return { kind: 'tool', name: textOf(tool['name'], 'toolConfig.toolChoice.tool.name') };
-  if (isObject(choice['any'])) return { kind: 'required' };
-  if (isObject(choice['auto'])) return { kind: 'auto' };
+  if (isJson(choice['any'])) return { kind: 'required' };
+  if (isJson(choice['auto'])) return { kind: 'auto' };
   throw invalid('toolConfig.toolChoice', 'must hold auto, any or tool');
 }
 
@@ -76,4 +77,4 @@ export function choiceJson(choice: ModelRequest['toolChoice']): Json | undefined
   }
 }
 
-export const SERVER_TOOLS: OwnTools = { isOwn: (tool) => isObject(tool['systemTool']), fields: [] };
+export const SERVER_TOOLS: OwnTools = { isOwn: (tool) => isJson(tool['systemTool']), fields: [] };

@@ -1,10 +1,11 @@
 // Bedrock counts input beside what was read from and written to the cache; ours is the sum of the three.
+import { isJson } from '../../exchange.ts';
 import type { Json, Usage } from '../../exchange.ts';
 import type { WireEvent } from '../dialect.ts';
-import { countIn, isObject, objectsIn, parseJson } from '../reading.ts';
+import { countIn, objectsIn, parseJson } from '../reading.ts';
 
 export function usageFrom(json: unknown): Usage | undefined {
-  if (!isObject(json)) return undefined;
+  if (!isJson(json)) return undefined;
   const cachedInputTokens = countIn(json, 'cacheReadInputTokens');
   const cacheWriteTokens = countIn(json, 'cacheWriteInputTokens');
   let long = 0;
@@ -22,7 +23,7 @@ export function usageFrom(json: unknown): Usage | undefined {
 }
 
 export function usageOf(json: unknown): Usage | undefined {
-  return isObject(json) ? usageFrom(json['usage']) : undefined;
+  return isJson(json) ? usageFrom(json['usage']) : undefined;
 }
 
 /** Only the `metadata` event at the end holds usage. */

@@ -1,7 +1,8 @@
 // Errors in Gemini's words: Google's canonical status names with their HTTP codes.
 import type { ErrorCode, ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { errorBodyStart, errorText, isObject, objectIn, parseJson, textIn } from '../reading.ts';
+import { errorBodyStart, errorText, objectIn, parseJson, textIn } from '../reading.ts';
 
 type Words = readonly [status: string, code: number];
 
@@ -41,7 +42,7 @@ export function readError(body: string): { readonly message: string; readonly co
   const parsed = parseJson(body);
   // A refused stream answers with a list of one error.
   const json: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-  const error = isObject(json) ? objectIn(json, 'error') : undefined;
+  const error = isJson(json) ? objectIn(json, 'error') : undefined;
   if (error === undefined) return { message: errorBodyStart(body), code: '' };
   return { message: textIn(error, 'message') ?? errorBodyStart(body), code: textIn(error, 'status') ?? '' };
 }

@@ -1,6 +1,7 @@
 // `generationConfig`, both ways. Keys without a common word stay in `extra.generationConfig`.
+import { isJson } from '../../exchange.ts';
 import type { AnswerForm, Effort, Json, ModelRequest } from '../../exchange.ts';
-import { booleanOf, countOf, defined, isObject, numberOf, objectOf, optional, textOf, textsOf } from '../reading.ts';
+import { booleanOf, countOf, defined, numberOf, objectOf, optional, textOf, textsOf } from '../reading.ts';
 import { fromOpenApi, geminiSchema } from './schema.ts';
 import type { GeminiTraits } from './traits.ts';
 
@@ -119,7 +120,7 @@ export function generationConfigJson(request: ModelRequest, traits: GeminiTraits
     thinkingConfig: thinkingJson(request.thinking, traits),
     responseLogprobs: request.logprobs === undefined ? undefined : true,
     logprobs: request.logprobs === undefined || request.logprobs.top === 0 ? undefined : request.logprobs.top,
-    ...(isObject(request.extra['generationConfig']) ? request.extra['generationConfig'] : {}),
+    ...(isJson(request.extra['generationConfig']) ? request.extra['generationConfig'] : {}),
   });
   return Object.keys(json).length === 0 ? undefined : json;
 }

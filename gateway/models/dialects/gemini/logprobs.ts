@@ -1,6 +1,7 @@
 // Log-probabilities: Gemini's two lists of steps and OpenAI's one list of tokens, which is the common form.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { isObject, objectsIn } from '../reading.ts';
+import { objectsIn } from '../reading.ts';
 
 const tokenOf = (candidate: Json): Json => ({
   token: candidate['token'] ?? '',
@@ -10,7 +11,7 @@ const tokenOf = (candidate: Json): Json => ({
 const candidateOf = (token: Json): Json => ({ token: token['token'] ?? '', logProbability: token['logprob'] ?? 0 });
 
 export function readLogprobs(result: unknown): Json | undefined {
-  if (!isObject(result)) return undefined;
+  if (!isJson(result)) return undefined;
   const tops = objectsIn(result, 'topCandidates');
   const content = objectsIn(result, 'chosenCandidates').map((chosen, index) => ({
     ...tokenOf(chosen),
@@ -20,7 +21,7 @@ export function readLogprobs(result: unknown): Json | undefined {
 }
 
 export function logprobsJson(logprobs: unknown): Json | undefined {
-  if (!isObject(logprobs)) return undefined;
+  if (!isJson(logprobs)) return undefined;
   const tokens = objectsIn(logprobs, 'content');
   return {
     chosenCandidates: tokens.map(candidateOf),

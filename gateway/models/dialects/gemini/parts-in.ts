@@ -1,8 +1,9 @@
 // Gemini's parts as ours. A signature stands on the part that follows a thought; the common form keeps it with the
 // thought, so a call or text with a signature becomes a thought (empty, if none was shown) and then the call or text.
+import { isJson } from '../../exchange.ts';
 import type { Json, Part } from '../../exchange.ts';
 import { proofFromBytes } from '../proof.ts';
-import { jsonText, argumentsText, isObject, listOf, objectOf, objectsIn, optional, textIn, textOf } from '../reading.ts';
+import { jsonText, argumentsText, listOf, objectOf, objectsIn, optional, textIn, textOf } from '../reading.ts';
 import type { CallIds } from './call-ids.ts';
 import { readMedia } from './media.ts';
 
@@ -56,7 +57,7 @@ function partOf(json: Json, path: string, ids: CallIds): Part | undefined {
 
 /** The API proposes the keys `output` and `error`; any other object is the result itself. */
 function resultText(response: unknown): { readonly text: string; readonly isError: boolean } {
-  if (!isObject(response)) return { text: response === undefined || response === null ? '' : jsonText(response), isError: false };
+  if (!isJson(response)) return { text: response === undefined || response === null ? '' : jsonText(response), isError: false };
   const keys = Object.keys(response);
   const [key] = keys;
   if (keys.length === 1 && (key === 'output' || key === 'error')) {

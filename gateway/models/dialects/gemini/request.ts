@@ -1,8 +1,9 @@
 // A generateContent request, both ways. The API has the model and the wish to stream in its address; where Shoal is the
 // server, the door writes them into the body as `model` and `stream`.
+import { isJson } from '../../exchange.ts';
 import type { Json, ModelMessage, ModelRequest } from '../../exchange.ts';
 import { proofForProvider } from '../proof.ts';
-import { booleanOf, defined, invalid, isObject, listOf, objectOf, optional, textOf } from '../reading.ts';
+import { booleanOf, defined, invalid, listOf, objectOf, optional, textOf } from '../reading.ts';
 import { isServerToolField } from '../server-tools.ts';
 import { resultsFirst, turnsOf, userMessages } from '../turns.ts';
 import { createCallIds } from './call-ids.ts';
@@ -108,7 +109,7 @@ function ownExtra(extra: Json, dropped: Set<string>): Json {
   const own: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(extra)) {
     if (OWN.has(key)) own[key] = value;
-    else if (!(key === 'generationConfig' && isObject(value)) && !isServerToolField(key)) dropped.add(key);
+    else if (!(key === 'generationConfig' && isJson(value)) && !isServerToolField(key)) dropped.add(key);
   }
   return own;
 }

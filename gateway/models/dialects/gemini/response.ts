@@ -1,9 +1,9 @@
 // A whole generateContent answer, both ways.
 import { randomUUID } from 'node:crypto';
 import type { FinishReason, Json, ModelChoice, ModelResponse } from '../../exchange.ts';
-import { NO_USAGE } from '../../exchange.ts';
+import { isJson, NO_USAGE } from '../../exchange.ts';
 import { bytesForClient } from '../proof.ts';
-import { badAnswer, isObject, objectIn, objectsIn, readAnswer, secondsNow, textIn } from '../reading.ts';
+import { badAnswer, objectIn, objectsIn, readAnswer, secondsNow, textIn } from '../reading.ts';
 import { createCallIds } from './call-ids.ts';
 import type { CallIds } from './call-ids.ts';
 import { logprobsJson, readLogprobs } from './logprobs.ts';
@@ -44,7 +44,7 @@ export const isBlocked = (json: Json): boolean => typeof objectIn(json, 'promptF
 export const newCallIds = (): CallIds => createCallIds(`call_${randomUUID().replaceAll('-', '')}_`);
 
 export function decodeResponse(json: unknown): ModelResponse {
-  if (!isObject(json) || (!Array.isArray(json['candidates']) && !isBlocked(json))) throw badAnswer('Gemini', 'has no candidates');
+  if (!isJson(json) || (!Array.isArray(json['candidates']) && !isBlocked(json))) throw badAnswer('Gemini', 'has no candidates');
   const ids = newCallIds();
   const choices = objectsIn(json, 'candidates').map((candidate) => choiceOf(candidate, ids));
   return {

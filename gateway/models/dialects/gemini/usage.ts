@@ -1,10 +1,11 @@
 // Gemini's token counts. Every streamed chunk carries them beside its content, so only that object is cut out and read.
+import { isJson } from '../../exchange.ts';
 import type { Json, Usage } from '../../exchange.ts';
 import type { WireEvent } from '../dialect.ts';
-import { countIn, isObject, objectsIn, parseJson } from '../reading.ts';
+import { countIn, objectsIn, parseJson } from '../reading.ts';
 
 export function usageFrom(json: unknown): Usage | undefined {
-  if (!isObject(json)) return undefined;
+  if (!isJson(json)) return undefined;
   const reasoningTokens = countIn(json, 'thoughtsTokenCount');
   const audio = freshOf(json, 'AUDIO');
   const image = freshOf(json, 'IMAGE');
@@ -27,7 +28,7 @@ function freshOf(json: Json, modality: string): number {
 }
 
 export function usageOf(json: unknown): Usage | undefined {
-  return isObject(json) ? usageFrom(json['usageMetadata']) : undefined;
+  return isJson(json) ? usageFrom(json['usageMetadata']) : undefined;
 }
 
 const MARK = '"usageMetadata"';

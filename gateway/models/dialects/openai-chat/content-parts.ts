@@ -1,7 +1,8 @@
 // The parts of a message's content, between chat completions' form and the common one.
+import { isJson } from '../../exchange.ts';
 import type { Json, Part } from '../../exchange.ts';
 import { cacheMarkOf } from '../openai/cache-mark.ts';
-import { arrayAt, invalid, isAbsent, isJson, nameAt, objectAt, optionalString, present, stringAt } from '../openai/fields.ts';
+import { arrayAt, invalid, isAbsent, nameAt, objectAt, optionalString, present, stringAt } from '../openai/fields.ts';
 import { sourceOfFileData, sourceOfUpload, sourceOfUrl, uploadIdOf, urlOf } from '../openai/media.ts';
 
 /** A text, or a list of parts; nothing at all is an empty content. */

@@ -1,7 +1,7 @@
 // OpenAI's chat completions, and every server that speaks them.
 import type { Dialect } from '../dialect.ts';
 import { encodeError, readError } from '../openai/errors.ts';
-import { textsOf } from '../openai/text-walk.ts';
+import { textsOfWalk } from '../texts.ts';
 import { decodeRequest, encodeRequest, peek } from './request.ts';
 import { decodeResponse, encodeResponse } from './response.ts';
 import { createStreamDecoder } from './stream-decoder.ts';
@@ -22,8 +22,8 @@ export const openAiChat: Dialect = {
   createStreamEncoder,
   encodeError,
   readError,
-  requestTexts: (json) => textsOf(withRequestTexts, json),
+  requestTexts: (json) => textsOfWalk(withRequestTexts, json),
   withRequestTexts,
-  responseTexts: (json) => textsOf(withResponseTexts, json),
+  responseTexts: (json) => textsOfWalk(withResponseTexts, json),
   withResponseTexts,
 };

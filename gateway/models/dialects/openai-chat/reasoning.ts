@@ -1,7 +1,8 @@
 // Thinking in chat completions, which OpenAI's own API does not show: as a text in `reasoning_content` (DeepSeek, Qwen,
 // vLLM) or `reasoning` (OpenRouter, newer vLLM), and with proof of the thought in OpenRouter's `reasoning_details`.
+import { isJson } from '../../exchange.ts';
 import type { Json, Part } from '../../exchange.ts';
-import { isJson, listOr, present, textOr } from '../openai/fields.ts';
+import { listOr, present, textOr } from '../openai/fields.ts';
 import type { Proof, Thought } from '../openai/thoughts.ts';
 import { isMarked, proofForProvider } from '../proof.ts';
 

@@ -1,9 +1,9 @@
 // A whole chat completion: read as leniently as real servers answer, written as OpenAI's schema wants it.
 import { ShoalError } from '#foundation';
-import { NO_USAGE } from '../../exchange.ts';
+import { isJson, NO_USAGE } from '../../exchange.ts';
 import type { Json, ModelChoice, ModelResponse, Part } from '../../exchange.ts';
 import { readError } from '../openai/errors.ts';
-import { isAbsent, isJson, listOr, secondsOf, textOr } from '../openai/fields.ts';
+import { isAbsent, listOr, secondsOf, textOr } from '../openai/fields.ts';
 import { answerId } from '../openai/ids.ts';
 import { decodeFinish, encodeFinish } from './finish-reasons.ts';
 import { encodeToolCall } from './messages.ts';

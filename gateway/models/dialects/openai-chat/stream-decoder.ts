@@ -1,10 +1,11 @@
 // Reads a stream of chat.completion.chunk objects. Servers differ: the first chunk may say nothing, roles and names may
 // be repeated, an index may be missing or the same for every call, usage may come early, late or never.
 import { ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { FinishReason, Json, ModelEvent } from '../../exchange.ts';
 import type { StreamDecoder, WireEvent } from '../dialect.ts';
 import { readError } from '../openai/errors.ts';
-import { isAbsent, isJson, listOr, parsedJson, secondsOf, textOr } from '../openai/fields.ts';
+import { isAbsent, listOr, parsedJson, secondsOf, textOr } from '../openai/fields.ts';
 import { answerId } from '../openai/ids.ts';
 import { decodeFinish } from './finish-reasons.ts';
 import { detailProof, detailText, reasoningText } from './reasoning.ts';

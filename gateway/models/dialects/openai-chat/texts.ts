@@ -1,8 +1,9 @@
 // Where the texts stand in a chat completion's request and answer.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
 import type { ChangeText, TextSlot } from '../dialect.ts';
-import { isJson } from '../openai/fields.ts';
-import { changeArguments, changeContent, changeField, mapList, withField } from '../openai/text-walk.ts';
+import { changeArguments, changeContent, changeField } from '../openai/text-walk.ts';
+import { mapList, withField } from '../texts.ts';
 
 const ROLES: ReadonlyMap<unknown, TextSlot['role']> = new Map([
   ['system', 'system'],

@@ -1,12 +1,12 @@
 // Tools and the choice between them, in chat completions' form. Tools that are not functions stay as they are, for the
 // same API to read; the common form has functions only.
+import { isJson } from '../../exchange.ts';
 import type { Json, ModelTool, ToolChoice } from '../../exchange.ts';
 import { cacheMarkOf } from '../openai/cache-mark.ts';
 import {
   arrayAt,
   invalid,
   isAbsent,
-  isJson,
   jsonOr,
   nameAt,
   objectAt,

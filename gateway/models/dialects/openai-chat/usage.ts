@@ -1,7 +1,8 @@
 // Usage in chat completions: read from every server's way of saying it, written in OpenAI's.
+import { isJson } from '../../exchange.ts';
 import type { Json, Usage } from '../../exchange.ts';
 import type { WireEvent } from '../dialect.ts';
-import { countOf, isJson, jsonOr, parsedJson } from '../openai/fields.ts';
+import { countOf, jsonOr, parsedJson } from '../openai/fields.ts';
 import { mayHoldUsage } from '../openai/usage-in-stream.ts';
 
 function decodeUsage(value: unknown): Usage | undefined {

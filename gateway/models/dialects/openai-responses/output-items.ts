@@ -1,7 +1,8 @@
 // What the model wrote, as items of a response. Item ids are made of the response's id and the item's place, so they
 // are the same in every event of a stream.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { isJson, listOr, textOr } from '../openai/fields.ts';
+import { listOr, textOr } from '../openai/fields.ts';
 import { carriedProof } from '../openai/thoughts.ts';
 import type { Proof } from '../openai/thoughts.ts';
 

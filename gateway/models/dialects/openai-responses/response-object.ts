@@ -1,9 +1,10 @@
 // The response object around the output: who answered, in what state, and what was asked. The API repeats the request
 // in it; what is not known of the request has the API's default.
+import { isJson } from '../../exchange.ts';
 import type { FinishReason, Json, ModelRequest, Usage } from '../../exchange.ts';
 import { answerId } from '../openai/ids.ts';
 import { effortOf } from '../openai/effort.ts';
-import { isJson, jsonOr, listOr, present } from '../openai/fields.ts';
+import { jsonOr, listOr, present } from '../openai/fields.ts';
 import { instructionsOf } from './input-items.ts';
 import { encodeForm } from './request.ts';
 import { SERVER_TOOLS, echoedToolChoice, encodeTool } from './tools.ts';

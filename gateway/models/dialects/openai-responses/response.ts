@@ -1,9 +1,9 @@
 // A whole response: read leniently from servers, written as OpenAI's schema wants it.
 import { ShoalError } from '#foundation';
-import { NO_USAGE } from '../../exchange.ts';
+import { isJson, NO_USAGE } from '../../exchange.ts';
 import type { FinishReason, Json, ModelChoice, ModelResponse, Part } from '../../exchange.ts';
 import { readError } from '../openai/errors.ts';
-import { isAbsent, isJson, listOr, secondsOf, textOr } from '../openai/fields.ts';
+import { isAbsent, listOr, secondsOf, textOr } from '../openai/fields.ts';
 import { answerId } from '../openai/ids.ts';
 import { thoughtOf } from '../openai/thoughts.ts';
 import { callItem, chatLogprobs, itemId, logprobsOf, messageItem, reasoningItem, refusalPart, textPart } from './output-items.ts';

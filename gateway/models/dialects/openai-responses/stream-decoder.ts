@@ -1,10 +1,11 @@
 // Reads the typed events of a streamed response. Deltas are passed on as they come; where a server leaves them out, or
 // some of them, the `done` events bring what is missing.
 import { ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { Json, ModelEvent } from '../../exchange.ts';
 import type { StreamDecoder, WireEvent } from '../dialect.ts';
 import { readError } from '../openai/errors.ts';
-import { isJson, jsonOr, listOr, parsedJson, secondsOf, textOr } from '../openai/fields.ts';
+import { jsonOr, listOr, parsedJson, secondsOf, textOr } from '../openai/fields.ts';
 import { answerId } from '../openai/ids.ts';
 import { proofOf, shownText } from '../openai/thoughts.ts';
 import { chatLogprobs } from './output-items.ts';

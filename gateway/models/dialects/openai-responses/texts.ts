@@ -1,9 +1,10 @@
 // Where the texts stand in a request and an answer of the Responses API.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
 import { changeArgumentsAt } from '../argument-texts.ts';
 import type { ChangeText, TextSlot } from '../dialect.ts';
-import { isJson } from '../openai/fields.ts';
-import { changeArguments, changeContent, changeField, mapList, withField } from '../openai/text-walk.ts';
+import { changeArguments, changeContent, changeField } from '../openai/text-walk.ts';
+import { mapList, withField } from '../texts.ts';
 
 const ROLES: ReadonlyMap<unknown, TextSlot['role']> = new Map([
   ['system', 'system'],

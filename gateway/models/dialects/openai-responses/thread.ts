@@ -1,7 +1,8 @@
 // Conversations by `previous_response_id`. The caller keeps the items of each response it gave; these functions join
 // them with the next request, so that any model can go on with any conversation.
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { isAbsent, isJson, listOr } from '../openai/fields.ts';
+import { isAbsent, listOr } from '../openai/fields.ts';
 import { isCarried, proofOf, unsealed } from '../openai/thoughts.ts';
 
 /**

@@ -1,11 +1,11 @@
 // Tools and the choice between them, in the Responses API's form, which is flatter than that of chat completions.
 // OpenAI's hosted tools stay as they are, for the same API to read.
+import { isJson } from '../../exchange.ts';
 import type { Json, ModelRequest, ModelTool, ToolChoice } from '../../exchange.ts';
 import {
   arrayAt,
   invalid,
   isAbsent,
-  isJson,
   nameAt,
   objectAt,
   optionalBoolean,

@@ -1,7 +1,8 @@
 // Usage in the Responses API: inside the response, or inside the last event's response.
+import { isJson } from '../../exchange.ts';
 import type { Json, Usage } from '../../exchange.ts';
 import type { WireEvent } from '../dialect.ts';
-import { countOf, isJson, jsonOr, parsedJson } from '../openai/fields.ts';
+import { countOf, jsonOr, parsedJson } from '../openai/fields.ts';
 import { mayHoldUsage } from '../openai/usage-in-stream.ts';
 
 function decodeUsage(value: unknown): Usage | undefined {

@@ -1,6 +1,6 @@
 // Where a caller lets the prompt cache break.
+import { isJson } from '../../exchange.ts';
 import type { CacheMark, Json } from '../../exchange.ts';
-import { isJson } from './fields.ts';
 
 /** Marks as OpenRouter and others take them from Anthropic's API, and OpenAI's own. */
 export function cacheMarkOf(json: Json): { readonly cache?: CacheMark } {

@@ -1,7 +1,8 @@
 // Errors in OpenAI's words, in both directions. Both of its APIs answer with the same body.
 import type { ErrorCode, ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
-import { isJson, parsedJson, textOr } from './fields.ts';
+import { parsedJson, textOr } from './fields.ts';
 
 interface Words {
   readonly status: number;

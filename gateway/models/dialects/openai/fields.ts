@@ -1,15 +1,12 @@
 // Reading JSON field by field. The strict readers name the field in OpenAI's way (`messages[2].content`) and say what
 // it should be; the lenient ones are for answers of servers, which leave fields out. `null` counts as absent throughout.
 import { ShoalError } from '#foundation';
+import { isJson } from '../../exchange.ts';
 import type { Json } from '../../exchange.ts';
 
 export function invalid(field: string, problem: string, hint?: string): ShoalError {
   const details = { param: field };
   return new ShoalError('invalid_input', `\`${field}\` ${problem}.`, hint === undefined ? { details } : { details, hint });
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isAbsent(value: unknown): value is undefined | null {

@@ -1,37 +1,10 @@
-// Walking the texts of a JSON body and replacing them. What is not changed stays the same object, so nothing is copied
-// that need not be, and the input is never written to.
+// The forms in which OpenAI's APIs write texts: a bare text, parts of a content, arguments as JSON text.
 import type { Json } from '../../exchange.ts';
 import { changeArgumentsText } from '../argument-texts.ts';
 import type { ChangeText, TextSlot } from '../dialect.ts';
-import { isJson } from './fields.ts';
+import { mapList, withField } from '../texts.ts';
 
 type Role = TextSlot['role'];
-export type Walk = (json: Json, change: ChangeText) => Json;
-
-/** The texts that a walk passes. */
-export function textsOf(walk: Walk, json: Json): readonly TextSlot[] {
-  const slots: TextSlot[] = [];
-  walk(json, (slot) => {
-    slots.push(slot);
-    return slot.text;
-  });
-  return slots;
-}
-
-export function withField(json: Json, key: string, value: unknown): Json {
-  return json[key] === value ? json : { ...json, [key]: value };
-}
-
-export function mapList(list: unknown, change: (item: Json) => Json): unknown {
-  if (!Array.isArray(list)) return list;
-  let changed = false;
-  const items = list.map((item: unknown) => {
-    const next = isJson(item) ? change(item) : item;
-    changed ||= next !== item;
-    return next;
-  });
-  return changed ? items : list;
-}
 
 /** The named field where it is a text. */
 export function changeField(json: Json, key: string, role: Role, change: ChangeText): Json {

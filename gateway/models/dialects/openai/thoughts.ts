@@ -1,9 +1,10 @@
 // What proves a thought to the API that had it. The common form keeps one opaque text per thought (`signature`, or
 // `redacted` where the thought itself is hidden); OpenAI wants two things back: the item's id and its sealed content.
 // A thought of another API that a Responses client carries for us travels in `encrypted_content`, marked as not OpenAI's.
+import { isJson } from '../../exchange.ts';
 import type { Json, Part } from '../../exchange.ts';
 import { proofForProvider, proofFromWire } from '../proof.ts';
-import { isJson, listOr, textOr } from './fields.ts';
+import { listOr, textOr } from './fields.ts';
 
 export type Thought = Extract<Part, { kind: 'thinking' }>;
 
