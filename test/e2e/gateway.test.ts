@@ -1,12 +1,10 @@
 // The gateway's pages in a real browser: against the fixture server for accessibility and for states that are hard to
 // reach, and against the real app for the whole path from a new key to a verified audit chain.
 // SHOAL_PICTURES=docs/screenshots takes the two pictures of docs/ anew.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { homeAt } from '../../app/home.ts';
@@ -14,7 +12,8 @@ import { createServer } from '../../app/http/server.ts';
 import { openSystem } from '../../app/system.ts';
 import { FIXTURE_KEY } from '../frontend/fixture-gateway.ts';
 import { type FixtureOptions, type FixtureServer, startFixtureServer } from '../frontend/fixture-server.ts';
-import { openPage, startBrowser, type WatchedPage } from './browser.ts';
+import { openPage, serious, startBrowser, type WatchedPage } from './browser.ts';
+import { buildPage } from './build-page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'shoal-gateway-page-'));
@@ -25,12 +24,7 @@ let browser: Browser;
 let shared: FixtureServer;
 
 beforeAll(async () => {
-  // As it is shipped: the test runner's own environment would make a development build.
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--emptyOutDir'], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: 'pipe',
-  });
+  buildPage(folder);
   browser = await startBrowser();
   shared = await startFixtureServer({ page: folder });
 }, 120_000);
@@ -52,12 +46,6 @@ async function visit(path: string, gateway: FixtureOptions['gateway'] = {}, opti
   return { ...watched, server };
 }
 
-const serious = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-};
 /** Lets drawers and tabs come to rest, so that colours are measured as they stay. */
 const settled = (page: Page): Promise<void> => page.waitForTimeout(450);
 const parameter = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);

@@ -1,28 +1,21 @@
 // The page against the fixture server, in a real browser: accessibility, keyboard, colours, states that are hard
 // to reach, and a stream that breaks.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type FixtureOptions, type FixtureServer, startFixtureServer } from '../frontend/fixture-server.ts';
-import { openPage, startBrowser, type WatchedPage } from './browser.ts';
+import { openPage, serious, startBrowser, type WatchedPage } from './browser.ts';
+import { buildPage } from './build-page.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'shoal-page-'));
 let browser: Browser;
 /** For tests that only look. */
 let shared: FixtureServer;
 
 beforeAll(async () => {
-  // As it is shipped: the test runner's own environment would make a development build.
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--emptyOutDir'], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: 'pipe',
-  });
+  buildPage(folder);
   browser = await startBrowser();
   shared = await startFixtureServer({ page: folder });
 }, 120_000);
@@ -64,12 +57,6 @@ const VIEWS = [
   ['/runs/failed', 'text=model_unavailable'],
 ] as const;
 
-const serious = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-};
 /** Lets drawers and tabs come to rest, so that colours are measured as they stay. */
 const settled = (page: Page): Promise<void> => page.waitForTimeout(450);
 const background = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

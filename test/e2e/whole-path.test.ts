@@ -1,12 +1,13 @@
 // The whole path with nothing replaced: the real app in its own process, two files in, a world lived, a talk, a
 // report taken away. The pictures in docs/ are its own: SHOAL_PICTURES=docs/screenshots takes them anew.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage, startBrowser, type WatchedPage } from './browser.ts';
+import { buildPage } from './build-page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'shoal-home-'));
@@ -51,12 +52,7 @@ function startApp(): Promise<string> {
 }
 
 beforeAll(async () => {
-  if (!existsSync(join(ROOT, 'dist/page/index.html')))
-    execFileSync(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'], {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'production' },
-      stdio: 'pipe',
-    });
+  if (!existsSync(join(ROOT, 'dist/page/index.html'))) buildPage(join(ROOT, 'dist/page'));
   mkdirSync(PICTURES, { recursive: true });
   url = await startApp();
   browser = await startBrowser();

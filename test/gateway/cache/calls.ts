@@ -8,30 +8,12 @@ import { NO_USAGE } from '../../../gateway/models/exchange.ts';
 import type { ModelEvent, ModelMessage, ModelRequest, ModelResponse, Part } from '../../../gateway/models/exchange.ts';
 import type { Content, ModelAnswer, ModelCall, Output } from '../../../gateway/models/model-call.ts';
 import { LOCAL_PRINCIPAL } from '../../../gateway/policy/principal.ts';
+import { BARE_REQUEST } from '../bare-request.ts';
 
 export function requestOf(texts: string | readonly ModelMessage[], changes: Partial<ModelRequest> = {}): ModelRequest {
   return {
-    model: 'm',
+    ...BARE_REQUEST,
     messages: typeof texts === 'string' ? [message('user', texts)] : texts,
-    tools: [],
-    toolChoice: undefined,
-    parallelToolCalls: undefined,
-    form: undefined,
-    maxOutputTokens: undefined,
-    temperature: undefined,
-    topP: undefined,
-    topK: undefined,
-    stop: [],
-    seed: undefined,
-    presencePenalty: undefined,
-    frequencyPenalty: undefined,
-    choices: 1,
-    logprobs: undefined,
-    thinking: undefined,
-    stream: false,
-    streamUsage: false,
-    user: undefined,
-    extra: {},
     ...changes,
   };
 }

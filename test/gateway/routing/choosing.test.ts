@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../../gateway/models/routing/sticky.ts';
 import type { RouterOptions } from '../../../gateway/models/routing/router.ts';
 import type { RoutingConfig } from '../../../gateway/models/routing/settings.ts';
-import { contentOf, keyed, REQUEST, targetOf } from './model-calls.ts';
+import { BARE_REQUEST } from '../bare-request.ts';
+import { contentOf, keyed, targetOf } from './model-calls.ts';
 import { after, worldOf } from './router-world.ts';
 import type { RouterWorld } from './router-world.ts';
 
@@ -213,8 +214,8 @@ describe('a canary', () => {
 
 describe('conditions', () => {
   const image = { kind: 'image', source: { kind: 'url', url: 'https://example.org/a.png' } } as const;
-  const withImage = contentOf({ ...REQUEST, messages: [{ role: 'user', parts: [image] }] });
-  const withTool = contentOf({ ...REQUEST, tools: [{ name: 't', description: undefined, parameters: {} }] });
+  const withImage = contentOf({ ...BARE_REQUEST, messages: [{ role: 'user', parts: [image] }] });
+  const withTool = contentOf({ ...BARE_REQUEST, tools: [{ name: 't', description: undefined, parameters: {} }] });
   const cases: readonly [string, object, Parameters<RouterWorld['send']>[1], Parameters<RouterWorld['send']>[1]][] = [
     ['tags', { tags: ['eu'] }, { tags: ['eu', 'x'] }, { tags: ['us'] }],
     ['teams', { teams: ['a'] }, { principal: keyed({ team: 'a' }) }, { principal: keyed({ team: 'b' }) }],

@@ -8,32 +8,9 @@ import type { Attempt, Content, ModelAnswer, ModelCall, Output, Target } from '.
 import { ProviderError } from '../../../gateway/models/provider-error.ts';
 import { LOCAL_PRINCIPAL } from '../../../gateway/policy/principal.ts';
 import type { Principal } from '../../../gateway/policy/principal.ts';
+import { BARE_REQUEST } from '../bare-request.ts';
 
-export const REQUEST: ModelRequest = {
-  model: 'm',
-  messages: [],
-  tools: [],
-  toolChoice: undefined,
-  parallelToolCalls: undefined,
-  form: undefined,
-  maxOutputTokens: undefined,
-  temperature: undefined,
-  topP: undefined,
-  topK: undefined,
-  stop: [],
-  seed: undefined,
-  presencePenalty: undefined,
-  frequencyPenalty: undefined,
-  choices: 1,
-  logprobs: undefined,
-  thinking: undefined,
-  stream: false,
-  streamUsage: false,
-  user: undefined,
-  extra: {},
-};
-
-export function contentOf(request: ModelRequest = REQUEST): Content {
+export function contentOf(request: ModelRequest = BARE_REQUEST): Content {
   const content: Content = {
     request: () => request,
     embedding: () => ({ model: request.model, texts: [], dimensions: undefined, encoding: 'float' }),
