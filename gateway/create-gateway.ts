@@ -87,7 +87,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     redact,
     now,
     version,
-    isKnown: (target) => known(current, target),
+    isKnown: (target) => current.knows(target),
     addressOf: (provider) => current.addressOf(provider),
     readings: {
       budgets: () => ledger.balances(),
@@ -195,10 +195,6 @@ function modelsOf(serving: Serving, binding: Binding): BoundModels {
     return serving.groups.includes(name) ? { ...info, id: name } : info;
   });
   return { generate, embed } as BoundModels;
-}
-
-function known(serving: Serving, target: string): boolean {
-  return serving.models().some((model) => model.id === target);
 }
 
 function tendRegularly(ledger: OwnedLedger): NodeJS.Timeout {

@@ -77,6 +77,8 @@ export interface Serving {
   /** For agents that think by rules: nothing leaves this process, so there is nothing to admit, guard or limit. */
   readonly serveEmbedded: Handler<ModelCall, ModelAnswer>;
   models(): readonly ModelInfo[];
+  /** Whether the catalogue or the configuration names this model; any other name is a caller's. */
+  knows(model: string): boolean;
   modelTable(): readonly ModelRow[];
   /** Names of groups and aliases. */
   readonly groups: readonly string[];
@@ -166,12 +168,14 @@ export function createServing(settings: GatewaySettings, services: ServingServic
     timed('limit', limited(limiter, { clock, outputTokens: limits.clientOutputTokens })),
     timed('form', structured()),
   ];
+  const named = new Set([...providers.models().map(({ id }) => id), ...Object.keys(settings.prices)]);
   const embeddedPlace: Target = providers.resolve(`embedded/${embedded.models()[0]?.id.split('/')[1] ?? ''}`);
   return {
     settings,
     serve: chain(steps, timedHandler('route', routed(router, attempt))),
     serveEmbedded: chain([trace, structuredEmbedded()], (call) => callProvider({ ...call, place: embeddedPlace, cap: 0 })),
     models: () => providers.models(),
+    knows: (model) => named.has(model),
     modelTable: () => modelTable(all),
     groups: [...Object.keys(routing.groups), ...Object.keys(routing.aliases)],
     resolve: (model) => providers.resolve(model),

@@ -2,7 +2,7 @@
 // dialect, as the provider's own bytes where it speaks it too.
 import type { ServerResponse } from 'node:http';
 import { ShoalError, toShoalError } from '#foundation';
-import { newTally } from '../chain.ts';
+import { isTimed, newTally } from '../chain.ts';
 import type { Handler } from '../chain.ts';
 import { wireContent } from '../models/content.ts';
 import type { Dialect } from '../models/dialects/dialect.ts';
@@ -43,9 +43,7 @@ export function generateDoor(options: GenerateDoorOptions): Door {
       const json = prepare === undefined ? parsed : prepare(parsed, request);
       const peeked = dialect.peek(json);
       const content = wireContent(dialect, json, json === parsed ? raw : undefined);
-      const tally = newTally();
-      // Timing costs as much as the steps do: a call whose trace somebody follows is timed, and one in sixteen.
-      tally.timed = (served++ & 15) === 0 || request.headers['traceparent'] !== undefined;
+      const tally = newTally(isTimed(served++) || request.headers['traceparent'] !== undefined);
       const id = nextId();
       const answered = onAnswer === undefined ? undefined : (answer: ModelResponse): void => onAnswer(json, answer, request);
       const output = peeked.stream

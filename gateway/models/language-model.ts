@@ -1,7 +1,7 @@
 // A binding made into a LanguageModel: an agent's request becomes a call like any other and goes down the same chain
 // as one that came by HTTP.
 import type { GenerateRequest, GenerateResult, LanguageModel, Stage } from '#foundation';
-import { newTally } from '../chain.ts';
+import { isTimed, newTally } from '../chain.ts';
 import type { Handler } from '../chain.ts';
 import { ROOT_BUDGET } from '../contract.ts';
 import type { Binding, ModelInfo } from '../contract.ts';
@@ -35,6 +35,7 @@ export interface BoundModels {
 export function bindLanguageModel(services: BindingServices, models: BoundModels, binding: Binding): LanguageModel {
   const { inFlight, nextId } = services;
 
+  let calls = 0;
   const callOf = (info: ModelInfo, stage: Stage, signal: AbortSignal, content: Content): ModelCall => ({
     id: nextId(),
     kind: 'model',
@@ -46,7 +47,7 @@ export function bindLanguageModel(services: BindingServices, models: BoundModels
     agent: content.local?.agent,
     round: content.local?.round,
     signal,
-    tally: newTally(),
+    tally: newTally(isTimed(calls++)),
     client: undefined,
     cassette: binding.cassette,
     operation: 'generate',

@@ -47,6 +47,18 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
+/**
+ * undici looks for a free connection one by one: with thousands of calls under way that is most of a call's cost. So the
+ * connections to one origin are kept in pools of this many.
+ */
+const SHARD_CONNECTIONS = 64;
+
+interface Shard {
+  readonly pool: Pool;
+  /** Calls that were handed to it and have not ended. */
+  underWay: number;
+}
+
 /** `connections` bounds the sockets to one origin; callers queue for places before they come here. */
 export function createUpstream({
   connections,
@@ -55,25 +67,36 @@ export function createUpstream({
   readonly connections: number;
   readonly connectMs: number;
 }): Upstream {
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string): Pool => {
-    let pool = pools.get(origin);
-    if (pool === undefined) {
-      pool = new Pool(origin, { connections, pipelining: 1, connect: { timeout: connectMs }, keepAliveTimeout: 20_000 });
-      pools.set(origin, pool);
-    }
-    return pool;
+  const origins = new Map<string, Shard[]>();
+  /** The first with room, so that few connections serve few callers. */
+  const shardFor = (origin: string): Shard => {
+    let shards = origins.get(origin);
+    if (shards === undefined) origins.set(origin, (shards = []));
+    for (const shard of shards) if (shard.underWay < SHARD_CONNECTIONS) return shard;
+    const left = connections - shards.length * SHARD_CONNECTIONS;
+    if (left <= 0) return shards.at(-1) as Shard;
+    const most = Math.min(left, SHARD_CONNECTIONS);
+    const pool = new Pool(origin, {
+      connections: most,
+      pipelining: 1,
+      connect: { timeout: connectMs },
+      keepAliveTimeout: 20_000,
+    });
+    const shard = { pool, underWay: 0 };
+    shards.push(shard);
+    return shard;
   };
   return {
     send: (request, receiver) =>
       new Promise((resolve, reject) => {
-        const exchange = new Exchange(request, receiver, resolve, reject);
         if (request.signal.aborted) {
           reject(new UpstreamEnded('cancelled'));
           return;
         }
         const { path, method, headers, body, timeouts } = request;
-        poolOf(request.origin).dispatch(
+        const shard = shardFor(request.origin);
+        const exchange = new Exchange(request, shard, receiver, resolve, reject);
+        shard.pool.dispatch(
           {
             path,
             method,
@@ -86,7 +109,7 @@ export function createUpstream({
         );
       }),
     close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await Promise.all([...origins.values()].flat().map(({ pool }) => pool.destroy()));
     },
   };
 }
@@ -97,12 +120,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #reject: (error: unknown) => void;
   readonly #signal: AbortSignal;
   readonly #timer: NodeJS.Timeout;
+  readonly #shard: Shard;
+  #open = true;
   #controller: Dispatcher.DispatchController | undefined;
   #ended: UpstreamEnded | undefined;
   /** Set while a receiver is being waited for: the end of the answer waits too. */
   #held: Promise<void> | undefined;
 
-  constructor(request: UpstreamRequest, receiver: Receiver, resolve: () => void, reject: (error: unknown) => void) {
+  constructor(request: UpstreamRequest, shard: Shard, receiver: Receiver, resolve: () => void, reject: (error: unknown) => void) {
+    this.#shard = shard;
+    shard.underWay++;
     this.#receiver = receiver;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -122,6 +149,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #clear(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#shard.underWay--;
     clearTimeout(this.#timer);
     this.#signal.removeEventListener('abort', this.#onAbort);
   }
