@@ -68,15 +68,8 @@ async function begun(command: string, args: readonly string[], options: StartOpt
 
 async function beginShoal(upstreamPort: number, port: number, limitUsd = '10000'): Promise<Running> {
   const { home, key } = shoalHome(upstreamPort, limitUsd);
-  const args = [
-    '--disable-warning=ExperimentalWarning',
-    join(ROOT, 'app/cli/main.ts'),
-    'serve',
-    '--home',
-    home,
-    '--port',
-    String(port),
-  ];
+  // As its users start it, with the cache of compiled code.
+  const args = [join(ROOT, 'bin/shoal.js'), 'gateway', '--home', home, '--port', String(port)];
   const running = await begun(process.execPath, args, { core: GATEWAY_CORE, url: `http://127.0.0.1:${port}/healthz` });
   const stop = async (): Promise<void> => {
     await running.stop();
