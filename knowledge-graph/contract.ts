@@ -337,6 +337,12 @@ export interface GraphSnapshot {
   readonly hash: string;
 }
 
+/** Findings of documents, kept by content between builds. */
+export interface FindingsCache {
+  get(key: string): string | undefined;
+  put(key: string, findings: string): void;
+}
+
 /** A point in both times. Left out, it is now: any time in the world, all documents known. */
 export interface AsOf {
   /** ISO 8601 date of any precision: only what held then. */

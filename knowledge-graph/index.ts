@@ -5,3 +5,4 @@ export { knowledgeGraphSkills } from './extraction/skills.ts';
 export { openGraphLibrary } from './library/graph-library.ts';
 export type { GraphLibrary, StoredGraph } from './library/graph-library.ts';
 export { openGraph } from './open-graph.ts';
+export { readSnapshot } from './read-snapshot.ts';

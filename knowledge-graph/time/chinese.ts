@@ -10,7 +10,16 @@ const DIGITS = '〇一二三四五六七八九';
 const YEAR = '((?:1\\d|20)\\d{2}|[一二][〇零○一二三四五六七八九]{3})';
 const NUMBER = '(\\d{1,2}|[一二三四五六七八九十]{1,3})';
 const PART = '(初期?|早期|前期|中期|末期?|晚期|后期|底)?';
-const PARTS: Readonly<Record<string, Part>> = { 初: 'early', 早: 'early', 前: 'early', 中: 'mid', 末: 'late', 晚: 'late', 后: 'late', 底: 'late' };
+const PARTS: Readonly<Record<string, Part>> = {
+  初: 'early',
+  早: 'early',
+  前: 'early',
+  中: 'mid',
+  末: 'late',
+  晚: 'late',
+  后: 'late',
+  底: 'late',
+};
 
 const partOf = (word: string | undefined): Part | undefined => (word === undefined ? undefined : PARTS[word.charAt(0)]);
 
@@ -47,7 +56,8 @@ export const CHINESE: readonly Rule[] = [
   },
   {
     pattern: new RegExp(`(?<!\\d)${YEAR}年?\\s?(?:至|到|[—–~～-]{1,2})\\s?${YEAR}年`, 'g'),
-    read: ([first, last]) => (yearOf(last) > yearOf(first) ? interval(isoYear(yearOf(first)), isoYear(yearOf(last)), 'range') : undefined),
+    read: ([first, last]) =>
+      yearOf(last) > yearOf(first) ? interval(isoYear(yearOf(first)), isoYear(yearOf(last)), 'range') : undefined,
   },
   {
     pattern: new RegExp(`(?<!\\d)${YEAR}年(?:第)?([一二三四1-4])季度?`, 'g'),
@@ -57,7 +67,10 @@ export const CHINESE: readonly Rule[] = [
     pattern: new RegExp(`(?<!\\d)${YEAR}年([上下])半年`, 'g'),
     read: ([year, half]) => halfOf(yearOf(year), half === '上' ? 1 : 2),
   },
-  { pattern: new RegExp(`(?<!\\d)${YEAR}(?:财年|财政年度|会计年度)`, 'g'), read: ([year]) => at(isoYear(yearOf(year)), 'fiscal-year') },
+  {
+    pattern: new RegExp(`(?<!\\d)${YEAR}(?:财年|财政年度|会计年度)`, 'g'),
+    read: ([year]) => at(isoYear(yearOf(year)), 'fiscal-year'),
+  },
   {
     pattern: new RegExp(`(?<!\\d)${YEAR}年([春夏秋冬])[天季]?`, 'g'),
     read: ([year, season = '']) => seasonOf(yearOf(year), HAN_SEASONS[season] ?? 'spring'),

@@ -94,14 +94,24 @@ function rangeOf(first: Found, last: Found, text: string): Found | undefined {
 }
 
 const ARTICLES = '(?:the |early |late |mid-|at least |about |around |the end of |the beginning of )?';
-const FROM_BEFORE = new RegExp(`(?:^|[^\\p{L}])(?:since|from|after|starting(?: in| on)?|beginning(?: in| on)?|effective) ${ARTICLES}$|[自从]$`, 'iu');
-const UNTIL_BEFORE = new RegExp(`(?:^|[^\\p{L}])(?:until|till|through|up to|before|prior to|by|to) ${ARTICLES}$|(?:截至|直到|截止|至|到)$`, 'iu');
+const FROM_BEFORE = new RegExp(
+  `(?:^|[^\\p{L}])(?:since|from|after|starting(?: in| on)?|beginning(?: in| on)?|effective) ${ARTICLES}$|[自从]$`,
+  'iu',
+);
+const UNTIL_BEFORE = new RegExp(
+  `(?:^|[^\\p{L}])(?:until|till|through|up to|before|prior to|by|to) ${ARTICLES}$|(?:截至|直到|截止|至|到)$`,
+  'iu',
+);
 
 /** "since 2019", "自2019年", "2019年以来", "2019 –": from then on; "until 2019", "2019年之前": up to then. */
 function boundOf(text: string, start: number, end: number): Bound {
   const before = text.slice(Math.max(0, start - 28), start);
   const after = text.slice(end, end + 12);
-  if (FROM_BEFORE.test(before) || /^(?:起|以来|以后|之后|后|至今|迄今)|^\s?[–—-]\s?(?:present|now|today)\b|^ onwards?\b/i.test(after)) return 'from';
+  if (
+    FROM_BEFORE.test(before) ||
+    /^(?:起|以来|以后|之后|后|至今|迄今)|^\s?[–—-]\s?(?:present|now|today)\b|^ onwards?\b/i.test(after)
+  )
+    return 'from';
   if (UNTIL_BEFORE.test(before) || /^(?:之前|以前|前|为止|止)/.test(after)) return 'until';
   return 'at';
 }

@@ -56,7 +56,8 @@ function years([first = '', last = '']: Groups): ReturnType<Rule['read']> {
 /** `2008-06` is a month, `2010-12` and `2010–11` the years 2010 to 2012 and to 2011: what goes on counting is a range. */
 function yearsOrMonth([first = '', dash, last = '']: Groups): ReturnType<Rule['read']> {
   const from = Number(first);
-  if (Number(last) > from % 100 || dash !== '-') return Number(last) === 0 || Number(last) > from % 100 ? years([first, last]) : undefined;
+  if (Number(last) > from % 100 || dash !== '-')
+    return Number(last) === 0 || Number(last) > from % 100 ? years([first, last]) : undefined;
   return at(isoMonth(from, Number(last)), 'month');
 }
 
@@ -113,13 +114,19 @@ export const ENGLISH: readonly Rule[] = [
     pattern: new RegExp(`\\b[Qq]([1-4])(?:,? (?:of )?|[-/]| ?['’])${YEAR}\\b`, 'g'),
     read: ([number, year]) => quarterOf(Number(year), Number(number)),
   },
-  { pattern: new RegExp(`\\b${YEAR}[ /-]?[Qq]([1-4])\\b`, 'g'), read: ([year, number]) => quarterOf(Number(year), Number(number)) },
+  {
+    pattern: new RegExp(`\\b${YEAR}[ /-]?[Qq]([1-4])\\b`, 'g'),
+    read: ([year, number]) => quarterOf(Number(year), Number(number)),
+  },
   {
     pattern: /\b([1-4])Q ?(?:20)?(\d{2})\b/g,
     read: ([number, year]) => quarterOf(2000 + Number(year), Number(number)),
   },
   {
-    pattern: new RegExp(`\\b(first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\\s|-)quarter (?:of )?(?:the )?(?:year )?(?:fiscal )?${YEAR}\\b`, 'gi'),
+    pattern: new RegExp(
+      `\\b(first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\\s|-)quarter (?:of )?(?:the )?(?:year )?(?:fiscal )?${YEAR}\\b`,
+      'gi',
+    ),
     read: ([word = '', year]) => {
       const number = word.toLowerCase() === 'last' ? 4 : ordinal(/^\d/.exec(word)?.[0], word);
       return quarterOf(Number(year), number);
@@ -134,7 +141,10 @@ export const ENGLISH: readonly Rule[] = [
     read: ([first, second, year]) => halfOf(Number(year), Number(first ?? second)),
   },
   {
-    pattern: new RegExp(`\\b([Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?: of|,)? ${YEAR}(?:[/–-]\\d{2}(?:\\d{2})?)?\\b`, 'g'),
+    pattern: new RegExp(
+      `\\b([Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?: of|,)? ${YEAR}(?:[/–-]\\d{2}(?:\\d{2})?)?\\b`,
+      'g',
+    ),
     read: ([season, year]) => seasonOf(Number(year), seasonName(season)),
   },
   {
@@ -162,21 +172,30 @@ export const ENGLISH: readonly Rule[] = [
     read: ([part, decade]) => decadeOf(1900 + Number(decade), partName(part)),
   },
   {
-    pattern: new RegExp(`\\b${PART}(?:(?:[Nn]ineteen)[ -]|(?<=\\b(?:the|early|late|mid)[ -]))(${Object.keys(DECADE_WORDS).join('|')})\\b`, 'g'),
+    pattern: new RegExp(
+      `\\b${PART}(?:(?:[Nn]ineteen)[ -]|(?<=\\b(?:the|early|late|mid)[ -]))(${Object.keys(DECADE_WORDS).join('|')})\\b`,
+      'g',
+    ),
     read: ([part, word = '']) => decadeOf(1900 + (DECADE_WORDS[word] ?? 0), partName(part)),
   },
   {
     pattern: new RegExp(`(?<![\\d,.])(\\d{1,4})(?:${DASH}| to )(\\d{1,4}) ${BEFORE_CHRIST}`, 'g'),
     read: ([first, last]) => interval(isoYear(1 - Number(first)), isoYear(1 - Number(last)), 'range'),
   },
-  { pattern: new RegExp(`(?<![\\d,.])(\\d{1,4}) ${BEFORE_CHRIST}`, 'g'), read: ([year]) => at(isoYear(1 - Number(year)), 'year') },
+  {
+    pattern: new RegExp(`(?<![\\d,.])(\\d{1,4}) ${BEFORE_CHRIST}`, 'g'),
+    read: ([year]) => at(isoYear(1 - Number(year)), 'year'),
+  },
   {
     pattern: /(?<![\w.])(?:AD|A\.D\.) (\d{1,4})\b|(?<![\d,.])(\d{1,4}) (?:CE|AD|A\.D\.)(?![A-Za-z])/g,
     read: ([after, before]) => at(isoYear(Number(after ?? before)), 'year'),
   },
   { pattern: new RegExp(`(?<![\\w.,/$€£¥#@-])${YEAR}\\s?(?:[–—/-]|-{2})\\s?${YEAR}(?![\\w-])`, 'g'), read: years },
   { pattern: new RegExp(`(?<![\\w.,/$€£¥#@-])${YEAR}([–—/-])(\\d{2})(?![\\w/-]|[.,]\\d)`, 'g'), read: yearsOrMonth },
-  { pattern: new RegExp(`\\b([Ee]arly|[Mm]id|[Ll]ate)(?:[ -]|-?to-late )(?:in )?${YEAR}\\b(?!s)`, 'g'), read: ([part, year]) => yearPart(Number(year), partName(part)) },
+  {
+    pattern: new RegExp(`\\b([Ee]arly|[Mm]id|[Ll]ate)(?:[ -]|-?to-late )(?:in )?${YEAR}\\b(?!s)`, 'g'),
+    read: ([part, year]) => yearPart(Number(year), partName(part)),
+  },
   {
     pattern: new RegExp(`\\b${DAY} (?:of )?${MONTH}(?![\\w’'])`, 'g'),
     read: ([day, month], today) => {

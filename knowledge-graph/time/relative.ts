@@ -73,40 +73,72 @@ export const RELATIVE_ENGLISH: readonly Rule[] = [
   from(/\b([Ll]ast|[Tt]his|[Nn]ext) (spring|summer|autumn|fall|winter)\b/g, ([word = '', name = ''], today) =>
     seasonNear(today, name === 'fall' ? 'autumn' : (name as Season), DIRECTION[word.toLowerCase()] ?? 0),
   ),
-  from(new RegExp(`\\b${COUNT} (day|week|month|year|decade)s? (ago|earlier|later|from now)\\b`, 'gi'), ([count, unit = '', way = ''], today) => {
-    const turn = (/ago|earlier/i.test(way) ? -1 : 1) * numberOf(count);
-    // "two days later" counts from something else that was told, not from the document.
-    if (/earlier|later/i.test(way)) return undefined;
-    if (unit.toLowerCase() === 'decade') return unitInterval(today, 'year', turn * 10);
-    return unitInterval(today, unit.toLowerCase() as Unit, turn);
-  }),
-  from(new RegExp(`(?<=\\b(?:[Oo]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly) )${WEEKDAY}\\b`, 'g'), ([name = ''], today) =>
-    weekdayOf(today) === WEEKDAYS.findIndex((day) => day.startsWith(name.toLowerCase())) ? at(today, 'day') : weekday(today, name, -1),
+  from(
+    new RegExp(`\\b${COUNT} (day|week|month|year|decade)s? (ago|earlier|later|from now)\\b`, 'gi'),
+    ([count, unit = '', way = ''], today) => {
+      const turn = (/ago|earlier/i.test(way) ? -1 : 1) * numberOf(count);
+      // "two days later" counts from something else that was told, not from the document.
+      if (/earlier|later/i.test(way)) return undefined;
+      if (unit.toLowerCase() === 'decade') return unitInterval(today, 'year', turn * 10);
+      return unitInterval(today, unit.toLowerCase() as Unit, turn);
+    },
   ),
   from(
-    new RegExp(`(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Ff]rom|[Ee]arly|[Ll]ate|[Ee]arlier in|[Ll]ater in) )${MONTH}(?![\\w-]| \\d)`, 'g'),
+    new RegExp(`(?<=\\b(?:[Oo]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly) )${WEEKDAY}\\b`, 'g'),
+    ([name = ''], today) =>
+      weekdayOf(today) === WEEKDAYS.findIndex((day) => day.startsWith(name.toLowerCase()))
+        ? at(today, 'day')
+        : weekday(today, name, -1),
+  ),
+  from(
+    new RegExp(
+      `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Ff]rom|[Ee]arly|[Ll]ate|[Ee]arlier in|[Ll]ater in) )${MONTH}(?![\\w-]| \\d)`,
+      'g',
+    ),
     ([name], today) => monthNear(today, name, undefined),
   ),
 ];
 
-const SHIFT: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 昨: -1, 上: -1, 今: 0, 本: 0, 这: 0, 当: 0, 明: 1, 下: 1, 次: 1, 后: 2 };
+const SHIFT: Readonly<Record<string, number>> = {
+  大前: -3,
+  前: -2,
+  去: -1,
+  昨: -1,
+  上: -1,
+  今: 0,
+  本: 0,
+  这: 0,
+  当: 0,
+  明: 1,
+  下: 1,
+  次: 1,
+  后: 2,
+};
 
 export const RELATIVE_CHINESE: readonly Rule[] = [
-  from(/(前|昨|今|明|后)(?:天|日)|(昨|今|明)晚/g, ([day, night], today) => at(addDays(today, SHIFT[day ?? night ?? ''] ?? 0), 'day')),
-  from(/(前|去|今|明|后)年(?:(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(\d{1,2})[日号])?|(?:第)?([一二三四1-4])季度|([上下])半年|([春夏秋冬])[天季]?)?/g, ([word = '', month, day, quarter, half, season], today) => {
-    const year = yearOf(today) + (SHIFT[word] ?? 0);
-    const number = month === undefined ? undefined : hanNumber(month);
-    if (number !== undefined && day !== undefined) return at(`${isoMonth(year, number) ?? ''}-${day.padStart(2, '0')}`, 'day');
-    if (number !== undefined) return at(isoMonth(year, number), 'month');
-    if (quarter !== undefined) {
-      const index = hanNumber(quarter);
-      return interval(isoMonth(year, index * 3 - 2), isoMonth(year, index * 3), 'quarter');
-    }
-    if (half !== undefined) return interval(isoMonth(year, half === '上' ? 1 : 7), isoMonth(year, half === '上' ? 6 : 12), 'half-year');
-    if (season !== undefined) return seasonOf(year, HAN_SEASONS[season] ?? 'spring');
-    return at(isoYear(year), 'year');
-  }),
-  from(/(上|本|这|下)个?(月|季度)/g, ([word = '', unit], today) => unitInterval(today, unit === '月' ? 'month' : 'quarter', SHIFT[word] ?? 0)),
+  from(/(前|昨|今|明|后)(?:天|日)|(昨|今|明)晚/g, ([day, night], today) =>
+    at(addDays(today, SHIFT[day ?? night ?? ''] ?? 0), 'day'),
+  ),
+  from(
+    /(前|去|今|明|后)年(?:(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(\d{1,2})[日号])?|(?:第)?([一二三四1-4])季度|([上下])半年|([春夏秋冬])[天季]?)?/g,
+    ([word = '', month, day, quarter, half, season], today) => {
+      const year = yearOf(today) + (SHIFT[word] ?? 0);
+      const number = month === undefined ? undefined : hanNumber(month);
+      if (number !== undefined && day !== undefined) return at(`${isoMonth(year, number) ?? ''}-${day.padStart(2, '0')}`, 'day');
+      if (number !== undefined) return at(isoMonth(year, number), 'month');
+      if (quarter !== undefined) {
+        const index = hanNumber(quarter);
+        return interval(isoMonth(year, index * 3 - 2), isoMonth(year, index * 3), 'quarter');
+      }
+      if (half !== undefined)
+        return interval(isoMonth(year, half === '上' ? 1 : 7), isoMonth(year, half === '上' ? 6 : 12), 'half-year');
+      if (season !== undefined) return seasonOf(year, HAN_SEASONS[season] ?? 'spring');
+      return at(isoYear(year), 'year');
+    },
+  ),
+  from(/(上|本|这|下)个?(月|季度)/g, ([word = '', unit], today) =>
+    unitInterval(today, unit === '月' ? 'month' : 'quarter', SHIFT[word] ?? 0),
+  ),
   from(/(?:(上|本|这|下)个?)(?:周|星期|礼拜)([一二三四五六日天末])?/g, ([word = '', day], today) => {
     const [monday] = unitAround(today, 'week', SHIFT[word] ?? 0);
     if (day === undefined || day === '末') return unitInterval(today, 'week', SHIFT[word] ?? 0);
