@@ -35,10 +35,9 @@ function isOf(thing: Merged, { type, subtype }: TypeRef): boolean {
 const main = (subtypes: ReadonlyMap<string, number>): string | undefined =>
   [...subtypes].toSorted((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))[0]?.[0];
 
-/** What a person says is sure, and keeps no other narrower type; a type alone leaves the narrower one that fits it. */
+/** What a person says replaces the narrower type, too: it belonged to the type that was. */
 function set(thing: Merged, { type, subtype }: TypeRef): void {
-  const narrower = subtype ?? (thing.type === type ? undefined : main(thing.subtypes));
   thing.type = type;
   thing.subtypes.clear();
-  if (narrower !== undefined) thing.subtypes.set(narrower, 1);
+  if (subtype !== undefined) thing.subtypes.set(subtype, 1);
 }
