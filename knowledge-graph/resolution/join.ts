@@ -14,8 +14,8 @@ import { partedKeys } from './split.ts';
 /** The joins of one resolution: what became what. */
 export interface Joins {
   /** What a merged entity is part of in the end; itself where it was not joined. */
-  root(merged: Merged): Merged;
-  join(into: Merged, from: Merged, reason: MergeReason): void;
+  readonly root: (merged: Merged) => Merged;
+  readonly join: (into: Merged, from: Merged, reason: MergeReason) => void;
 }
 
 export function createJoins(edits: readonly GraphEdit[]): Joins {

@@ -35,7 +35,7 @@ function joinsOf(thing: Merged): readonly NameJoin[] {
   const joins = new Map<string, NameJoin>();
   const name = nameOf(thing);
   for (const [form, count] of thing.kind === 'name' ? thing.forms : []) {
-    if (count > 0 && form.toLowerCase() !== name.toLowerCase() && nameKey(form) === nameKey(name))
+    if (count > 0 && plain(form) !== plain(name) && nameKey(form) === nameKey(name))
       joins.set(form.toLowerCase(), { name: form, into: name, reason: 'same-name', score: MERGE_SCORES['same-name'] });
   }
   for (const join of thing.joins) {
@@ -46,3 +46,6 @@ function joinsOf(thing: Merged): readonly NameJoin[] {
   }
   return [...joins.values()].toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
 }
+
+/** A capital or the full stop of an abbreviation is no other spelling. */
+const plain = (form: string): string => form.toLowerCase().replace(/\.$/, '');

@@ -4,7 +4,7 @@ import type { AsOf, Relation } from '../contract.ts';
 import { firstDay, lastDay } from './calendar.ts';
 
 /** Undated ends are open; a date of coarse precision covers all its days, and overlapping it is enough. */
-export function holdsAt({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'validTo'>, asOf: string): boolean {
+function holdsAt({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'validTo'>, asOf: string): boolean {
   const [first, last] = [firstDay(asOf) ?? 0, lastDay(asOf) ?? 0];
   const from = validFrom === undefined ? undefined : firstDay(validFrom);
   const to = validTo === undefined ? undefined : lastDay(validTo);
@@ -12,7 +12,7 @@ export function holdsAt({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'va
 }
 
 /** A relation as it was known at a revision; undefined where it was not known yet. */
-export function asKnown(relation: Relation, known: number): Relation | undefined {
+function asKnown(relation: Relation, known: number): Relation | undefined {
   if (relation.recorded > known) return undefined;
   const sources = relation.sources.filter(({ document }) => Number(document.slice(1)) <= known);
   const isOpen = relation.expired !== undefined && relation.expired > known;
