@@ -4,14 +4,17 @@ import { engineSkills } from '#engine';
 import { knowledgeGraphSkills } from '#knowledge-graph';
 import { reportSkills } from '#reports';
 import { openGatewaySystem, type GatewaySystem } from './gateway-system.ts';
+import { createGraphShelf, type GraphShelf } from './graphs/graph-shelf.ts';
 import type { Home } from './home.ts';
 import { openBlobs, type Blobs } from './runs/blobs.ts';
 import { openRunCatalog } from './runs/catalog.ts';
+import { EMBEDDED_MODEL } from './runs/run-model.ts';
 import { createRunManager, type RunManager } from './runs/run-manager.ts';
 
 export interface System extends GatewaySystem {
   readonly blobs: Blobs;
   readonly runs: RunManager;
+  readonly graphs: GraphShelf;
 }
 
 /** Opens (and creates on first use) everything under SHOAL_HOME. Throws `invalid_config`, `storage_failed`. */
@@ -19,12 +22,15 @@ export function openSystem(home: Home, environment: Readonly<Record<string, stri
   const base = openGatewaySystem(home, environment, { ...knowledgeGraphSkills, ...engineSkills, ...reportSkills });
   const { gateway, defaultThreads } = base;
   const runs = createRunManager({ home, gateway, catalog: openRunCatalog(home.catalog), defaultThreads });
+  const graphs = createGraphShelf({ path: home.library, model: () => gateway.languageModel({ model: EMBEDDED_MODEL }) });
   return {
     ...base,
     blobs: openBlobs(home.blobs),
     runs,
+    graphs,
     close: async () => {
       await runs.close();
+      graphs.close();
       await base.close();
     },
   };

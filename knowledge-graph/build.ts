@@ -5,17 +5,32 @@ import type { LanguageModel, ReportProgress } from '#foundation';
 import { chunkDocuments } from './chunking/chunks.ts';
 import { describeCommunities } from './communities/describe.ts';
 import { detectCommunities } from './communities/detect.ts';
-import type { Claim, Document, Entity, GraphSnapshot, Mention, ReadResult, Relation, SourceSpan } from './contract.ts';
-import { extractCorpus } from './extraction/extract.ts';
+import { SNAPSHOT_VERSION } from './contract.ts';
+import type {
+  Claim,
+  Document,
+  Entity,
+  FindingsCache,
+  GraphEdit,
+  GraphSnapshot,
+  Mention,
+  ReadResult,
+  Relation,
+  SourceSpan,
+} from './contract.ts';
 import type { ExtractedCorpus } from './extraction/extract.ts';
 import { computeLayout } from './layout/compute.ts';
 import { splitSentences } from './language/sentences.ts';
 import { depthOf } from './language/taggers.ts';
+import { extractKnown } from './library/known-findings.ts';
 import { deriveOntology } from './ontology/derive.ts';
+import { createVocabulary } from './ontology/vocabulary.ts';
+import type { RelationVocabulary } from './ontology/vocabulary.ts';
 import { describeEntity } from './resolution/describe.ts';
 import { resolveEntities, toEntity } from './resolution/entities.ts';
 import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
+import { listMerges } from './resolution/merges.ts';
 import { nameOf } from './resolution/naming.ts';
 import { bySpan } from './resolution/order.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
@@ -28,19 +43,27 @@ export interface BuildOptions {
   readonly seed: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
+  /** What a person decided about this graph; applied in order. */
+  readonly edits?: readonly GraphEdit[];
+  /** Findings of earlier builds: what they hold is not read again, and the graph is the same. */
+  readonly findings?: FindingsCache;
 }
+
+const KEEPS_NOTHING: FindingsCache = { get: () => undefined, put: () => undefined };
 
 const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged.type !== 'amount';
 
 /** Builds the graph. Throws `no_documents` when nothing could be read, and whatever the model throws. */
 export async function buildGraph(read: ReadResult, options: BuildOptions): Promise<GraphSnapshot> {
   if (read.documents.length === 0) throw noDocuments(read);
-  const corpus = await extractCorpus(read.documents, options);
+  const edits = options.edits ?? [];
+  const corpus = await extractKnown(read.documents, options, options.findings ?? KEEPS_NOTHING, edits);
   options.signal?.throwIfAborted();
-  const resolution = resolveEntities(corpus.findings);
-  const relations = resolveRelations(corpus.findings, resolution);
+  const vocabulary = createVocabulary(edits);
+  const resolution = resolveEntities(corpus.findings, edits);
+  const relations = resolveRelations(corpus.findings, resolution, vocabulary);
   const claims = resolveClaims(corpus.findings, resolution);
-  return assemble(read, corpus, resolution, relations, claims, options);
+  return assemble(read, corpus, resolution, relations, claims, vocabulary, options);
 }
 
 async function assemble(
@@ -49,7 +72,8 @@ async function assemble(
   resolution: Resolution,
   relations: readonly Relation[],
   claims: readonly Claim[],
-  { model, seed, signal }: BuildOptions,
+  vocabulary: RelationVocabulary,
+  { model, seed, signal, edits = [] }: BuildOptions,
 ): Promise<GraphSnapshot> {
   const { documents } = read;
   const chunks = chunkDocuments(documents);
@@ -63,7 +87,7 @@ async function assemble(
   const communities = describeCommunities(detectCommunities(network, seed), nodes, mentions, documents, sentences);
   const layout = await computeLayout(network, seed, signal);
   const graph: Omit<GraphSnapshot, 'hash'> = {
-    version: 1,
+    version: SNAPSHOT_VERSION,
     documents,
     rejected: read.rejected,
     chunks,
@@ -72,7 +96,9 @@ async function assemble(
     relations,
     claims,
     communities,
-    ontology: deriveOntology(entities, relations),
+    ontology: deriveOntology(entities, relations, vocabulary),
+    merges: listMerges(resolution, mentions),
+    edits,
     layout,
     extractor: {
       model: model.kind === 'embedded' ? 'embedded (rule-based)' : model.model,

@@ -1,11 +1,37 @@
 // The knowledge graph as others see it: documents with stable offsets, and entities, relations, claims and
 // communities that each point at the spans they came from. Offsets are UTF-16 code units into `Document.text`.
 
+import { z } from 'zod';
+
 /** A place in a document's text: `text.slice(start, end)` is the evidence, word for word. */
 export interface SourceSpan {
   readonly document: string;
   readonly start: number;
   readonly end: number;
+}
+
+export const PRECISIONS = [
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'season',
+  'half-year',
+  'year-part',
+  'year',
+  'fiscal-year',
+  'decade',
+  'century',
+  'range',
+] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+/** A time as a text gives it: from the first to the last date it covers, ISO 8601 at any precision (`-0043` is 44 BC). */
+export interface TimeInterval {
+  readonly from: string;
+  readonly to: string;
+  /** What kind of date the text gives: "the 1990s" is a decade, not ten years counted one by one. */
+  readonly precision: Precision;
 }
 
 /** A file as it comes in. */
@@ -114,9 +140,15 @@ export interface Entity {
   readonly salience: number;
   /** What the documents say about it, in a sentence or two taken from them. */
   readonly description: string | undefined;
+  /** The time that a date names. */
+  readonly time?: TimeInterval;
   readonly sources: readonly SourceSpan[];
 }
 
+/**
+ * A fact in two times. In the world it holds from `validFrom` to `validTo`. In our knowledge it counts from the revision
+ * `recorded` on; revision n is the state in which the first n documents are known. Facts are never deleted.
+ */
 export interface Relation {
   readonly id: string;
   readonly subject: string;
@@ -131,9 +163,18 @@ export interface Relation {
   /** Entity id of who said so. */
   readonly speaker: string | undefined;
   readonly confidence: number;
-  /** When it holds in the world, as far as the text dates it (ISO 8601, any precision). */
+  /** When it holds in the world, as far as it is dated (ISO 8601, any precision). */
   readonly validFrom: string | undefined;
   readonly validTo: string | undefined;
+  /** What kind of date the text gives it. */
+  readonly precision: Precision | undefined;
+  readonly recorded: number;
+  /** The revision that closed it: until then we took it to go on. Undefined for what no later fact closed. */
+  readonly expired: number | undefined;
+  /** Id of the relation that closed it and gave it its `validTo`. */
+  readonly supersededBy: string | undefined;
+  /** Ids of relations that cannot hold together with it: nobody knows which is right. */
+  readonly contradicts: readonly string[];
   readonly sources: readonly SourceSpan[];
 }
 
@@ -163,16 +204,99 @@ export interface Community {
   readonly sources: readonly SourceSpan[];
 }
 
+/** How many things a relation ties at one time: `one-object` lets a subject have one object, `one-subject` the reverse. */
+export const CARDINALITIES = ['many', 'one-object', 'one-subject', 'one-to-one'] as const;
+export type Cardinality = (typeof CARDINALITIES)[number];
+
+/** A `state` goes on until something ends it, an `event` happens once, a `constant` never changes. */
+export const RELATION_KINDS = ['state', 'event', 'constant'] as const;
+export type RelationKind = (typeof RELATION_KINDS)[number];
+
+export interface RelationTraits {
+  readonly kind: RelationKind;
+  readonly cardinality: Cardinality;
+  /** The predicate that says the same from the other side; its own name where the relation is symmetric. */
+  readonly inverse: string | undefined;
+}
+
+export interface RelationType extends RelationTraits {
+  readonly predicate: string;
+  readonly from: readonly EntityType[];
+  readonly to: readonly EntityType[];
+  readonly count: number;
+}
+
 /** The small vocabulary derived from these documents: what kinds of things and ties they speak of. */
 export interface Ontology {
   readonly entityTypes: readonly { readonly type: EntityType; readonly subtypes: readonly string[]; readonly count: number }[];
-  readonly relationTypes: readonly {
-    readonly predicate: string;
-    readonly from: readonly EntityType[];
-    readonly to: readonly EntityType[];
-    readonly count: number;
-  }[];
+  readonly relationTypes: readonly RelationType[];
 }
+
+/** Why two names were taken for one thing. */
+export const MERGE_REASONS = [
+  'same-name',
+  'declared-alias',
+  'initials',
+  'name-part',
+  'short-form',
+  'similar-spelling',
+  'lower-case',
+  'person',
+] as const;
+export type MergeReason = (typeof MERGE_REASONS)[number];
+
+/** A merge of two names, with what it rests on: it can be undone by a `split` edit of the name. */
+export interface NameMerge {
+  readonly id: string;
+  readonly entity: string;
+  /** The name that was taken in, and the one that it was taken for. */
+  readonly name: string;
+  readonly into: string;
+  readonly reason: MergeReason;
+  /** 0–1: how sure; 1 where a person decided. */
+  readonly score: number;
+  /** Where the name stands in the texts. */
+  readonly sources: readonly SourceSpan[];
+}
+
+const typeRef = z.object({ type: z.enum(ENTITY_TYPES), subtype: z.string().trim().min(1).max(60).optional() });
+const label = z.string().trim().min(1).max(200);
+
+/**
+ * What a person decided about a graph. Edits are kept in order with the graph, hold names rather than ids, and are
+ * applied anew at every build, so they survive added documents. Undoing one is leaving it out.
+ */
+export const GraphEdit = z.discriminatedUnion('kind', [
+  /** Two names are one thing, which keeps the name and type of `into`. */
+  z.object({ kind: z.literal('merge'), into: label, name: label }),
+  /** A name is another thing than the one it was taken for; only in one document, where `document` names it. */
+  z.object({ kind: z.literal('split'), from: label, name: label, document: label.optional() }),
+  /** Things with one of these names, or names that end in one of these words, are of this type. */
+  z.object({ kind: z.literal('type-add'), ...typeRef.shape, words: z.array(label).min(1).max(200) }),
+  /** Things of one type are of another; a rename stays inside the type. */
+  z.object({ kind: z.literal('type-map'), from: typeRef, to: typeRef }),
+  /** A narrower type is dropped; things of a dropped type are `unknown`. */
+  z.object({ kind: z.literal('type-remove'), ...typeRef.shape }),
+  /** These verbs between these types say this relation. */
+  z.object({
+    kind: z.literal('relation-add'),
+    predicate: label,
+    verbs: z.array(label).min(1).max(60),
+    from: z.array(z.enum(ENTITY_TYPES)).default([]),
+    to: z.array(z.enum(ENTITY_TYPES)).default([]),
+    cardinality: z.enum(CARDINALITIES).default('many'),
+    inverse: label.optional(),
+  }),
+  z.object({ kind: z.literal('relation-map'), from: label, to: label }),
+  z.object({ kind: z.literal('relation-remove'), predicate: label }),
+  z.object({
+    kind: z.literal('relation-set'),
+    predicate: label,
+    cardinality: z.enum(CARDINALITIES).optional(),
+    inverse: label.optional(),
+  }),
+]);
+export type GraphEdit = z.infer<typeof GraphEdit>;
 
 /** Position on a map of the graph, computed once off the main thread. */
 export interface LayoutPoint {
@@ -181,9 +305,12 @@ export interface LayoutPoint {
   readonly y: number;
 }
 
+/** The form in which graphs are stored; `readSnapshot` brings older ones to it. */
+export const SNAPSHOT_VERSION = 2;
+
 /** The whole graph as plain data: what is stored, exported and frozen into a run. */
 export interface GraphSnapshot {
-  readonly version: 1;
+  readonly version: typeof SNAPSHOT_VERSION;
   readonly documents: readonly Document[];
   readonly rejected: readonly RejectedFile[];
   readonly chunks: readonly Chunk[];
@@ -193,6 +320,10 @@ export interface GraphSnapshot {
   readonly claims: readonly Claim[];
   readonly communities: readonly Community[];
   readonly ontology: Ontology;
+  /** Every merge of names that made these entities. */
+  readonly merges: readonly NameMerge[];
+  /** What a person decided, in order. */
+  readonly edits: readonly GraphEdit[];
   readonly layout: readonly LayoutPoint[];
   /** Which extractor made it: `embedded (rule-based)` or a model's name, and how many chunks fell back. */
   readonly extractor: {
@@ -204,6 +335,20 @@ export interface GraphSnapshot {
   };
   /** SHA-256 of everything above. */
   readonly hash: string;
+}
+
+/** Findings of documents, kept by content between builds. */
+export interface FindingsCache {
+  get(key: string): string | undefined;
+  put(key: string, findings: string): void;
+}
+
+/** A point in both times. Left out, it is now: any time in the world, all documents known. */
+export interface AsOf {
+  /** ISO 8601 date of any precision: only what held then. */
+  readonly asOf?: string;
+  /** A revision: only what was known, as it was known, when the first so many documents were. */
+  readonly known?: number;
 }
 
 export interface SearchHit {
@@ -222,8 +367,10 @@ export interface KnowledgeGraph {
   readonly claims: readonly Claim[];
   readonly communities: readonly Community[];
   entity(id: string): Entity | undefined;
-  /** Relations that touch the entity; with `asOf` (ISO date) only those valid then. */
-  neighbours(id: string, options?: { readonly asOf?: string }): readonly Relation[];
+  /** Relations that touch the entity. Throws `invalid_input` for a date or revision that is none. */
+  neighbours(id: string, at?: AsOf): readonly Relation[];
+  /** All relations as of a point in both times. Throws as `neighbours` does. */
+  facts(at?: AsOf): readonly Relation[];
   /** Passages, entities and claims nearest to the query, best first. */
   search(query: string, k: number): readonly SearchHit[];
   /** The spans behind any entity, relation, claim, community, chunk or document id. */

@@ -4,4 +4,7 @@ export { DEFAULT_LIMITS, readDocuments } from './documents/index.ts';
 export { knowledgeGraphSkills } from './extraction/skills.ts';
 export { openGraphLibrary } from './library/graph-library.ts';
 export type { GraphLibrary, StoredGraph } from './library/graph-library.ts';
+export { withDocuments } from './library/grow.ts';
 export { openGraph } from './open-graph.ts';
+export { readSnapshot } from './read-snapshot.ts';
+export { checkEdit } from './resolution/check-edit.ts';

@@ -1,7 +1,7 @@
 // A snapshot with questions asked of it. Immutable; indexes for search are made at the first search.
 import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SearchHit, SourceSpan } from './contract.ts';
 import { createSearch } from './retrieval/search.ts';
-import { holdsAt } from './time/valid.ts';
+import { relationsAt } from './time/valid.ts';
 
 export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
   const entities = new Map<string, Entity>(snapshot.entities.map((entity) => [entity.id, entity]));
@@ -16,11 +16,8 @@ export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
     claims: snapshot.claims,
     communities: snapshot.communities,
     entity: (id) => entities.get(id),
-    neighbours: (id, options = {}) => {
-      const { asOf } = options;
-      const relations = touching.get(id) ?? [];
-      return asOf === undefined ? relations : relations.filter((relation) => holdsAt(relation, asOf));
-    },
+    neighbours: (id, at = {}) => relationsAt(touching.get(id) ?? [], at),
+    facts: (at = {}) => relationsAt(snapshot.relations, at),
     search: (query, k) => (search ??= createSearch(snapshot))(query, k),
     provenance: (id) => sources.get(id) ?? [],
     quote: ({ document, start, end }) => texts.get(document)?.slice(start, end) ?? '',

@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
 import { shoalVersion } from '../version.ts';
+import { graphCommands } from './graph-commands.ts';
 import { governanceCommands } from './governance-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
 import { dieWithParent, interruptSignal } from './interrupt.ts';
@@ -196,22 +197,7 @@ async function main(argv: readonly string[]): Promise<void> {
     async () => (await import('./commands/doctor.ts')).doctor,
     (it) => it.option('--behaviour', 'print the behaviour table'),
   );
-  const graph = program.command('graph').description('the knowledge graph alone');
-  withAction(
-    graph.command('build <files...>').description('build a graph of documents').option('-o, --out <file>', 'write it as JSON'),
-    async () => (await import('./commands/graph.ts')).buildCommand,
-  );
-  withAction(
-    graph.command('show [graph-or-run]').description('entities, relations and communities; without a name, all graphs'),
-    async () => (await import('./commands/graph.ts')).showCommand,
-  );
-  withAction(
-    graph
-      .command('search <graph-or-run> <query>')
-      .description('passages, entities and claims')
-      .option('-k <n>', 'how many', integer('-k', 1), 10),
-    async () => (await import('./commands/graph.ts')).searchCommand,
-  );
+  graphCommands(program, { withAction, integer });
   governanceCommands(program, { withAction, integer, amount });
 
   const traces = program.command('traces').description('what was called, what it cost, and forgetting it');

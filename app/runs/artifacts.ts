@@ -2,6 +2,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { RunFile } from '#engine/contract';
 import { ShoalError } from '#foundation';
+import { readSnapshot } from '#knowledge-graph';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Report } from '#reports/contract';
 import type { Framing } from '#scenarios/contract';
@@ -18,7 +19,7 @@ export const writeGraph = (file: RunFile, graph: GraphSnapshot): void =>
   file.putBlob('graph', zstdCompressSync(JSON.stringify(graph)));
 
 export const readGraph = (file: RunFile): GraphSnapshot =>
-  JSON.parse(zstdDecompressSync(needed(file.blob('graph'), 'graph', file)).toString()) as GraphSnapshot;
+  readSnapshot(JSON.parse(zstdDecompressSync(needed(file.blob('graph'), 'graph', file)).toString()));
 
 export const readFraming = (file: RunFile): Framing => needed(file.json('framing'), 'framing', file) as Framing;
 

@@ -1,8 +1,9 @@
 // The knowledge graph as the page draws it: the most salient part of it, with the ties inside that part.
 import type { EntityView, GraphView, SearchAnswer } from '#api/contract';
 import { ShoalError } from '#foundation';
-import type { Entity, GraphSnapshot, KnowledgeGraph, Relation } from '#knowledge-graph/contract';
+import type { AsOf, Entity, GraphSnapshot, KnowledgeGraph } from '#knowledge-graph/contract';
 import { excerptOf, excerptsOf } from './excerpt.ts';
+import { factView } from './fact-view.ts';
 import { optional } from './optional.ts';
 
 /** More than this is a cloud, not a picture; search reaches the rest. */
@@ -55,6 +56,8 @@ export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphVie
               target: relation.object,
               label: relation.predicate,
               negated: relation.polarity === 'negated',
+              ...optional('validFrom', relation.validFrom),
+              ...optional('validTo', relation.validTo),
             },
           ]
         : [],
@@ -67,7 +70,7 @@ export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphVie
   };
 }
 
-export function entityView(graph: KnowledgeGraph, id: string, agents: AgentOfEntity): EntityView {
+export function entityView(graph: KnowledgeGraph, id: string, agents: AgentOfEntity, at: AsOf = {}): EntityView {
   const entity = graph.entity(id);
   if (entity === undefined) {
     throw new ShoalError('not_found', `The graph has no entity ${id.slice(0, 100)}.`, { hint: 'Search the graph for its name.' });
@@ -75,7 +78,7 @@ export function entityView(graph: KnowledgeGraph, id: string, agents: AgentOfEnt
   return {
     ...factsOf(entity),
     ...optional('agent', agents.get(id)),
-    relations: graph.neighbours(id).map((relation) => relationView(graph, relation)),
+    relations: graph.neighbours(id, at).map((relation) => factView(graph, relation)),
     excerpts: excerptsOf(graph.snapshot, entity.sources, SHOWN_EXCERPTS),
   };
 }
@@ -90,23 +93,6 @@ const factsOf = (entity: Entity): Omit<EntityView, 'relations' | 'excerpts' | 'a
   salience: entity.salience,
   ...optional('description', entity.description),
 });
-
-function relationView(graph: KnowledgeGraph, relation: Relation): EntityView['relations'][number] {
-  const [source] = relation.sources;
-  const nameOf = (id: string): string => graph.entity(id)?.name ?? id;
-  return {
-    id: relation.id,
-    subject: relation.subject,
-    subjectName: nameOf(relation.subject),
-    predicate: relation.predicate,
-    ...optional('object', relation.object),
-    objectName: relation.object === undefined ? (relation.literal ?? '') : nameOf(relation.object),
-    negated: relation.polarity === 'negated',
-    modality: relation.modality,
-    confidence: relation.confidence,
-    ...optional('excerpt', source === undefined ? undefined : excerptOf(graph.snapshot, source)),
-  };
-}
 
 export function searchView(graph: KnowledgeGraph, query: string, k: number): SearchAnswer {
   return {

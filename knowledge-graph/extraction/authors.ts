@@ -26,9 +26,10 @@ interface Author {
   readonly end: number;
 }
 
-export function withAuthors({ document, extraction }: Finding): Finding {
+export function withAuthors(finding: Finding): Finding {
+  const { document, extraction } = finding;
   const authors = authorsOf(document);
-  if (authors.length === 0) return { document, extraction };
+  if (authors.length === 0) return finding;
   const entities: ExtractedEntity[] = [...extraction.entities];
   const relations: ExtractedRelation[] = [...extraction.relations];
   const place = titleOf(document);
@@ -50,7 +51,7 @@ export function withAuthors({ document, extraction }: Finding): Finding {
             ? { ...claim, speaker: only }
             : claim,
         );
-  return { document, extraction: { entities, relations, claims } };
+  return { ...finding, extraction: { ...extraction, entities, relations, claims } };
 }
 
 function authorsOf(document: Document): readonly Author[] {

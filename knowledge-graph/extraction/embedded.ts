@@ -11,15 +11,20 @@ import { bestForm } from '../names/keys.ts';
 import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findClusters } from '../names/find-clusters.ts';
+import { findDeclaredFacts } from '../relations/declared.ts';
+import type { DeclaredRelation } from '../relations/declared.ts';
 import { findExampleFacts } from '../relations/examples.ts';
 import { findVerbFacts } from '../relations/find-relations.ts';
 import type { Fact } from '../relations/fact.ts';
 import { findRoleFacts } from '../relations/roles.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
+import type { DateSpan } from '../time/dates.ts';
+import { timeOfFact } from '../time/fact-time.ts';
 import { round } from '../typing/scores.ts';
 import type { Extraction, ExtractedEntity, ExtractedRelation } from './schema.ts';
 
-export function extractDocument(document: Document, tagger: Tagger): Extraction {
+/** `declared` are relations of this graph beside the built-in ones. */
+export function extractDocument(document: Document, tagger: Tagger, declared: readonly DeclaredRelation[] = []): Extraction {
   const sentences = analyse(document, tagger);
   const depth = depthOf(document.language);
   const clusters = findClusters(document, sentences, depth);
@@ -27,9 +32,12 @@ export function extractDocument(document: Document, tagger: Tagger): Extraction 
   const ids = new Map(clusters.map((cluster, index) => [cluster, index] as const));
   const idOf = (cluster: Cluster): number => ids.get(cluster) ?? 0;
   const relations =
-    depth === 'names' ? [] : sentences.flatMap((sentence, index) => relationsOf(document, sentence, anchors[index] ?? [], idOf));
+    depth === 'names'
+      ? []
+      : sentences.flatMap((sentence, index) => relationsOf(document, sentence, anchors[index] ?? [], idOf, declared));
   return {
     relations,
+    verbs: verbsOf(sentences),
     // After relations: roles that they found ("mayor of …") are evidence for types.
     entities: clusters.map((cluster, index) => entityOf(cluster, index)),
     claims: findClaims(sentences, anchors, depth).map(({ speaker, about, ...claim }) => ({
@@ -39,6 +47,10 @@ export function extractDocument(document: Document, tagger: Tagger): Extraction 
     })),
   };
 }
+
+/** Lemmas of all verbs: which declared relations can concern this document. */
+const verbsOf = (sentences: readonly Sentence[]): string[] =>
+  [...new Set(sentences.flatMap((sentence) => findVerbGroups(sentence).map(({ lemma }) => lemma)))].toSorted();
 
 function anchorsOf(clusters: readonly Cluster[], count: number): readonly (readonly Anchor[])[] {
   const rows: Anchor[][] = Array.from({ length: count }, () => []);
@@ -69,6 +81,8 @@ function entityOf(cluster: Cluster, id: number): ExtractedEntity {
     aliases: [...new Set([...own, ...cluster.aliases])]
       .filter((alias) => alias !== name)
       .toSorted((left, right) => (left < right ? -1 : 1)),
+    ...(cluster.joins.length === 0 ? {} : { joins: cluster.joins }),
+    ...(cluster.time === undefined ? {} : { time: cluster.time }),
     mentions: cluster.mentions.map(({ start, end }) => ({ start, end })).toSorted((left, right) => left.start - right.start),
   };
 }
@@ -87,12 +101,19 @@ function relationsOf(
   sentence: Sentence,
   anchors: readonly Anchor[],
   idOf: (cluster: Cluster) => number,
+  declared: readonly DeclaredRelation[],
 ): readonly ExtractedRelation[] {
   if (sentence.headline || anchors.length === 0) return [];
   const view = { sentence, anchors, groups: findVerbGroups(sentence) };
   const attribution = findAttribution(sentence, anchors);
-  const time = timeOf(document, sentence, anchors);
-  return [...findRoleFacts(view), ...findExampleFacts(view), ...findVerbFacts(view)].map((fact) => {
+  const dates = datesOf(anchors);
+  const own = findDeclaredFacts(view, declared);
+  // What a person declared says the same better.
+  const built = [...findRoleFacts(view), ...findExampleFacts(view), ...findVerbFacts(view)].filter(
+    (fact) =>
+      !own.some(({ subject, object, start }) => subject === fact.subject && object === fact.object && start === fact.start),
+  );
+  return [...own, ...built].map((fact) => {
     const reported =
       attribution !== undefined &&
       isInside(sentence, fact, attribution.from, attribution.to) &&
@@ -108,7 +129,7 @@ function relationsOf(
       modality: reported ? ('reported' as const) : fact.modality,
       ...(reported ? { speaker: idOf(attribution.speaker.cluster) } : {}),
       confidence: fact.confidence,
-      ...time,
+      ...timeOfFact(fact, dates, document.text.slice(0, sentence.end)),
       start: fact.start,
       end: fact.end,
     };
@@ -118,18 +139,11 @@ function relationsOf(
 const isInside = (sentence: Sentence, fact: Fact, from: number, to: number): boolean =>
   fact.start >= (sentence.tokens[from]?.start ?? 0) && fact.end <= (sentence.tokens[to - 1]?.end ?? 0);
 
-/** The one date of a sentence says since or until when its facts hold; two dates are ambiguous and say nothing. */
-function timeOf(
-  document: Document,
-  sentence: Sentence,
-  anchors: readonly Anchor[],
-): { readonly validFrom?: string; readonly validTo?: string } {
-  const dates = anchors.filter((anchor) => anchor.cluster.kind === 'date');
-  const [date] = dates;
-  if (dates.length !== 1 || date?.cluster.interval === undefined) return {};
-  const { from, to } = date.cluster.interval;
-  const before = sentence.tokens[date.from - 1]?.lower;
-  if (before === 'until' || before === 'before' || before === 'by') return { validTo: to };
-  if (before === 'since' || before === 'from' || before === 'after' || from === to) return { validFrom: from };
-  return { validFrom: from, validTo: to };
+/** The dates of a sentence, with what is said of each: since it, until it, at it. */
+function datesOf(anchors: readonly Anchor[]): readonly DateSpan[] {
+  return anchors.flatMap(({ sentence, from, cluster: { time, mentions } }) => {
+    const mention = time && mentions.find((candidate) => candidate.sentence === sentence && candidate.from === from);
+    if (time === undefined || mention === undefined) return [];
+    return [{ ...time, start: mention.start, end: mention.end, bound: mention.bound ?? 'at' }];
+  });
 }

@@ -4,6 +4,7 @@ import type { LanguageModel, ReportProgress } from '#foundation';
 import type { Document } from '../contract.ts';
 import { cut } from '../chunking/chunks.ts';
 import type { Finding } from '../resolution/merged.ts';
+import type { DeclaredRelation } from '../relations/declared.ts';
 import { extractPassageByModel } from './by-model.ts';
 import type { Passage } from './passage.ts';
 import { withAuthors } from './authors.ts';
@@ -20,6 +21,8 @@ export interface ExtractOptions {
   readonly model: LanguageModel;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
+  /** Relations that a person declared, for the documents that they concern. */
+  readonly declared?: ReadonlyMap<string, readonly DeclaredRelation[]>;
 }
 
 export interface ExtractedCorpus {
@@ -45,12 +48,13 @@ function withAllAuthors(findings: readonly Finding[]): readonly Finding[] {
 
 async function extractEmbedded(
   documents: readonly Document[],
-  { model, signal, onProgress }: ExtractOptions,
+  { model, signal, onProgress, declared }: ExtractOptions,
 ): Promise<ExtractedCorpus> {
   const findings: Finding[] = [];
   for (const document of documents) {
     signal?.throwIfAborted();
-    const input: ExtractInput = { document };
+    const own = declared?.get(document.id);
+    const input: ExtractInput = { document, ...(own === undefined ? {} : { declared: own }) };
     const { value } = await model.generate(
       { task: 'extract', stage: 'extraction', messages: [], input, schema: { name: 'extraction', type: Extraction } },
       signal,
@@ -82,7 +86,10 @@ async function extractWithModel(
       signal?.throwIfAborted();
       const extraction = await extractPassageByModel(model, job.document, job.passage, signal);
       if (extraction === undefined) fallbacks++;
-      results[at] = { document: job.document, extraction: extraction ?? fallback(job) };
+      results[at] =
+        extraction === undefined
+          ? { document: job.document, extraction: fallback(job), fallback: true }
+          : { document: job.document, extraction };
       onProgress?.({ done: ++done, total: jobs.length, message: `Read a passage of ${job.document.name}` });
     }
   };

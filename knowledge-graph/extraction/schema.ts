@@ -1,12 +1,20 @@
 // What an extractor finds in one document: the same form whether rules or a model found it. Names are still local;
 // resolution gives them their identity over all documents.
 import { z } from 'zod';
-import { ENTITY_TYPES } from '../contract.ts';
+import { ENTITY_TYPES, MERGE_REASONS, PRECISIONS } from '../contract.ts';
 
 const offset = z.int().min(0);
 const span = z.object({ start: offset, end: offset });
 export const POLARITY = ['affirmed', 'negated'] as const;
 export const MODALITY = ['asserted', 'possible', 'planned', 'reported'] as const;
+
+const NameJoin = z.object({
+  name: z.string().min(1),
+  into: z.string().min(1),
+  reason: z.enum(MERGE_REASONS),
+  score: z.number().min(0).max(1),
+});
+export type NameJoin = z.infer<typeof NameJoin>;
 
 const ExtractedEntity = z.object({
   /** Position in `entities`; relations and claims point by it. */
@@ -21,6 +29,10 @@ const ExtractedEntity = z.object({
   scores: z.partialRecord(z.enum(ENTITY_TYPES), z.number()),
   /** Other names for it that the document itself declares. */
   aliases: z.array(z.string()),
+  /** Which names inside the document were taken for it, and why. */
+  joins: z.array(NameJoin).optional(),
+  /** What a date names. */
+  time: z.object({ from: z.string(), to: z.string(), precision: z.enum(PRECISIONS) }).optional(),
   mentions: z.array(span),
 });
 export type ExtractedEntity = z.infer<typeof ExtractedEntity>;
@@ -36,6 +48,7 @@ const ExtractedRelation = z.object({
   confidence: z.number().min(0).max(1),
   validFrom: z.string().optional(),
   validTo: z.string().optional(),
+  precision: z.enum(PRECISIONS).optional(),
   start: offset,
   end: offset,
 });
@@ -57,5 +70,7 @@ export const Extraction = z.object({
   entities: z.array(ExtractedEntity),
   relations: z.array(ExtractedRelation),
   claims: z.array(ExtractedClaim),
+  /** Lemmas of the verbs that the document uses, where rules read it. */
+  verbs: z.array(z.string()).optional(),
 });
 export type Extraction = z.infer<typeof Extraction>;

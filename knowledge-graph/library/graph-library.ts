@@ -1,9 +1,10 @@
-// Named graphs in one SQLite file, for `graph build`, `show` and `search` without a run. A snapshot is stored once
-// by its hash, compressed; a name points at the one saved last under it.
+// Named graphs in one SQLite file, for all that is done to graphs without a run. A snapshot is stored once by its hash,
+// compressed; a name points at the one saved last under it. Beside them the findings of documents, kept by content.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { hashOf, ShoalError } from '#foundation';
 import { openDatabase } from '#store';
-import type { GraphSnapshot } from '../contract.ts';
+import type { FindingsCache, GraphSnapshot } from '../contract.ts';
+import { readSnapshot } from '../read-snapshot.ts';
 
 const MIGRATIONS = [
   `CREATE TABLE snapshots (
@@ -19,6 +20,10 @@ const MIGRATIONS = [
      hash TEXT NOT NULL REFERENCES snapshots (hash),
      saved_at TEXT NOT NULL
    ) STRICT`,
+  `CREATE TABLE findings (
+     key TEXT PRIMARY KEY,
+     body BLOB NOT NULL
+   ) STRICT, WITHOUT ROWID`,
 ];
 
 export interface StoredGraph {
@@ -35,8 +40,11 @@ export interface GraphLibrary {
   save(name: string, snapshot: GraphSnapshot): StoredGraph;
   /** By name, by hash, or by an unambiguous start of a hash (8 characters or more). Throws `not_found`. */
   load(nameOrHash: string): GraphSnapshot;
+  /** The name that points at it, given by that name or as `load` takes a hash. Throws `not_found`. */
+  nameOf(nameOrHash: string): string;
   /** By name. */
   list(): readonly StoredGraph[];
+  readonly findings: FindingsCache;
   close(): void;
 }
 
@@ -84,15 +92,31 @@ export function openGraphLibrary(path: string): GraphLibrary {
     load: (nameOrHash) => {
       const row = find(nameOrHash);
       if (row !== undefined) return restore(row.body, row.hash);
-      throw new ShoalError('not_found', `No graph is called ${JSON.stringify(nameOrHash)}.`, {
-        hint: 'Run `shoal graph show` without a name to list the graphs.',
-        details: { known: list().map((entry) => entry.name) },
-      });
+      throw unknownGraph(nameOrHash, list());
+    },
+    nameOf: (nameOrHash) => {
+      const hash = find(nameOrHash)?.hash;
+      const entry = list().find(({ name }) => name === nameOrHash) ?? list().find((candidate) => candidate.hash === hash);
+      if (entry !== undefined) return entry.name;
+      throw unknownGraph(nameOrHash, list());
     },
     list,
+    findings: {
+      get: (key) => {
+        const row = database.prepare('SELECT body FROM findings WHERE key = ?').get(key) as { body: Uint8Array } | undefined;
+        return row === undefined ? undefined : gunzipSync(row.body).toString('utf8');
+      },
+      put: (key, findings) => void database.prepare('INSERT OR REPLACE INTO findings VALUES (?, ?)').run(key, gzipSync(findings)),
+    },
     close: () => database.close(),
   };
 }
+
+const unknownGraph = (reference: string, known: readonly StoredGraph[]): ShoalError =>
+  new ShoalError('not_found', `No graph is called ${JSON.stringify(reference)}.`, {
+    hint: 'Run `shoal graph show` without a name to list the graphs.',
+    details: { known: known.map(({ name }) => name) },
+  });
 
 /** JSON leaves out `undefined`; readers of the contract treat both alike, and the hash does too. */
 function restore(body: Uint8Array, hash: string): GraphSnapshot {
@@ -100,5 +124,5 @@ function restore(body: Uint8Array, hash: string): GraphSnapshot {
   const { hash: _, ...content } = snapshot;
   if (hashOf(content) !== hash)
     throw new ShoalError('record_corrupt', `The stored graph ${hash.slice(0, 12)} is damaged.`, { hint: 'Build it again.' });
-  return snapshot;
+  return readSnapshot(snapshot);
 }

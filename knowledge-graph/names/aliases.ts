@@ -1,27 +1,30 @@
 // Joins names that one document uses for one thing: "European Central Bank (ECB)", "Mara Voss … Voss".
-// Never joins two things whose types are both known and differ.
-import type { EntityType } from '../contract.ts';
+// Never joins two things whose types are both known and differ, or whose numbers do; notes why it joined.
+import type { EntityType, MergeReason } from '../contract.ts';
 import { typeOfNameHead } from '../lexicon/heads.ts';
 import type { Sentence } from '../language/token.ts';
+import { MERGE_SCORES } from './merge-scores.ts';
 import { absorb, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
-import { initials } from './keys.ts';
+import { differInNumber, initials } from './keys.ts';
+
+type Join = (into: Cluster, from: Cluster, reason: MergeReason) => void;
 
 export function joinAliases(clusters: readonly Cluster[], sentences: readonly Sentence[]): readonly Cluster[] {
   const gone = new Set<Cluster>();
-  const join = (into: Cluster, from: Cluster): void => {
+  const join = (into: Cluster, from: Cluster, reason: MergeReason): void => {
     if (into === from || gone.has(into) || gone.has(from) || conflict(into, from)) return;
-    absorb(into, from);
+    absorb(into, from, reason, MERGE_SCORES[reason]);
     gone.add(from);
   };
-  for (const [long, short] of declared(clusters, sentences)) join(long, short);
+  for (const [long, short] of declared(clusters, sentences)) join(long, short, 'declared-alias');
   const people = clusters.filter((cluster) => isFullPersonName(cluster));
   for (const cluster of clusters) {
     if (cluster.kind !== 'name' || gone.has(cluster) || /\s/.test(surfaceOf(cluster))) continue;
     const part = surfaceOf(cluster).toLowerCase();
     const bearers = people.filter((person) => !gone.has(person) && namePart(person, part));
     const [only] = bearers;
-    if (bearers.length === 1 && only !== undefined) join(only, cluster);
+    if (bearers.length === 1 && only !== undefined) join(only, cluster, 'name-part');
   }
   const bodies = clusters.filter((cluster) => !gone.has(cluster) && cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)));
   for (const cluster of clusters) if (!gone.has(cluster)) joinShortForm(cluster, bodies, join);
@@ -31,7 +34,7 @@ export function joinAliases(clusters: readonly Cluster[], sentences: readonly Se
 const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'place', 'event', 'law']);
 
 /** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
-function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: (into: Cluster, from: Cluster) => void): void {
+function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: Join): void {
   const form = surfaceOf(cluster).toLowerCase();
   if (cluster.kind !== 'name' || /\s/.test(form) || typeOfCluster(cluster).type !== 'unknown') return;
   const head = typeOfNameHead(form) !== undefined;
@@ -44,7 +47,7 @@ function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: (into: C
   const [first] = bearers.toSorted(
     (left, right) => right.mentions.length - left.mentions.length || (left.key < right.key ? -1 : 1),
   );
-  if (first !== undefined && (bearers.length === 1 || head)) join(first, cluster);
+  if (first !== undefined && (bearers.length === 1 || head)) join(first, cluster, 'short-form');
 }
 
 const surfaceOf = (cluster: Cluster): string => cluster.mentions[0]?.surface ?? '';
@@ -59,6 +62,7 @@ function namePart(person: Cluster, part: string): boolean {
 
 function conflict(left: Cluster, right: Cluster): boolean {
   const [first, second] = [typeOfCluster(left).type, typeOfCluster(right).type];
+  if (differInNumber(surfaceOf(left), surfaceOf(right))) return true;
   return first !== second && first !== 'unknown' && second !== 'unknown' && left.kind === 'name' && right.kind === 'name';
 }
 

@@ -1,7 +1,9 @@
 // One thing as one document speaks of it: all its mentions, with the evidence for its type.
-import type { EntityType } from '../contract.ts';
+import type { EntityType, TimeInterval } from '../contract.ts';
+import type { NameJoin } from '../extraction/schema.ts';
 import type { Gender } from '../lexicon/given-names.ts';
 import type { TokenSpan } from '../language/token.ts';
+import type { Bound } from '../time/dates.ts';
 import type { Evidence, TypeScores } from '../typing/scores.ts';
 import { decideType, WEAK_CAP } from '../typing/scores.ts';
 
@@ -9,6 +11,8 @@ export interface ClusterMention extends TokenSpan {
   readonly start: number;
   readonly end: number;
   readonly surface: string;
+  /** How what is said stands to a date. */
+  readonly bound?: Bound;
 }
 
 export interface Cluster {
@@ -20,12 +24,13 @@ export interface Cluster {
   readonly weak: TypeScores;
   readonly subtypes: Map<string, { weight: number; readonly type: EntityType }>;
   readonly aliases: Set<string>;
+  readonly joins: NameJoin[];
   readonly pronouns: { gender: Gender | undefined };
-  /** ISO dates, for dates. */
-  readonly interval: { readonly from: string; readonly to: string } | undefined;
+  /** What a date names. */
+  readonly time: TimeInterval | undefined;
 }
 
-export function createCluster(key: string, kind: Cluster['kind'], gender?: Gender, interval?: Cluster['interval']): Cluster {
+export function createCluster(key: string, kind: Cluster['kind'], gender?: Gender, time?: TimeInterval): Cluster {
   return {
     key,
     kind,
@@ -34,8 +39,9 @@ export function createCluster(key: string, kind: Cluster['kind'], gender?: Gende
     weak: new Map(),
     subtypes: new Map(),
     aliases: new Set(),
+    joins: [],
     pronouns: { gender },
-    interval,
+    time,
   };
 }
 
@@ -65,8 +71,10 @@ export function subtypeOfCluster(cluster: Cluster, type: EntityType): string | u
   return fitting.toSorted((left, right) => right[1].weight - left[1].weight || (left[0] < right[0] ? -1 : 1))[0]?.[0];
 }
 
-/** Moves everything of one cluster into another. */
-export function absorb(into: Cluster, from: Cluster): void {
+/** Moves everything of one cluster into another, and notes why. */
+export function absorb(into: Cluster, from: Cluster, reason: NameJoin['reason'], score: number): void {
+  const [name, of] = [from.mentions[0]?.surface ?? from.key, into.mentions[0]?.surface ?? into.key];
+  into.joins.push(...from.joins, { name, into: of, reason, score });
   into.mentions.push(...from.mentions);
   for (const [type, weight] of from.scores) into.scores.set(type, (into.scores.get(type) ?? 0) + weight);
   for (const [subtype, entry] of from.subtypes) {

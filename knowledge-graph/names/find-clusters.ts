@@ -16,6 +16,7 @@ import { conceptKey, findConcepts } from '../spans/concepts.ts';
 import { findNames } from '../spans/names.ts';
 import type { NameSpan } from '../spans/names.ts';
 import { findDates } from '../time/dates.ts';
+import type { Bound } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';
 import { addEvidence, createCluster, typeOfCluster } from './cluster.ts';
@@ -23,6 +24,13 @@ import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
 import { nameKey } from './keys.ts';
 import { spreadOverLists } from '../typing/lists.ts';
+
+/** Adds a mention; the words of a date may end inside a token, so its exact place is given. */
+type Add = (
+  cluster: Cluster,
+  span: TokenSpan,
+  exact?: { readonly start: number; readonly end: number; readonly bound: Bound },
+) => void;
 
 export function findClusters(document: Document, sentences: readonly Sentence[], depth: Depth): readonly Cluster[] {
   const cases = countCases(sentences);
@@ -34,10 +42,10 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
     row.fill(1, span.from, span.to);
     return true;
   };
-  const add = (cluster: Cluster, span: TokenSpan): void => {
+  const add: Add = (cluster, span, exact) => {
     const sentence = sentences[span.sentence];
-    const start = sentence?.tokens[span.from]?.start;
-    const end = sentence?.tokens[span.to - 1]?.end;
+    const start = exact?.start ?? sentence?.tokens[span.from]?.start;
+    const end = exact?.end ?? sentence?.tokens[span.to - 1]?.end;
     if (start === undefined || end === undefined || !claim(span)) return;
     const key = `${cluster.kind}:${cluster.key}`;
     const known = clusters.get(key) ?? cluster;
@@ -49,6 +57,7 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
       start,
       end,
       surface: document.text.slice(start, end),
+      ...(exact === undefined ? {} : { bound: exact.bound }),
     });
   };
 
@@ -81,7 +90,7 @@ function addName(
   tokens: readonly Token[],
   cases: CaseCounts,
   clusters: ReadonlyMap<string, Cluster>,
-  add: (cluster: Cluster, span: TokenSpan) => void,
+  add: Add,
 ): void {
   const sentence = sentences[span.sentence];
   const surface = tokens.map((token) => token.text).join(' ');
@@ -136,14 +145,14 @@ function genderOf(span: NameSpan, tokens: readonly Token[]): Gender | undefined 
   return genderOfGivenName(tokens[0]?.text ?? '');
 }
 
-function addLiterals(document: Document, sentences: readonly Sentence[], add: (cluster: Cluster, span: TokenSpan) => void): void {
+function addLiterals(document: Document, sentences: readonly Sentence[], add: Add): void {
   sentences.forEach((sentence, index) => {
     const text = document.text.slice(sentence.start, sentence.end);
-    for (const date of findDates(text, document.publishedAt)) {
-      const span = tokensIn(sentence, index, date.start, date.end);
-      const interval = { from: date.from, to: date.to };
-      if (span !== undefined)
-        add(createCluster(date.from === date.to ? date.from : `${date.from}/${date.to}`, 'date', undefined, interval), span);
+    for (const { start, end, bound, from, to, precision } of findDates(text, document.publishedAt)) {
+      const span = tokensAround(sentence, index, start, end);
+      if (span === undefined) continue;
+      const cluster = createCluster(`${from}/${to}/${precision}`, 'date', undefined, { from, to, precision });
+      add(cluster, span, { start: sentence.start + start, end: sentence.start + end, bound });
     }
     for (const amount of findAmounts(text)) {
       const span = tokensIn(sentence, index, amount.start, amount.end);
@@ -151,6 +160,13 @@ function addLiterals(document: Document, sentences: readonly Sentence[], add: (c
         add(createCluster(text.slice(amount.start, amount.end).toLowerCase().replaceAll(/\s+/g, ' '), 'amount'), span);
     }
   });
+}
+
+/** The tokens that a stretch of the sentence touches. */
+function tokensAround(sentence: Sentence, index: number, start: number, end: number): TokenSpan | undefined {
+  const from = sentence.tokens.findIndex((token) => token.end > sentence.start + start);
+  const to = sentence.tokens.findLastIndex((token) => token.start < sentence.start + end) + 1;
+  return from >= 0 && to > from ? { sentence: index, from, to } : undefined;
 }
 
 /** The tokens that cover a stretch of the sentence exactly, if tokens end where it ends. */

@@ -36,3 +36,17 @@ export function bestForm(forms: ReadonlyMap<string, number>): string {
   );
   return ranked[0]?.[0] ?? '';
 }
+
+/** Numbers of a name: digits, Roman numerals after the first word, in order. */
+function numbersIn(name: string): string {
+  const [first = '', ...rest] = name.split(/[\s-]+/);
+  return [...first.matchAll(/\d+/g), ...rest.flatMap((part) => [...part.matchAll(/\d+|^[IVX]+$/g)])]
+    .map(([number]) => number)
+    .join(' ');
+}
+
+/** "Expo 2020" and "Expo 2024", "World War I" and "World War II" are two things. */
+export function differInNumber(left: string, right: string): boolean {
+  const [first, second] = [numbersIn(left), numbersIn(right)];
+  return first !== second && first !== '' && second !== '';
+}

@@ -1,12 +1,17 @@
 // The vocabulary of these documents: which types of things and ties occur, with their narrower types and signatures.
 import type { Entity, EntityType, Ontology, Relation } from '../contract.ts';
+import type { RelationVocabulary } from './vocabulary.ts';
 import { ENTITY_TYPES } from '../contract.ts';
 
 const MOST_SUBTYPES = 12;
 
 const inOrder = (types: ReadonlySet<EntityType>): readonly EntityType[] => ENTITY_TYPES.filter((type) => types.has(type));
 
-export function deriveOntology(entities: readonly Entity[], relations: readonly Relation[]): Ontology {
+export function deriveOntology(
+  entities: readonly Entity[],
+  relations: readonly Relation[],
+  vocabulary: RelationVocabulary,
+): Ontology {
   const typeOf = new Map(entities.map((entity) => [entity.id, entity.type] as const));
   const byPredicate = new Map<string, { from: Set<EntityType>; to: Set<EntityType>; count: number }>();
   for (const { subject, predicate, object } of relations) {
@@ -25,7 +30,13 @@ export function deriveOntology(entities: readonly Entity[], relations: readonly 
     }),
     relationTypes: [...byPredicate]
       .toSorted(([left, first], [right, second]) => second.count - first.count || (left < right ? -1 : 1))
-      .map(([predicate, row]) => ({ predicate, from: inOrder(row.from), to: inOrder(row.to), count: row.count })),
+      .map(([predicate, row]) => ({
+        predicate,
+        from: inOrder(row.from),
+        to: inOrder(row.to),
+        count: row.count,
+        ...vocabulary.traitsOf(predicate),
+      })),
   };
 }
 

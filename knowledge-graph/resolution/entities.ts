@@ -1,48 +1,81 @@
-// Local findings of all documents → one set of entities. Names meet by key, then by declared aliases and initials;
-// types are decided over the pooled evidence; concepts must earn their place by spread. Never merges two known types.
-import type { Entity } from '../contract.ts';
+// Local findings of all documents → one set of entities. Names meet by key, then by what joins them; types are decided
+// over the pooled evidence; concepts must earn their place by spread. What a person edited goes before what rules say.
+import type { Entity, GraphEdit } from '../contract.ts';
+import { retype } from '../ontology/retype.ts';
 import { keepConcepts } from './concepts.ts';
-import { joinConcepts, joinNames } from './join.ts';
-import { create, decide, keyOf, pool } from './merged.ts';
+import { createJoins, joinByHand, joinConcepts, joinNames } from './join.ts';
+import { create, decide, pool } from './merged.ts';
 import type { Finding, Merged } from './merged.ts';
 import { identify, nameOf } from './naming.ts';
 import { bySpan } from './order.ts';
+import { partsOf } from './split.ts';
 
 export interface Resolution {
   readonly merged: readonly Merged[];
-  /** Which merged entity a local one became; undefined for dropped concepts. */
-  of(finding: number, local: number): Merged | undefined;
+  /** Which merged entity a local one became, for a statement at a place; undefined for dropped concepts. */
+  of(finding: number, local: number, place: Place): Merged | undefined;
   readonly ids: ReadonlyMap<Merged, string>;
 }
 
-export function resolveEntities(findings: readonly Finding[]): Resolution {
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One of the things that a local entity was split into, and where its mentions stand. */
+interface Share {
+  readonly merged: Merged;
+  readonly mentions: readonly Place[];
+}
+
+export function resolveEntities(findings: readonly Finding[], edits: readonly GraphEdit[] = []): Resolution {
   const byKey = new Map<string, Merged>();
-  const place = new Map<string, Merged>();
+  const shares = new Map<string, Share[]>();
   findings.forEach((finding, index) => {
     const titles = finding.document.blocks.filter((block) => block.kind === 'title');
-    for (const entity of finding.extraction.entities) {
-      const key = `${entity.kind}:${keyOf(entity)}`;
-      const merged = byKey.get(key) ?? create(key, entity.kind);
-      byKey.set(key, merged);
-      pool(merged, entity, finding.document, titles);
-      place.set(`${index}:${entity.id}`, merged);
+    for (const local of finding.extraction.entities) {
+      const row: Share[] = [];
+      for (const { key, entity } of partsOf(local, finding.document, edits)) {
+        const merged = byKey.get(key) ?? create(key, entity.kind);
+        byKey.set(key, merged);
+        pool(merged, entity, finding.document, titles);
+        row.push({ merged, mentions: entity.mentions });
+      }
+      shares.set(`${index}:${local.id}`, row);
     }
   });
-  const all = [...byKey.values()];
+  const all = [...byKey.values()].toSorted((left, right) => (left.key < right.key ? -1 : 1));
   for (const merged of all) decide(merged);
-  const target = joinNames(all);
-  joinConcepts(all, target);
-  const kept = new Set(keepConcepts([...new Set(all.map((merged) => target.get(merged) ?? merged))], findings));
+  const joins = createJoins(edits);
+  joinByHand(all, edits, joins);
+  joinNames(all, joins);
+  joinConcepts(all, joins);
+  const kept = new Set(
+    keepConcepts(
+      all.filter((merged) => joins.root(merged) === merged),
+      findings,
+    ),
+  );
+  for (const merged of kept) retype(merged, nameOf(merged), edits);
   const ordered = [...kept].toSorted((left, right) => (left.key < right.key ? -1 : 1));
   return {
     merged: ordered,
-    of: (finding, local) => {
-      const merged = place.get(`${finding}:${local}`);
-      const final = merged === undefined ? undefined : (target.get(merged) ?? merged);
+    of: (finding, local, place) => {
+      const share = nearest(shares.get(`${finding}:${local}`) ?? [], place);
+      const final = share === undefined ? undefined : joins.root(share.merged);
       return final !== undefined && kept.has(final) ? final : undefined;
     },
     ids: identify(ordered),
   };
+}
+
+/** Of split names the one that stands inside the place, else the last before it. */
+function nearest(shares: readonly Share[], { start, end }: Place): Share | undefined {
+  if (shares.length < 2) return shares[0];
+  const inside = shares.find(({ mentions }) => mentions.some((mention) => mention.start >= start && mention.end <= end));
+  if (inside !== undefined) return inside;
+  const last = ({ mentions }: Share): number => mentions.findLast((mention) => mention.end <= start)?.end ?? -1;
+  return shares.toSorted((left, right) => last(right) - last(left))[0];
 }
 
 export function toEntity(merged: Merged, id: string, salience: number, description: string | undefined): Entity {
@@ -61,6 +94,7 @@ export function toEntity(merged: Merged, id: string, salience: number, descripti
     confidence: merged.confidence,
     salience,
     description,
+    ...(merged.time === undefined ? {} : { time: merged.time }),
     sources: [...merged.spans, ...merged.origins].toSorted(bySpan).slice(0, 40),
   };
 }

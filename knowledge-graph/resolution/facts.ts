@@ -3,44 +3,57 @@ import type { Claim, Relation, SourceSpan } from '../contract.ts';
 import type { ExtractedRelation } from '../extraction/schema.ts';
 import { round } from '../typing/scores.ts';
 import { bySpan } from './order.ts';
+import { addTo } from '../group.ts';
+import type { RelationVocabulary } from '../ontology/vocabulary.ts';
 import type { Resolution } from './entities.ts';
-import type { Finding } from './merged.ts';
+import type { Finding, Merged } from './merged.ts';
+import { relateInTime } from './succession.ts';
 
 type Draft = Omit<Relation, 'id'>;
 
-export function resolveRelations(findings: readonly Finding[], resolution: Resolution): readonly Relation[] {
-  const byFact = new Map<string, Draft>();
+/** Every relation of the documents, each once, related to the others in time. */
+export function resolveRelations(
+  findings: readonly Finding[],
+  resolution: Resolution,
+  vocabulary: RelationVocabulary,
+): readonly Relation[] {
+  const byFact = new Map<string, Draft[]>();
   findings.forEach((finding, index) => {
     for (const relation of finding.extraction.relations) {
-      const draft = resolveOne(finding, relation, (local) => resolution.of(index, local), resolution);
-      if (draft === undefined) continue;
-      const key = [
-        draft.subject,
-        draft.predicate,
-        draft.object ?? `"${draft.literal?.toLowerCase() ?? ''}"`,
-        draft.polarity,
-        draft.modality,
-        draft.speaker ?? '',
-        draft.validFrom ?? '',
-        draft.validTo ?? '',
-      ].join('\u0000');
-      const known = byFact.get(key);
-      byFact.set(key, known === undefined ? draft : merge(known, draft));
+      const of = (local: number): Merged | undefined => resolution.of(index, local, relation);
+      const draft = resolveOne(finding, relation, of, resolution, vocabulary);
+      if (draft !== undefined) addTo(byFact, factKey(draft), draft);
     }
   });
-  const ordered = [...byFact.values()].toSorted(
-    (left, right) =>
-      bySpan(left.sources[0] as SourceSpan, right.sources[0] as SourceSpan) ||
-      (left.predicate < right.predicate ? -1 : left.predicate > right.predicate ? 1 : 0),
-  );
-  return ordered.map((draft, index) => ({ id: `r${index + 1}`, ...draft }));
+  const ordered = [...byFact]
+    .map(([key, drafts]) => ({ key, draft: merge(drafts) }))
+    .toSorted(
+      (left, right) =>
+        bySpan(left.draft.sources[0] as SourceSpan, right.draft.sources[0] as SourceSpan) || (left.key < right.key ? -1 : 1),
+    );
+  const relations = ordered.map(({ draft }, index) => ({ id: `r${index + 1}`, ...draft }));
+  const documents = [...new Set(findings.map(({ document }) => document))];
+  return relateInTime(relations, documents, (predicate) => vocabulary.traitsOf(predicate));
 }
+
+const factKey = (draft: Draft): string =>
+  [
+    draft.subject,
+    draft.predicate,
+    draft.object ?? `"${draft.literal?.toLowerCase() ?? ''}"`,
+    draft.polarity,
+    draft.modality,
+    draft.speaker ?? '',
+    draft.validFrom ?? '',
+    draft.validTo ?? '',
+  ].join('\u0000');
 
 function resolveOne(
   finding: Finding,
   relation: ExtractedRelation,
-  of: (local: number) => ReturnType<Resolution['of']>,
-  resolution: Resolution,
+  of: (local: number) => Merged | undefined,
+  { ids }: Resolution,
+  vocabulary: RelationVocabulary,
 ): Draft | undefined {
   const subject = of(relation.subject);
   const object = relation.object === undefined ? undefined : of(relation.object);
@@ -49,36 +62,49 @@ function resolveOne(
   const dropped = relation.object === undefined ? undefined : finding.extraction.entities[relation.object];
   const literal = object === undefined ? (relation.literal ?? dropped?.name) : undefined;
   if (object === undefined && (literal === undefined || subject.type === 'concept')) return undefined;
+  const predicate = vocabulary.predicateOf(relation.predicate, subject.type, object?.type);
+  if (predicate === undefined) return undefined;
   const speaker = relation.speaker === undefined ? undefined : of(relation.speaker);
   return {
-    subject: resolution.ids.get(subject) ?? '',
-    predicate: relation.predicate,
-    object: object === undefined ? undefined : resolution.ids.get(object),
+    subject: ids.get(subject) ?? '',
+    predicate,
+    object: object === undefined ? undefined : ids.get(object),
     literal,
     polarity: relation.polarity,
     modality: relation.modality,
-    speaker: speaker === undefined ? undefined : resolution.ids.get(speaker),
+    speaker: speaker === undefined ? undefined : ids.get(speaker),
     confidence: relation.confidence,
     validFrom: relation.validFrom,
     validTo: relation.validTo,
+    precision: relation.precision,
+    recorded: Number(finding.document.id.slice(1)),
+    expired: undefined,
+    supersededBy: undefined,
+    contradicts: [],
     sources: [{ document: finding.document.id, start: relation.start, end: relation.end }],
   };
 }
 
-/** Two witnesses are better than one, and never certain. */
-function merge(known: Draft, again: Draft): Draft {
+/** Two witnesses are better than one, and never certain. The same in any order of the witnesses. */
+function merge(drafts: readonly Draft[]): Draft {
+  const ranked = drafts.toSorted(
+    (left, right) => right.confidence - left.confidence || bySpan(left.sources[0] as SourceSpan, right.sources[0] as SourceSpan),
+  );
+  const [best, ...others] = ranked as [Draft, ...Draft[]];
+  const doubt = others.reduce((left, { confidence }) => left * (1 - confidence * 0.5), 1 - best.confidence);
   return {
-    ...known,
-    confidence: round(Math.min(0.98, 1 - (1 - known.confidence) * (1 - again.confidence * 0.5))),
-    sources: [...known.sources, ...again.sources].toSorted(bySpan),
+    ...best,
+    confidence: others.length === 0 ? best.confidence : round(Math.min(0.98, 1 - doubt)),
+    recorded: Math.min(...drafts.map(({ recorded }) => recorded)),
+    sources: drafts.flatMap(({ sources }) => sources).toSorted(bySpan),
   };
 }
 
 export function resolveClaims(findings: readonly Finding[], resolution: Resolution): readonly Claim[] {
   const byText = new Map<string, Omit<Claim, 'id'>>();
   findings.forEach((finding, index) => {
-    const idOf = (local: number): string | undefined => {
-      const merged = resolution.of(index, local);
+    const idOf = (local: number, place: { readonly start: number; readonly end: number }): string | undefined => {
+      const merged = resolution.of(index, local, place);
       return merged === undefined ? undefined : resolution.ids.get(merged);
     };
     for (const claim of finding.extraction.claims) {
@@ -91,8 +117,8 @@ export function resolveClaims(findings: readonly Finding[], resolution: Resoluti
       }
       byText.set(text, {
         text,
-        speaker: claim.speaker === undefined ? undefined : idOf(claim.speaker),
-        about: [...new Set(claim.about.flatMap((local) => idOf(local) ?? []))],
+        speaker: claim.speaker === undefined ? undefined : idOf(claim.speaker, claim),
+        about: [...new Set(claim.about.flatMap((local) => idOf(local, claim) ?? []))],
         sentiment: claim.sentiment,
         polarity: claim.polarity,
         modality: claim.modality,

@@ -1,23 +1,29 @@
 // An entity in the making: what several documents say of one name, pooled. Evidence adds up, but the same hint in
-// ten documents stays one hint.
-import type { Block, Document, EntityType, SourceSpan } from '../contract.ts';
-import type { ExtractedEntity, Extraction } from '../extraction/schema.ts';
+// ten documents stays one hint. Pooling is the same in any order of the documents.
+import type { Block, Document, EntityType, SourceSpan, TimeInterval } from '../contract.ts';
+import type { ExtractedEntity, Extraction, NameJoin } from '../extraction/schema.ts';
 import { nameKey } from '../names/keys.ts';
 import { decideType } from '../typing/scores.ts';
 
 export interface Finding {
   readonly document: Document;
   readonly extraction: Extraction;
+  /** The rules stood in for a model whose answer stayed unusable. */
+  readonly fallback?: true;
 }
 
 /** An entity in the making. */
 export interface Merged {
   readonly key: string;
   readonly kind: ExtractedEntity['kind'];
+  /** Keys of all that was joined into it, its own among them. */
+  readonly keys: Set<string>;
   readonly forms: Map<string, number>;
-  readonly scores: Map<EntityType, number>;
+  /** Evidence of every document, for each type. */
+  readonly scores: Map<EntityType, number[]>;
   readonly subtypes: Map<string, number>;
   readonly aliases: Set<string>;
+  readonly joins: NameJoin[];
   readonly spans: SourceSpan[];
   /** Places that stand behind it without naming it: the documents of an author whom their texts do not name. */
   readonly origins: SourceSpan[];
@@ -25,10 +31,15 @@ export interface Merged {
   readonly inTitles: Set<string>;
   confidence: number;
   type: EntityType;
+  /** What a person decided that it is called. */
+  called: string | undefined;
+  /** What a date names. */
+  time: TimeInterval | undefined;
 }
 
 export function keyOf(entity: ExtractedEntity): string {
   if (entity.kind === 'name') return nameKey(entity.name);
+  if (entity.time !== undefined) return `${entity.time.from}/${entity.time.to}/${entity.time.precision}`;
   const lower = entity.name.toLowerCase().replaceAll(/[\s-]+/g, ' ');
   return entity.kind === 'concept' ? singularKey(lower) : lower;
 }
@@ -43,23 +54,27 @@ export function singularKey(phrase: string): string {
 export const create = (key: string, kind: Merged['kind']): Merged => ({
   key,
   kind,
+  keys: new Set([key]),
   forms: new Map(),
   scores: new Map(),
   subtypes: new Map(),
   aliases: new Set(),
+  joins: [],
   spans: [],
   origins: [],
   documents: new Set(),
   inTitles: new Set(),
   confidence: 0,
   type: 'unknown',
+  called: undefined,
+  time: undefined,
 });
 
 export function pool(merged: Merged, entity: ExtractedEntity, document: Document, titles: readonly Block[]): void {
   const { text, id } = document;
   for (const { start, end } of entity.mentions) {
     merged.spans.push({ document: id, start, end });
-    const form = text.slice(start, end).replaceAll(/\s+/g, ' ');
+    const form = formOf(text, start, end);
     merged.forms.set(form, (merged.forms.get(form) ?? 0) + 1);
     if (titles.some((title) => start >= title.start && start < title.end)) merged.inTitles.add(id);
   }
@@ -70,34 +85,46 @@ export function pool(merged: Merged, entity: ExtractedEntity, document: Document
   merged.documents.add(id);
   // A name that the text never spells so (a model's canonical form) still counts as a form.
   if (!merged.forms.has(entity.name)) merged.forms.set(entity.name, entity.kind === 'name' ? 1 : 0);
-  for (const [type, weight] of Object.entries(entity.scores) as [EntityType, number][]) addScore(merged.scores, type, weight);
+  for (const [type, weight] of Object.entries(entity.scores) as [EntityType, number][]) addScores(merged.scores, type, [weight]);
   if (entity.subtype !== undefined)
     merged.subtypes.set(entity.subtype, (merged.subtypes.get(entity.subtype) ?? 0) + entity.mentions.length);
   for (const alias of entity.aliases) merged.aliases.add(alias);
+  merged.joins.push(...(entity.joins ?? []));
   merged.confidence = Math.max(merged.confidence, entity.confidence);
+  merged.time ??= entity.time;
   if (entity.kind !== 'name') merged.type = entity.type;
 }
 
-/** The strongest document counts in full, each other by a third: the same hint in ten documents is one hint. */
-function addScore(scores: Map<EntityType, number>, type: EntityType, weight: number): void {
-  const known = scores.get(type) ?? 0;
-  const most = Math.max(known, weight);
-  scores.set(type, most + Math.min(Math.min(known, weight) / 3, most / 4));
+/** How a text spells something, without its line breaks. */
+export const formOf = (text: string, start: number, end: number): string => text.slice(start, end).replaceAll(/\s+/g, ' ');
+
+function addScores(scores: Map<EntityType, number[]>, type: EntityType, weights: readonly number[]): void {
+  const known = scores.get(type);
+  if (known === undefined) scores.set(type, [...weights]);
+  else known.push(...weights);
+}
+
+/** The strongest document counts in full, each other by a third and never by more than a quarter of the strongest. */
+function total(weights: readonly number[]): number {
+  const [most = 0, ...others] = weights.toSorted((left, right) => right - left);
+  return others.reduce((sum, weight) => sum + Math.min(weight / 3, most / 4), most);
 }
 
 export function decide(merged: Merged): void {
   if (merged.kind !== 'name') return;
-  const { type, confidence } = decideType(merged.scores);
+  const { type, confidence } = decideType(new Map([...merged.scores].map(([key, weights]) => [key, total(weights)] as const)));
   merged.type = type;
   merged.confidence = confidence;
 }
 
 export function absorb(into: Merged, from: Merged): void {
+  for (const key of from.keys) into.keys.add(key);
   for (const [form, count] of from.forms) into.aliases.add(form).add(count > 0 ? form : '');
   into.aliases.delete('');
+  into.joins.push(...from.joins);
   into.spans.push(...from.spans);
   into.origins.push(...from.origins);
-  for (const [type, weight] of from.scores) addScore(into.scores, type, weight);
+  for (const [type, weights] of from.scores) addScores(into.scores, type, weights);
   for (const document of from.documents) into.documents.add(document);
   for (const document of from.inTitles) into.inTitles.add(document);
 }

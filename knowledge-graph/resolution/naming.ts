@@ -1,4 +1,5 @@
 // How a resolved entity is called and identified.
+import type { TimeInterval } from '../contract.ts';
 import { LEGAL_SUFFIXES, typeOfNameHead } from '../lexicon/heads.ts';
 import { bestForm, slug } from '../names/keys.ts';
 import type { Merged } from './merged.ts';
@@ -19,6 +20,8 @@ export function identify(ordered: readonly Merged[]): ReadonlyMap<Merged, string
 
 /** The name to show: people in full, concepts in lower case where the texts mostly write them so. */
 export function nameOf(merged: Merged): string {
+  if (merged.called !== undefined) return merged.called;
+  if (merged.time !== undefined) return nameOfDate(merged.forms, merged.time);
   const used = [...merged.forms].filter(([, count]) => count > 0);
   // "the Authority" is how a text goes on about the Harbour Authority, not what it is called.
   const telling = used.filter(([form]) => merged.kind !== 'name' || typeOfNameHead(form.toLowerCase()) === undefined);
@@ -51,3 +54,9 @@ function inLowerCase(forms: ReadonlyMap<string, number>): string {
 
 /** Datelines shout: "RIVERTON, 12 May". */
 const inTitleCase = (name: string): string => (/^\p{Lu}{5,}$/u.test(name) ? name.charAt(0) + name.slice(1).toLowerCase() : name);
+
+/** As most texts write it out; a date that only counts from a document's own ("yesterday") by its ISO form. */
+function nameOfDate(forms: ReadonlyMap<string, number>, { from, to }: TimeInterval): string {
+  const full = new Map([...forms].filter(([form]) => /\d{3,4}|[〇一二三四五六七八九]{4}|centur|世纪|年代/.test(form)));
+  return full.size > 0 ? bestForm(full) : from === to ? from : `${from}/${to}`;
+}

@@ -127,6 +127,11 @@ const relation = (id: string, subject: string, predicate: string, object: string
   confidence: 0.8,
   validFrom: undefined,
   validTo: undefined,
+  precision: undefined,
+  recorded: 1,
+  expired: undefined,
+  supersededBy: undefined,
+  contradicts: [],
   sources: [spanOf(evidence)],
 });
 
@@ -158,7 +163,7 @@ const RELATIONS: readonly Relation[] = [
 ];
 
 export const BRIDGE_GRAPH: GraphSnapshot = {
-  version: 1,
+  version: 2,
   documents: [DOCUMENT],
   rejected: [],
   chunks: [{ id: 'k1', document: 'd1', start: 0, end: ARTICLE.length }],
@@ -188,6 +193,8 @@ export const BRIDGE_GRAPH: GraphSnapshot = {
     },
   ],
   ontology: { entityTypes: [], relationTypes: [] },
+  merges: [],
+  edits: [],
   layout: [],
   extractor: { model: 'by hand', chunks: 1, fallbacks: 0 },
   hash: 'b'.repeat(64),

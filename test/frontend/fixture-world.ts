@@ -237,6 +237,8 @@ export function makeEntity(id: string): EntityView | undefined {
         negated,
         modality: index % 3 === 1 ? 'reported' : 'asserted',
         confidence: 0.82,
+        recorded: 1,
+        contradicts: [],
         excerpt: index % 2 === 0 ? VOTE : EMPTY,
       },
     ];

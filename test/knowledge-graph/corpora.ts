@@ -44,6 +44,12 @@ export function documentsOf(...texts: readonly string[]): ReadResult {
 export const buildText = (...texts: readonly string[]): Promise<GraphSnapshot> =>
   buildGraph(documentsOf(...texts), { model: embeddedModel, seed: 1 });
 
+/** Documents of one paragraph each, with the day they were published; their names are their places. */
+export function datedDocuments(...texts: readonly (readonly [publishedAt: string | undefined, text: string])[]): ReadResult {
+  const { rejected, documents } = documentsOf(...texts.map(([, text]) => text));
+  return { rejected, documents: documents.map((document, index) => ({ ...document, publishedAt: texts[index]?.[0] })) };
+}
+
 /** Entity types by name. */
 export const typesOf = (graph: GraphSnapshot): Readonly<Record<string, string>> =>
   Object.fromEntries(graph.entities.map((entity) => [entity.name, entity.type]));

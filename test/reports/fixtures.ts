@@ -69,7 +69,7 @@ const ENTITIES: readonly Entity[] = [
 
 export function graphOf(documents: readonly Document[], entities: readonly Entity[]): KnowledgeGraph {
   const snapshot: GraphSnapshot = {
-    version: 1,
+    version: 2,
     documents,
     rejected: [],
     chunks: documents.flatMap((doc) =>
@@ -81,6 +81,8 @@ export function graphOf(documents: readonly Document[], entities: readonly Entit
     claims: [],
     communities: [],
     ontology: { entityTypes: [], relationTypes: [] },
+    merges: [],
+    edits: [],
     layout: [],
     extractor: { model: 'embedded (rule-based)', chunks: documents.length, fallbacks: 0 },
     hash: 'a'.repeat(64),
@@ -93,6 +95,7 @@ export function graphOf(documents: readonly Document[], entities: readonly Entit
     communities: [],
     entity: (id) => entities.find((candidate) => candidate.id === id),
     neighbours: () => [],
+    facts: () => [],
     search: () => [],
     provenance: () => [],
     quote: (span) => documents.find((doc) => doc.id === span.document)?.text.slice(span.start, span.end) ?? '',

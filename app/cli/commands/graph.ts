@@ -1,122 +1,95 @@
-// `shoal graph build | show | search`: the knowledge graph alone, from files, a stored graph or a run.
+// `shoal graph build | add | show | search`: the knowledge graph alone, from files, a stored graph or a run.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ShoalError } from '#foundation';
-import { buildGraph, openGraph, openGraphLibrary, readDocuments } from '#knowledge-graph';
-import type { GraphSnapshot } from '#knowledge-graph/contract';
-import { homeAt, type Home } from '../../home.ts';
-import { openSystem, type System } from '../../system.ts';
+import type { GraphSnapshot, InputFile } from '#knowledge-graph/contract';
+import type { GraphShelf, Work } from '../../graphs/graph-shelf.ts';
 import type { CommandContext } from '../command-context.ts';
+import { findGraph } from '../find-graph.ts';
 import type { Output } from '../output.ts';
-import { EMBEDDED_MODEL } from '../../runs/run-model.ts';
+import { withSystem } from '../with-system.ts';
 
 export async function buildCommand(
-  { output, homeOption, signal }: CommandContext,
-  options: { readonly out?: string },
+  context: CommandContext,
+  options: { readonly out?: string; readonly name?: string },
   ...paths: string[]
 ): Promise<void> {
-  const files = paths.map((path) => {
-    if (!existsSync(path) || !statSync(path).isFile())
-      throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the path.' });
-    return { name: basename(path), bytes: readFileSync(path) };
-  });
-  const home = homeAt(homeOption, process.env);
-  const system = openSystem(home, process.env);
-  try {
-    const read = await readDocuments(files, {
-      signal,
-      onProgress: ({ done, total, message }) => output.progress(`… documents ${done}/${total} ${message}`),
-    });
-    for (const { name, reason } of read.rejected) output.note(`not read: ${name}: ${reason}`);
-    const graph = await buildGraph(read, {
-      model: system.gateway.languageModel({ model: EMBEDDED_MODEL }),
-      seed: 1,
-      signal,
-      onProgress: ({ done, total, message }) => output.progress(`… graph ${done}/${total} ${message}`),
-    });
-    const library = openGraphLibrary(home.library);
-    library.save(
-      files
-        .map((file) => file.name)
-        .join(', ')
-        .slice(0, 200),
-      graph,
-    );
-    library.close();
-    if (options.out !== undefined) writeFileSync(resolve(options.out), JSON.stringify(graph, null, 2));
-    output.result(graph, `${summaryOf(graph)}\n\nShow it: npx shoal graph show ${graph.hash.slice(0, 12)}`);
-  } finally {
-    await system.close();
-  }
+  const files = filesAt(paths);
+  const fallback = files
+    .map((file) => file.name)
+    .join(', ')
+    .slice(0, 200);
+  const graph = await withSystem(context, ({ graphs }) => graphs.build(options.name ?? fallback, files, workOf(context)));
+  const { output } = context;
+  for (const { name, reason } of graph.rejected) output.note(`not read: ${name}: ${reason}`);
+  if (graph.edits.length > 0) output.note(`${graph.edits.length} edits of the graph of that name were kept`);
+  write(options.out, graph);
+  output.result(graph, `${summaryOf(graph)}\n\nShow it: npx shoal graph show ${graph.hash.slice(0, 12)}`);
 }
 
-export async function showCommand({ output, homeOption }: CommandContext, _options: unknown, reference = ''): Promise<void> {
-  if (reference === '') return listGraphs(output, homeAt(homeOption, process.env));
-  const graph = await findGraph(homeOption, reference);
-  output.result(graph, detailsOf(graph));
+export async function addCommand(
+  context: CommandContext,
+  options: { readonly out?: string },
+  reference = '',
+  ...paths: string[]
+): Promise<void> {
+  const { output } = context;
+  const { graph, known } = await withSystem(context, ({ graphs }) => graphs.add(reference, filesAt(paths), workOf(context)));
+  for (const name of known) output.note(`in the graph already: ${name}`);
+  write(options.out, graph);
+  output.result(graph, `${summaryOf(graph)}\n\nShow it: npx shoal graph show ${graph.hash.slice(0, 12)}`);
+}
+
+export async function showCommand(context: CommandContext, _options: unknown, reference = ''): Promise<void> {
+  await withSystem(context, (system) => {
+    if (reference === '') return listGraphs(context.output, system.graphs);
+    const { snapshot } = findGraph(system, reference);
+    context.output.result(snapshot, detailsOf(snapshot));
+  });
 }
 
 export async function searchCommand(
-  { output, homeOption }: CommandContext,
+  context: CommandContext,
   options: { readonly k: number },
   reference = '',
   query = '',
 ): Promise<void> {
-  const graph = openGraph(await findGraph(homeOption, reference));
-  const hits = graph.search(query, options.k);
-  const nameOf = (id: string): string => graph.snapshot.documents.find((document) => document.id === id)?.name ?? id;
-  const lines = hits.map(
-    (hit) =>
-      `${hit.kind.padEnd(8)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n         ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
-  );
-  output.result(hits, lines.length === 0 ? 'Nothing found.' : lines.join('\n'));
-}
-
-/** A run's id, a stored graph's hash or its first letters, or a JSON file written by `graph build -o`. */
-async function findGraph(homeOption: string | undefined, reference: string): Promise<GraphSnapshot> {
-  const home = homeAt(homeOption, process.env);
-  if (existsSync(reference) && statSync(reference).isFile()) return readGraphFile(reference);
-  if (existsSync(home.runFile(reference))) {
-    const system: System = openSystem(home, process.env);
-    try {
-      return system.runs.graph(reference);
-    } finally {
-      await system.close();
-    }
-  }
-  const library = openGraphLibrary(home.library);
-  try {
-    return library.load(reference);
-  } finally {
-    library.close();
-  }
-}
-
-function listGraphs(output: Output, home: Home): void {
-  const library = openGraphLibrary(home.library);
-  try {
-    const graphs = library.list();
-    const lines = graphs.map(
-      (graph) => `${graph.hash.slice(0, 12)}  ${graph.entities} entities, ${graph.documents} documents  ${graph.name}`,
+  await withSystem(context, (system) => {
+    const graph = findGraph(system, reference);
+    const hits = graph.search(query, options.k);
+    const nameOf = (id: string): string => graph.snapshot.documents.find((document) => document.id === id)?.name ?? id;
+    const lines = hits.map(
+      (hit) =>
+        `${hit.kind.padEnd(8)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n         ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
     );
-    output.result(graphs, lines.length === 0 ? 'No graphs yet. Build one: npx shoal graph build <files…>' : lines.join('\n'));
-  } finally {
-    library.close();
-  }
+    context.output.result(hits, lines.length === 0 ? 'Nothing found.' : lines.join('\n'));
+  });
 }
 
-function readGraphFile(path: string): GraphSnapshot {
-  const value = parsedOrUndefined(readFileSync(path, 'utf8'));
-  if (typeof value === 'object' && value !== null && 'entities' in value && 'documents' in value) return value as GraphSnapshot;
-  throw new ShoalError('invalid_input', `${path} is not a graph.`, { hint: 'Give a file written by `shoal graph build -o`.' });
+/** Throws `not_found` for a path that is no file. */
+function filesAt(paths: readonly string[]): readonly InputFile[] {
+  return paths.map((path) => {
+    if (!existsSync(path) || !statSync(path).isFile())
+      throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the path.' });
+    return { name: basename(path), bytes: readFileSync(path) };
+  });
 }
 
-function parsedOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+const workOf = ({ output, signal }: CommandContext): Work => ({
+  signal,
+  onProgress: ({ done, total, message }) => output.progress(`… ${done}/${total} ${message}`),
+});
+
+function write(path: string | undefined, graph: GraphSnapshot): void {
+  if (path !== undefined) writeFileSync(resolve(path), JSON.stringify(graph, null, 2));
+}
+
+function listGraphs(output: Output, shelf: GraphShelf): void {
+  const graphs = shelf.list();
+  const lines = graphs.map(
+    (graph) => `${graph.hash.slice(0, 12)}  ${graph.entities} entities, ${graph.documents} documents  ${graph.name}`,
+  );
+  output.result(graphs, lines.length === 0 ? 'No graphs yet. Build one: npx shoal graph build <files…>' : lines.join('\n'));
 }
 
 const summaryOf = (graph: GraphSnapshot): string =>

@@ -7,6 +7,7 @@ import type { GraphSnapshot, KnowledgeGraph } from '#knowledge-graph/contract';
 import type { System } from '../../system.ts';
 import { entityView, graphView, searchView, type AgentOfEntity } from '../../views/graph-view.ts';
 import { route } from '../route.ts';
+import { asOf, AsOfQuery } from './as-of.ts';
 import { RunParams } from './runs.ts';
 
 const SearchQuery = z.object({ q: z.string().min(1).max(400), k: z.coerce.number().int().min(1).max(100).default(20) });
@@ -55,8 +56,9 @@ export function graphRoutes(server: FastifyInstance, { runs }: System): void {
       url: '/api/v1/runs/:id/graph/entities/:entity',
       summary: 'One entity with its relations and sources',
       params: EntityParams,
+      query: AsOfQuery,
       answer: EntityView,
     },
-    ({ params }) => entityView(graphOf(params.id), params.entity, agentsOf(params.id)),
+    ({ params, query }) => entityView(graphOf(params.id), params.entity, agentsOf(params.id), asOf(query)),
   );
 }

@@ -1,0 +1,89 @@
+// The commands under `shoal graph`.
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Action } from './command-context.ts';
+
+interface Tools {
+  readonly withAction: (made: Command, load: () => Promise<Action>) => Command;
+  readonly integer: (name: string, least: number) => (text: string) => number;
+}
+
+export function graphCommands(program: Command, { withAction, integer }: Tools): void {
+  const graph = program.command('graph').description('the knowledge graph alone');
+  const inTime = (it: Command): Command =>
+    it
+      .option('--as-of <date>', 'what held then: 2026, 2026-05 or 2026-05-18')
+      .option('--known <n>', 'what was known when the first n documents were', integer('--known', 0));
+  const written = (it: Command): Command => it.option('-o, --out <file>', 'write the graph as JSON');
+
+  withAction(
+    written(graph.command('build <files...>').description('build a graph of documents')).option(
+      '--name <name>',
+      'what to call it (default: the names of the files)',
+    ),
+    async () => (await import('./commands/graph.ts')).buildCommand,
+  );
+  withAction(
+    written(graph.command('add <graph> <files...>').description('add documents to a graph; only they are read')),
+    async () => (await import('./commands/graph.ts')).addCommand,
+  );
+  withAction(
+    graph.command('show [graph-or-run]').description('entities, relations and communities; without a name, all graphs'),
+    async () => (await import('./commands/graph.ts')).showCommand,
+  );
+  withAction(
+    graph
+      .command('search <graph-or-run> <query>')
+      .description('passages, entities and claims')
+      .option('-k <n>', 'how many', integer('-k', 1), 10),
+    async () => (await import('./commands/graph.ts')).searchCommand,
+  );
+  withAction(
+    inTime(
+      graph.command('facts <graph-or-run> [entity]').description('facts, of all things or of one, as of a point in both times'),
+    ),
+    async () => (await import('./commands/graph-facts.ts')).factsCommand,
+  );
+  withAction(
+    graph.command('merges <graph-or-run>').description('names that were taken for one thing, with the reasons'),
+    async () => (await import('./commands/graph-edits.ts')).mergesCommand,
+  );
+  withAction(
+    graph.command('merge <graph> <name> <other>').description('say that the other name is the same thing'),
+    async () => (await import('./commands/graph-edits.ts')).mergeCommand,
+  );
+  withAction(
+    graph
+      .command('split <graph> <name> <other>')
+      .description('say that the other name is another thing')
+      .option('--document <name>', 'only in this document'),
+    async () => (await import('./commands/graph-edits.ts')).splitCommand,
+  );
+  withAction(
+    graph.command('edits <graph-or-run>').description('what you decided about the graph, in order'),
+    async () => (await import('./commands/graph-edits.ts')).editsCommand,
+  );
+  withAction(
+    graph.command('undo <graph> <place>').description('take an edit back, by its place in the list'),
+    async () => (await import('./commands/graph-edits.ts')).undoCommand,
+  );
+  withAction(
+    graph
+      .command('ontology <graph> [change] [words...]')
+      .description(
+        'show the types and relations, or change them: add-type, map-type, remove-type, add-relation, map-relation, remove-relation, set-relation',
+      )
+      .option('--from <types>', 'add-relation: types of its subjects (comma-separated; default: any)')
+      .option('--to <types>', 'add-relation: types of its objects')
+      .addOption(
+        new Option('--cardinality <kind>', 'add-relation, set-relation: how many it ties at one time').choices([
+          'many',
+          'one-object',
+          'one-subject',
+          'one-to-one',
+        ]),
+      )
+      .option('--inverse <words>', 'add-relation, set-relation: how the other side says it'),
+    async () => (await import('./commands/graph-ontology.ts')).ontologyCommand,
+  );
+}

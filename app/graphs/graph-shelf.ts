@@ -1,0 +1,118 @@
+// The graphs that stand by themselves: built of files, grown, edited by hand, asked. Every change is a rebuild from the
+// documents and edits that the graph holds, so a graph is always what a full build of them gives. Changes come one by one.
+import { ShoalError } from '#foundation';
+import type { LanguageModel, ReportProgress } from '#foundation';
+import { buildGraph, checkEdit, openGraph, openGraphLibrary, readDocuments, withDocuments } from '#knowledge-graph';
+import type { GraphLibrary, StoredGraph } from '#knowledge-graph';
+import type { GraphEdit, GraphSnapshot, InputFile, KnowledgeGraph, ReadResult } from '#knowledge-graph/contract';
+
+export interface ShelfOptions {
+  readonly path: string;
+  readonly model: () => LanguageModel;
+}
+
+export interface Work {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ReportProgress;
+}
+
+export interface Added {
+  readonly graph: GraphSnapshot;
+  /** Names of documents that the graph had already. */
+  readonly known: readonly string[];
+}
+
+export interface GraphShelf {
+  list(): readonly StoredGraph[];
+  /** By name, hash or the start of one. Throws `not_found`. */
+  open(reference: string): KnowledgeGraph;
+  /** Builds anew; a graph of that name hands its edits on. Throws `no_documents`. */
+  build(name: string, files: readonly InputFile[], work?: Work): Promise<GraphSnapshot>;
+  /** Throws `not_found`, and `no_documents` where none of the files could be read. */
+  add(reference: string, files: readonly InputFile[], work?: Work): Promise<Added>;
+  /** Throws `not_found`. */
+  edit(reference: string, change: Change, work?: Work): Promise<GraphSnapshot>;
+  close(): void;
+}
+
+/** What a graph's edits become. */
+export type Change = (graph: GraphSnapshot) => readonly GraphEdit[];
+
+/** All graphs of the shelf have one map. */
+const SEED = 1;
+/** Indexes for questions are made at the first one; a few graphs keep theirs. */
+const OPEN_GRAPHS = 4;
+
+export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
+  let opened: GraphLibrary | undefined;
+  const library = (): GraphLibrary => (opened ??= openGraphLibrary(path));
+  const graphs = new Map<string, KnowledgeGraph>();
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const rebuild = async (name: string, read: ReadResult, edits: readonly GraphEdit[], work: Work): Promise<GraphSnapshot> => {
+    const graph = await buildGraph(read, { ...work, model: model(), seed: SEED, edits, findings: library().findings });
+    library().save(name, graph);
+    return graph;
+  };
+  return {
+    list: () => library().list(),
+    open: (reference) => {
+      const snapshot = library().load(reference);
+      const graph = graphs.get(snapshot.hash) ?? openGraph(snapshot);
+      graphs.delete(snapshot.hash);
+      graphs.set(snapshot.hash, graph);
+      for (const [oldest] of graphs) if (graphs.size > OPEN_GRAPHS) graphs.delete(oldest);
+      return graph;
+    },
+    build: (name, files, work = {}) =>
+      inTurn(async () => {
+        const before = library()
+          .list()
+          .some((entry) => entry.name === name)
+          ? library().load(name).edits
+          : [];
+        return rebuild(name, await readDocuments(files, work), before, work);
+      }),
+    add: (reference, files, work = {}) =>
+      inTurn(async () => {
+        const name = library().nameOf(reference);
+        const graph = library().load(name);
+        const more = await readDocuments(files, work);
+        if (more.documents.length === 0) throw nothingRead(more);
+        const { read, known } = withDocuments(graph, more);
+        return { graph: await rebuild(name, read, graph.edits, work), known };
+      }),
+    edit: (reference, change, work = {}) =>
+      inTurn(async () => {
+        const name = library().nameOf(reference);
+        const graph = library().load(name);
+        return rebuild(name, graph, change(graph), work);
+      }),
+    close: () => opened?.close(),
+  };
+}
+
+const nothingRead = ({ rejected }: ReadResult): ShoalError =>
+  new ShoalError('no_documents', `None of the ${rejected.length} files could be read; the graph is as it was.`, {
+    details: { rejected },
+    hint: rejected.map(({ name, reason }) => `${name}: ${reason}`).join('\n') || 'Give at least one document.',
+  });
+
+/** The edits with one more. Throws `not_found` for an edit of what the graph does not hold. */
+export const withEdit =
+  (edit: GraphEdit): Change =>
+  (graph) => [...graph.edits, checkEdit(graph, edit)];
+
+/** The edits without the one at a place, counted from 1. Throws `not_found` for a place that is none. */
+export const withoutEdit =
+  (place: number): Change =>
+  ({ edits }) => {
+    if (edits[place - 1] !== undefined) return edits.filter((_, index) => index !== place - 1);
+    throw new ShoalError('not_found', `The graph has no edit ${place}; it has ${edits.length}.`, {
+      hint: 'List them: npx shoal graph edits <graph>.',
+    });
+  };

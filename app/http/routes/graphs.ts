@@ -1,0 +1,143 @@
+// Graphs that stand by themselves: facts in both times, merges, ontology, and what a person edits. A graph is named by its
+// name or its hash.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  EditsView,
+  FactsPage,
+  GraphDocumentsRequest,
+  GraphGrowth,
+  MergesPage,
+  OntologyView,
+  StoredGraphView,
+} from '#api/contract';
+import { GraphEdit } from '#knowledge-graph/contract';
+import type { GraphSnapshot } from '#knowledge-graph/contract';
+import { withEdit, withoutEdit } from '../../graphs/graph-shelf.ts';
+import type { System } from '../../system.ts';
+import { excerptsOf } from '../../views/excerpt.ts';
+import { factView } from '../../views/fact-view.ts';
+import { optional } from '../../views/optional.ts';
+import { route } from '../route.ts';
+import { asOf, AsOfQuery } from './as-of.ts';
+
+const GraphParams = z.object({ graph: z.string().min(1).max(300) });
+const EditParams = GraphParams.extend({ place: z.coerce.number().int().min(1) });
+const PageQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+const FactsQuery = PageQuery.extend({ ...AsOfQuery.shape, entity: z.string().min(1).max(300).optional() });
+const SHOWN_EXCERPTS = 3;
+
+/** A page of a list and where the next one begins. */
+function pageOf<T>(items: readonly T[], { after, limit }: z.infer<typeof PageQuery>) {
+  const end = after + limit;
+  return { total: items.length, items: items.slice(after, end), ...optional('next', end < items.length ? end : undefined) };
+}
+
+const editsOf = ({ hash, edits }: GraphSnapshot): EditsView => ({ hash, edits: [...edits] });
+
+export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System): void {
+  route(
+    server,
+    { method: 'GET', url: '/api/v1/graphs', summary: 'Graphs that stand by themselves', answer: z.array(StoredGraphView) },
+    () => graphs.list(),
+  );
+  route(
+    server,
+    {
+      method: 'GET',
+      url: '/api/v1/graphs/:graph/facts',
+      summary: 'Facts of the graph or of one entity, as of a point in both times',
+      params: GraphParams,
+      query: FactsQuery,
+      answer: FactsPage,
+    },
+    ({ params, query }) => {
+      const graph = graphs.open(params.graph);
+      const facts = query.entity === undefined ? graph.facts(asOf(query)) : graph.neighbours(query.entity, asOf(query));
+      const { items, ...page } = pageOf(facts, query);
+      return { ...page, facts: items.map((relation) => factView(graph, relation)) };
+    },
+  );
+  route(
+    server,
+    {
+      method: 'GET',
+      url: '/api/v1/graphs/:graph/merges',
+      summary: 'Names that were taken for one thing, with the reasons',
+      params: GraphParams,
+      query: PageQuery,
+      answer: MergesPage,
+    },
+    ({ params, query }) => {
+      const { snapshot } = graphs.open(params.graph);
+      const { items, ...page } = pageOf(snapshot.merges, query);
+      const views = items.map(({ sources, ...merge }) => ({ ...merge, excerpts: excerptsOf(snapshot, sources, SHOWN_EXCERPTS) }));
+      return { ...page, merges: views };
+    },
+  );
+  route(
+    server,
+    {
+      method: 'GET',
+      url: '/api/v1/graphs/:graph/ontology',
+      summary: 'Types and relations with their signatures',
+      params: GraphParams,
+      answer: OntologyView,
+    },
+    ({ params }) => graphs.open(params.graph).snapshot.ontology,
+  );
+  route(
+    server,
+    {
+      method: 'GET',
+      url: '/api/v1/graphs/:graph/edits',
+      summary: 'What a person decided about the graph, in order',
+      params: GraphParams,
+      answer: EditsView,
+    },
+    ({ params }) => editsOf(graphs.open(params.graph).snapshot),
+  );
+  route(
+    server,
+    {
+      method: 'POST',
+      url: '/api/v1/graphs/:graph/edits',
+      summary: 'Merge, split, or change a type or relation; the graph is built again from its findings',
+      params: GraphParams,
+      body: GraphEdit,
+      answer: EditsView,
+      status: 201,
+    },
+    async ({ params, body }) => editsOf(await graphs.edit(params.graph, withEdit(body))),
+  );
+  route(
+    server,
+    {
+      method: 'DELETE',
+      url: '/api/v1/graphs/:graph/edits/:place',
+      summary: 'Undo an edit by its place, counted from 1',
+      params: EditParams,
+      answer: EditsView,
+    },
+    async ({ params }) => editsOf(await graphs.edit(params.graph, withoutEdit(params.place))),
+  );
+  route(
+    server,
+    {
+      method: 'POST',
+      url: '/api/v1/graphs/:graph/documents',
+      summary: 'Add uploaded documents; only they are read',
+      params: GraphParams,
+      body: GraphDocumentsRequest,
+      answer: GraphGrowth,
+    },
+    async ({ params, body }) => {
+      const files = body.uploads.map(({ sha256, name }) => ({ name, bytes: blobs.get(sha256) }));
+      const { graph, known } = await graphs.add(params.graph, files);
+      return { hash: graph.hash, documents: graph.documents.length, known };
+    },
+  );
+}

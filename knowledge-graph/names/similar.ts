@@ -1,0 +1,50 @@
+// Names that differ by a letter or two: 3-gram Jaccard similarity (Broder 1997) of at least 0.9, long enough that chance
+// does not bring it about. Only names that share a word are compared.
+import { addTo } from '../group.ts';
+import { differInNumber } from './keys.ts';
+
+const SIMILAR = 0.9;
+/** Shorter names differ by a letter and are two: "Iran", "Iraq". */
+const SHORTEST = 12;
+/** A word that so many names share tells nothing of them. */
+const MOST_SHARING = 200;
+
+/** Pairs of (kept, taken in), the longer name or the first by code units kept. */
+export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string): readonly (readonly [T, T])[] {
+  const byWord = new Map<string, number[]>();
+  const names = items.map((item) => nameOf(item).toLowerCase());
+  names.forEach((name, index) => {
+    if (name.length < SHORTEST) return;
+    for (const word of new Set(name.split(/\s+/))) if (word.length > 3) addTo(byWord, word, index);
+  });
+  const grams = new Map<number, ReadonlySet<string>>();
+  const gramsOf = (index: number): ReadonlySet<string> => {
+    const known = grams.get(index) ?? gramsIn(names[index] ?? '');
+    grams.set(index, known);
+    return known;
+  };
+  const pairs = new Map<string, readonly [number, number]>();
+  for (const indices of byWord.values()) {
+    if (indices.length > MOST_SHARING) continue;
+    indices.forEach((left, at) => {
+      for (const right of indices.slice(at + 1)) {
+        const [first, second] = [names[left] ?? '', names[right] ?? ''];
+        if (first === second || Math.abs(first.length - second.length) > 2 || differInNumber(first, second)) continue;
+        if (/\d/.test(first) !== /\d/.test(second) || jaccard(gramsOf(left), gramsOf(right)) < SIMILAR) continue;
+        const isKept = first.length > second.length || (first.length === second.length && first < second);
+        pairs.set(`${left} ${right}`, isKept ? [left, right] : [right, left]);
+      }
+    });
+  }
+  return [...pairs.values()].map(([kept, taken]) => [items[kept] as T, items[taken] as T] as const);
+}
+
+function gramsIn(name: string): ReadonlySet<string> {
+  const padded = ` ${name} `;
+  return new Set(Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3)));
+}
+
+function jaccard(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+  const shared = [...left].filter((gram) => right.has(gram)).length;
+  return shared / (left.size + right.size - shared);
+}

@@ -1,0 +1,51 @@
+// The merges behind the entities, as a person reviews them: which name was taken for which thing, why, and where it stands.
+import { hashOf } from '#foundation';
+import type { Mention, NameMerge } from '../contract.ts';
+import type { NameJoin } from '../extraction/schema.ts';
+import { addTo } from '../group.ts';
+import { nameKey } from '../names/keys.ts';
+import { MERGE_SCORES } from '../names/merge-scores.ts';
+import type { Resolution } from './entities.ts';
+import type { Merged } from './merged.ts';
+import { nameOf } from './naming.ts';
+
+const SHOWN_SOURCES = 12;
+
+export function listMerges({ merged, ids }: Resolution, mentions: readonly Mention[]): readonly NameMerge[] {
+  const byEntity = new Map<string, Mention[]>();
+  for (const mention of mentions) addTo(byEntity, mention.entity, mention);
+  return merged.flatMap((thing) => {
+    const entity = ids.get(thing) ?? '';
+    const own = byEntity.get(entity) ?? [];
+    return joinsOf(thing).map((join) => ({
+      id: `m${hashOf([entity, join.name, join.into, join.reason]).slice(0, 10)}`,
+      entity,
+      ...join,
+      sources: own
+        .filter(({ surface }) => nameKey(surface.replaceAll(/\s+/g, ' ')) === nameKey(join.name))
+        .slice(0, SHOWN_SOURCES)
+        .map(({ document, start, end }) => ({ document, start, end })),
+    }));
+  });
+}
+
+/** One of each, in order of names; spellings that share a key ("Acme", "Acme Corp.") are merges, too. */
+function joinsOf(thing: Merged): readonly NameJoin[] {
+  if (thing.kind === 'date' || thing.kind === 'amount') return [];
+  const joins = new Map<string, NameJoin>();
+  const name = nameOf(thing);
+  for (const [form, count] of thing.kind === 'name' ? thing.forms : []) {
+    if (count > 0 && plain(form) !== plain(name) && nameKey(form) === nameKey(name))
+      joins.set(form.toLowerCase(), { name: form, into: name, reason: 'same-name', score: MERGE_SCORES['same-name'] });
+  }
+  for (const join of thing.joins) {
+    const key = join.name.toLowerCase();
+    const known = joins.get(key);
+    if (known === undefined || join.reason === 'person' || (known.reason !== 'person' && join.score > known.score))
+      joins.set(key, join);
+  }
+  return [...joins.values()].toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
+}
+
+/** A capital or the full stop of an abbreviation is no other spelling. */
+const plain = (form: string): string => form.toLowerCase().replace(/\.$/, '');

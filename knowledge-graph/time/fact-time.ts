@@ -1,0 +1,48 @@
+// When a fact of a sentence holds, by the dates of that sentence. Prefers silence: of two dates that might both be meant,
+// neither is taken.
+import type { Precision } from '../contract.ts';
+import type { DateSpan } from './dates.ts';
+
+export interface FactTime {
+  readonly validFrom?: string;
+  readonly validTo?: string;
+  readonly precision?: Precision;
+}
+
+/** Dates that say how long something went on; the others say when it began. */
+const LASTING: ReadonlySet<Precision> = new Set(['range', 'decade', 'century']);
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `fact` and `dates` count from one origin, as `text` does. */
+export function timeOfFact(fact: Span, dates: readonly DateSpan[], text: string): FactTime {
+  const near = nearest(fact, dates, text);
+  const from = only(near.filter(({ bound }) => bound === 'from'));
+  const until = only(near.filter(({ bound }) => bound === 'until'));
+  if (near.length === 2 && from !== undefined && until !== undefined)
+    return { validFrom: from.from, validTo: until.to, precision: 'range' };
+  const date = only(near);
+  if (date === undefined) return {};
+  const { precision } = date;
+  if (date.bound === 'until') return { validTo: date.to, precision };
+  if (date.bound === 'at' && LASTING.has(precision)) return { validFrom: date.from, validTo: date.to, precision };
+  return { validFrom: date.from, precision };
+}
+
+const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
+
+/** Of several dates those within the fact's own words, else those of its clause, else those that introduce the sentence. */
+function nearest(fact: Span, dates: readonly DateSpan[], text: string): readonly DateSpan[] {
+  if (dates.length < 2) return dates;
+  const inside = dates.filter(({ start, end }) => start >= fact.start && end <= fact.end);
+  if (inside.length > 0) return inside;
+  const clauseEnd = text.slice(fact.end).search(/[,;:，；：]/);
+  const end = clauseEnd < 0 ? text.length : fact.end + clauseEnd;
+  const after = dates.filter((date) => date.start >= fact.end && date.end <= end);
+  if (after.length > 0) return after;
+  const opening = dates.filter((date) => date.end <= fact.start && /^[\s,，]*$/.test(text.slice(date.end, fact.start)));
+  return opening.length > 0 ? opening : dates;
+}

@@ -1,0 +1,130 @@
+// Graphs that stand by themselves, by command and over HTTP: grown, asked in both times, edited by hand.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GraphSnapshot } from '#knowledge-graph/contract';
+import { shoal, startServer, temporaryHome, type RunningServer } from './helpers.ts';
+
+const FIRST = '# Acme\n\nMara Voss has led Acme Corp. since 2019. Voss opposes Kestrel Systems.\n';
+const SECOND = '# Change\n\nRuth Fielding has led Acme Corp. since 2024. Kestrel Systems acquired Norden Capital.\n';
+
+describe('shoal graph', () => {
+  const home = temporaryHome();
+  afterAll(home.remove);
+  const fileOf = (name: string, text: string): string => {
+    const path = join(home.folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const graph = async (...args: readonly string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await shoal(['graph', ...args, '--json', '--home', home.folder]);
+    if (code !== 0) throw new Error(`${stdout}${stderr}`);
+    return JSON.parse(stdout);
+  };
+
+  it('builds, adds, asks in both times, splits, renames a relation and takes it back', async () => {
+    const [first, second] = [fileOf('first.md', FIRST), fileOf('second.md', SECOND)];
+    await graph('build', first, '--name', 'acme');
+    const grown = (await graph('add', 'acme', second)) as GraphSnapshot;
+    const whole = (await graph('build', first, second, '--name', 'whole')) as GraphSnapshot;
+    expect(grown.hash).toBe(whole.hash);
+
+    const leaders = async (...at: readonly string[]): Promise<readonly string[]> =>
+      ((await graph('facts', 'acme', 'Acme Corp', ...at)) as GraphSnapshot['relations'])
+        .filter(({ predicate }) => predicate === 'lead')
+        .map(({ subject }) => subject);
+    expect(await leaders('--as-of', '2025')).toEqual(['person:ruth-fielding']);
+    expect(await leaders('--as-of', '2025', '--known', '1')).toEqual(['person:mara-voss']);
+
+    const merges = (await graph('merges', 'acme')) as GraphSnapshot['merges'];
+    expect(merges).toMatchObject([{ name: 'Voss', into: 'Mara Voss', reason: 'name-part' }]);
+    await graph('split', 'acme', 'person:mara-voss', 'Voss');
+    await graph('ontology', 'acme', 'map-relation', 'oppose', 'object to');
+    const edited = (await graph('show', 'acme')) as GraphSnapshot;
+    expect(edited.edits).toEqual([
+      { kind: 'split', from: 'Mara Voss', name: 'Voss' },
+      { kind: 'relation-map', from: 'oppose', to: 'object to' },
+    ]);
+    expect(edited.merges).toEqual([]);
+    expect(edited.ontology.relationTypes.map(({ predicate }) => predicate)).toContain('object to');
+    // A build of the same name keeps what the person decided.
+    expect(((await graph('build', first, second, '--name', 'acme')) as GraphSnapshot).hash).toBe(edited.hash);
+
+    await graph('undo', 'acme', '2');
+    expect(await graph('undo', 'acme', '1')).toMatchObject({ hash: whole.hash, edits: [] });
+  }, 120_000);
+
+  it('says what is wrong with an edit, and what to do', async () => {
+    await graph('build', fileOf('only.md', FIRST), '--name', 'only');
+    const failed = async (...args: readonly string[]) => {
+      const { code, stdout } = await shoal(['graph', ...args, '--json', '--home', home.folder]);
+      return { exit: code, ...(JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }).error };
+    };
+    expect(await failed('merge', 'only', 'Mara Voss', 'Nobody')).toMatchObject({
+      exit: 2,
+      code: 'not_found',
+      message: 'Nothing in the graph is called “Nobody”.',
+    });
+    expect(await failed('merge', 'only', 'Mara Voss', 'Voss')).toMatchObject({ code: 'conflict' });
+    expect(await failed('ontology', 'only', 'paint')).toMatchObject({ code: 'invalid_input' });
+    expect(await failed('undo', 'only', '3')).toMatchObject({ code: 'not_found' });
+    expect(await failed('facts', 'only', '--as-of', 'soon')).toMatchObject({ code: 'invalid_input' });
+  }, 60_000);
+});
+
+describe('/api/v1/graphs', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await startServer();
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    await server.system.graphs.build('acme', [{ name: 'first.md', bytes: bytes(FIRST) }]);
+  }, 60_000);
+  afterAll(() => server.close());
+  const get = async (path: string): Promise<Record<string, unknown>> =>
+    (await server.call(`/api/v1/graphs/acme/${path}`)).json as Record<string, unknown>;
+
+  it('lists graphs, and pages facts and merges', async () => {
+    expect((await server.call('/api/v1/graphs')).json).toMatchObject([{ name: 'acme', documents: 1 }]);
+    const page = await get('facts?limit=1');
+    expect(page).toMatchObject({ total: 2, next: 1 });
+    expect(await get('facts?limit=1&after=1')).not.toHaveProperty('next');
+    expect(await get('merges')).toMatchObject({ merges: [{ name: 'Voss', excerpts: [{ text: 'Voss' }] }] });
+    expect(await get('ontology')).toMatchObject({
+      relationTypes: expect.arrayContaining([
+        expect.objectContaining({ predicate: 'lead', cardinality: 'one-subject' }),
+      ]) as unknown,
+    });
+  });
+
+  it('adds an uploaded document and answers as of both times', async () => {
+    const sha256 = server.system.blobs.put(new TextEncoder().encode(SECOND));
+    const grown = await server.call('/api/v1/graphs/acme/documents', { uploads: [{ sha256, name: 'second.md' }] });
+    expect(grown).toMatchObject({ status: 200, json: { documents: 2, known: [] } });
+    const again = await server.call('/api/v1/graphs/acme/documents', { uploads: [{ sha256, name: 'second.md' }] });
+    expect(again.json).toMatchObject({ documents: 2, known: ['second.md'] });
+    const led = async (query: string): Promise<unknown> =>
+      ((await get(`facts?entity=organisation:acme-corp&${query}`))['facts'] as { predicate: string; subject: string }[])
+        .filter(({ predicate }) => predicate === 'lead')
+        .map(({ subject }) => subject);
+    expect(await led('asOf=2021')).toEqual(['person:mara-voss']);
+    expect(await led('asOf=2025')).toEqual(['person:ruth-fielding']);
+    expect(await led('asOf=2025&known=1')).toEqual(['person:mara-voss']);
+    expect((await server.call('/api/v1/graphs/acme/facts?asOf=soon')).status).toBe(400);
+  });
+
+  it('takes edits one after the other, and takes them back', async () => {
+    const before = await get('edits');
+    const edits = [
+      { kind: 'split', from: 'Mara Voss', name: 'Voss' },
+      { kind: 'type-map', from: { type: 'organisation' }, to: { type: 'institution' } },
+    ];
+    const answers = await Promise.all(edits.map((edit) => server.call('/api/v1/graphs/acme/edits', edit)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(await get('edits')).toMatchObject({ edits });
+    expect((await server.call('/api/v1/graphs/acme/edits', { kind: 'merge', into: 'Mara Voss', name: 'Nobody' })).status).toBe(
+      404,
+    );
+    for (const place of [2, 1]) await fetch(`${server.url}/api/v1/graphs/acme/edits/${place}`, { method: 'DELETE' });
+    expect(await get('edits')).toEqual(before);
+  });
+});
