@@ -14,11 +14,17 @@ import type {
   GraphEdit,
   GraphSnapshot,
   Mention,
+  ModelStage,
+  ModelUse,
   ReadResult,
   Relation,
   SourceSpan,
 } from './contract.ts';
 import type { ExtractedCorpus } from './extraction/extract.ts';
+import { createAsker } from './extraction/with-model/asker.ts';
+import type { Asker } from './extraction/with-model/asker.ts';
+import { decideMerges } from './extraction/with-model/decide-merges.ts';
+import { extractWithModel } from './extraction/with-model/read-documents.ts';
 import { computeLayout } from './layout/compute.ts';
 import { splitSentences } from './language/sentences.ts';
 import { depthOf } from './language/taggers.ts';
@@ -47,6 +53,8 @@ export interface BuildOptions {
   readonly edits?: readonly GraphEdit[];
   /** Findings of earlier builds: what they hold is not read again, and the graph is the same. */
   readonly findings?: FindingsCache;
+  /** Told at the end what a provider's model was asked for, and the tokens of it. */
+  readonly onModelUse?: (use: Readonly<Record<ModelStage, ModelUse>>) => void;
 }
 
 const KEEPS_NOTHING: FindingsCache = { get: () => undefined, put: () => undefined };
@@ -56,14 +64,32 @@ const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged
 /** Builds the graph. Throws `no_documents` when nothing could be read, and whatever the model throws. */
 export async function buildGraph(read: ReadResult, options: BuildOptions): Promise<GraphSnapshot> {
   if (read.documents.length === 0) throw noDocuments(read);
-  const edits = options.edits ?? [];
-  const corpus = await extractKnown(read.documents, options, options.findings ?? KEEPS_NOTHING, edits);
-  options.signal?.throwIfAborted();
+  const { edits = [], findings: cache = KEEPS_NOTHING, model, signal, onProgress } = options;
+  const asker = model.kind === 'provider' ? createAsker(model, cache, signal) : undefined;
+  const corpus =
+    asker === undefined
+      ? await extractKnown(read.documents, options, cache, edits)
+      : await extractWithModel(read.documents, { asker, signal, onProgress });
+  signal?.throwIfAborted();
   const vocabulary = createVocabulary(edits);
-  const resolution = resolveEntities(corpus.findings, edits);
+  const resolution = await resolve(corpus, read.documents, edits, asker);
+  if (asker !== undefined) options.onModelUse?.(asker.use);
   const relations = resolveRelations(corpus.findings, resolution, vocabulary);
   const claims = resolveClaims(corpus.findings, resolution);
   return assemble(read, corpus, resolution, relations, claims, vocabulary, options);
+}
+
+/** Names meet by rules; a model is asked about those that rules leave open. */
+async function resolve(
+  { findings }: ExtractedCorpus,
+  documents: readonly Document[],
+  edits: readonly GraphEdit[],
+  asker: Asker | undefined,
+): Promise<Resolution> {
+  const byRules = resolveEntities(findings, edits);
+  if (asker === undefined) return byRules;
+  const decided = await decideMerges(asker, byRules.merged, documents);
+  return decided.length === 0 ? byRules : resolveEntities(findings, edits, decided);
 }
 
 async function assemble(
@@ -96,7 +122,7 @@ async function assemble(
     relations,
     claims,
     communities,
-    ontology: deriveOntology(entities, relations, vocabulary),
+    ontology: deriveOntology(entities, relations, vocabulary, corpus.proposal),
     merges: listMerges(resolution, mentions),
     edits,
     layout,

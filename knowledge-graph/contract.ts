@@ -173,6 +173,8 @@ export interface Relation {
   readonly expired: number | undefined;
   /** Id of the relation that closed it and gave it its `validTo`. */
   readonly supersededBy: string | undefined;
+  /** Whether its words were found in the text; a model's fact without them points at the passage it was read from. */
+  readonly verified: boolean;
   /** Ids of relations that cannot hold together with it: nobody knows which is right. */
   readonly contradicts: readonly string[];
   readonly sources: readonly SourceSpan[];
@@ -232,6 +234,28 @@ export interface Ontology {
   readonly relationTypes: readonly RelationType[];
 }
 
+/** What a model proposes before it reads: kinds of things and ties that matter in these documents. */
+export interface ProposedOntology {
+  readonly entityTypes: readonly { readonly type: EntityType; readonly subtype: string }[];
+  readonly relationTypes: readonly {
+    readonly predicate: string;
+    readonly from: readonly EntityType[];
+    readonly to: readonly EntityType[];
+  }[];
+}
+
+/** What a model is asked for while a graph is built. */
+export const MODEL_STAGES = ['ontology', 'reading', 'second-reading', 'merging'] as const;
+export type ModelStage = (typeof MODEL_STAGES)[number];
+
+export interface ModelUse {
+  readonly calls: number;
+  /** Answers that an earlier build had kept: nothing was asked or charged. */
+  readonly kept: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
 /** Why two names were taken for one thing. */
 export const MERGE_REASONS = [
   'same-name',
@@ -241,6 +265,7 @@ export const MERGE_REASONS = [
   'short-form',
   'similar-spelling',
   'lower-case',
+  'model',
   'person',
 ] as const;
 export type MergeReason = (typeof MERGE_REASONS)[number];

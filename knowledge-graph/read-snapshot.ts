@@ -7,7 +7,10 @@ import { traitsOf } from './ontology/relation-traits.ts';
 /** A graph as version 1 wrote it: without merges, edits, the second time of facts, and traits of relations. */
 type FirstSnapshot = Omit<GraphSnapshot, 'version' | 'relations' | 'merges' | 'edits' | 'ontology'> & {
   readonly version: 1;
-  readonly relations: readonly Omit<Relation, 'precision' | 'recorded' | 'expired' | 'supersededBy' | 'contradicts'>[];
+  readonly relations: readonly Omit<
+    Relation,
+    'precision' | 'verified' | 'recorded' | 'expired' | 'supersededBy' | 'contradicts'
+  >[];
   readonly ontology: {
     readonly entityTypes: GraphSnapshot['ontology']['entityTypes'];
     readonly relationTypes: readonly Pick<
@@ -40,6 +43,7 @@ function upgrade({ version: _, ...first }: FirstSnapshot): GraphSnapshot {
     relations: first.relations.map((relation) => ({
       ...relation,
       precision: undefined,
+      verified: true,
       recorded: Math.min(...relation.sources.map(({ document }) => Number(document.slice(1)))),
       expired: undefined,
       supersededBy: undefined,

@@ -26,7 +26,7 @@ interface Author {
   readonly end: number;
 }
 
-export function withAuthors(finding: Finding): Finding {
+function withAuthors(finding: Finding): Finding {
   const { document, extraction } = finding;
   const authors = authorsOf(document);
   if (authors.length === 0) return finding;
@@ -173,4 +173,14 @@ function isFirstPerson(text: string, start: number, end: number): boolean {
     (paragraph.match(/“/g) ?? []).length - (paragraph.match(/”/g) ?? []).length + ((paragraph.match(/"/g) ?? []).length % 2);
   const said = paragraph.split(/\s+/).some((word) => SPEECH_VERBS.has(word.toLowerCase().replace(/(ed|s)$/, '')));
   return opened <= 0 && !said && !/["“”]/.test(claim);
+}
+
+/** Once per document: its first passage may stand for the whole. */
+export function withAllAuthors(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.map((finding) => {
+    if (seen.has(finding.document.id)) return finding;
+    seen.add(finding.document.id);
+    return withAuthors(finding);
+  });
 }

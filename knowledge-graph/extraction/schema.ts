@@ -49,6 +49,8 @@ const ExtractedRelation = z.object({
   validFrom: z.string().optional(),
   validTo: z.string().optional(),
   precision: z.enum(PRECISIONS).optional(),
+  /** False where a model gave words that the text does not have. */
+  verified: z.boolean().optional(),
   start: offset,
   end: offset,
 });

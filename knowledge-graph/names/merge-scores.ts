@@ -6,6 +6,7 @@ export const MERGE_SCORES: Readonly<Record<MergeReason, number>> = {
   'declared-alias': 0.95,
   'same-name': 0.95,
   'lower-case': 0.8,
+  model: 0.8,
   initials: 0.8,
   'similar-spelling': 0.8,
   'name-part': 0.75,

@@ -1,5 +1,5 @@
 // The vocabulary of these documents: which types of things and ties occur, with their narrower types and signatures.
-import type { Entity, EntityType, Ontology, Relation } from '../contract.ts';
+import type { Entity, EntityType, Ontology, ProposedOntology, Relation } from '../contract.ts';
 import type { RelationVocabulary } from './vocabulary.ts';
 import { ENTITY_TYPES } from '../contract.ts';
 
@@ -11,6 +11,7 @@ export function deriveOntology(
   entities: readonly Entity[],
   relations: readonly Relation[],
   vocabulary: RelationVocabulary,
+  proposal: ProposedOntology = { entityTypes: [], relationTypes: [] },
 ): Ontology {
   const typeOf = new Map(entities.map((entity) => [entity.id, entity.type] as const));
   const byPredicate = new Map<string, { from: Set<EntityType>; to: Set<EntityType>; count: number }>();
@@ -23,10 +24,15 @@ export function deriveOntology(
     if (from !== undefined) row.from.add(from);
     if (to !== undefined) row.to.add(to);
   }
+  // Types that were proposed and found no member yet.
+  for (const { predicate, from, to } of proposal.relationTypes)
+    if (!byPredicate.has(predicate)) byPredicate.set(predicate, { from: new Set(from), to: new Set(to), count: 0 });
   return {
     entityTypes: ENTITY_TYPES.flatMap((type) => {
       const members = entities.filter((entity) => entity.type === type);
-      return members.length === 0 ? [] : [{ type, subtypes: subtypesOf(members), count: members.length }];
+      const proposed = proposal.entityTypes.flatMap((kind) => (kind.type === type ? [kind.subtype] : []));
+      if (members.length + proposed.length === 0) return [];
+      return [{ type, subtypes: [...new Set([...subtypesOf(members), ...proposed])], count: members.length }];
     }),
     relationTypes: [...byPredicate]
       .toSorted(([left, first], [right, second]) => second.count - first.count || (left < right ? -1 : 1))

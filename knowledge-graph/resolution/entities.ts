@@ -1,9 +1,10 @@
 // Local findings of all documents → one set of entities. Names meet by key, then by what joins them; types are decided
 // over the pooled evidence; concepts must earn their place by spread. What a person edited goes before what rules say.
 import type { Entity, GraphEdit } from '../contract.ts';
+import type { DecidedMerge } from '../extraction/with-model/decide-merges.ts';
 import { retype } from '../ontology/retype.ts';
 import { keepConcepts } from './concepts.ts';
-import { createJoins, joinByHand, joinConcepts, joinNames } from './join.ts';
+import { createJoins, joinByHand, joinConcepts, joinDecided, joinNames } from './join.ts';
 import { create, decide, pool } from './merged.ts';
 import type { Finding, Merged } from './merged.ts';
 import { identify, nameOf } from './naming.ts';
@@ -28,7 +29,12 @@ interface Share {
   readonly mentions: readonly Place[];
 }
 
-export function resolveEntities(findings: readonly Finding[], edits: readonly GraphEdit[] = []): Resolution {
+/** `decided`: merges that a model settled; a person's edits and the rules' vetoes go before them. */
+export function resolveEntities(
+  findings: readonly Finding[],
+  edits: readonly GraphEdit[] = [],
+  decided: readonly DecidedMerge[] = [],
+): Resolution {
   const byKey = new Map<string, Merged>();
   const shares = new Map<string, Share[]>();
   findings.forEach((finding, index) => {
@@ -49,6 +55,7 @@ export function resolveEntities(findings: readonly Finding[], edits: readonly Gr
   const joins = createJoins(edits);
   joinByHand(all, edits, joins);
   joinNames(all, joins);
+  joinDecided(all, decided, joins);
   joinConcepts(all, joins);
   const kept = new Set(
     keepConcepts(

@@ -80,6 +80,7 @@ function resolveOne(
     recorded: Number(finding.document.id.slice(1)),
     expired: undefined,
     supersededBy: undefined,
+    verified: relation.verified !== false,
     contradicts: [],
     sources: [{ document: finding.document.id, start: relation.start, end: relation.end }],
   };
@@ -95,6 +96,7 @@ function merge(drafts: readonly Draft[]): Draft {
   return {
     ...best,
     confidence: others.length === 0 ? best.confidence : round(Math.min(0.98, 1 - doubt)),
+    verified: drafts.some(({ verified }) => verified),
     recorded: Math.min(...drafts.map(({ recorded }) => recorded)),
     sources: drafts.flatMap(({ sources }) => sources).toSorted(bySpan),
   };

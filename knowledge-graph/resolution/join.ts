@@ -2,6 +2,7 @@
 // name, by a spelling all but the same. Never joins two names of known, different types, names that differ in a number,
 // or what a person has parted; every join is noted with its reason.
 import type { GraphEdit, MergeReason } from '../contract.ts';
+import type { DecidedMerge } from '../extraction/with-model/decide-merges.ts';
 import { addTo } from '../group.ts';
 import { bestForm, differInNumber, initials, nameKey } from '../names/keys.ts';
 import { MERGE_SCORES } from '../names/merge-scores.ts';
@@ -56,6 +57,14 @@ export function joinByHand(all: readonly Merged[], edits: readonly GraphEdit[], 
     const kept = root(into);
     join(kept, root(from), 'person');
     kept.called = edit.into;
+  }
+}
+
+/** What a model took for one thing, where nothing speaks against it. */
+export function joinDecided(all: readonly Merged[], decided: readonly DecidedMerge[], { root, join }: Joins): void {
+  for (const { into, name } of decided) {
+    const [kept, taken] = [find(all, into), find(all, name)];
+    if (kept !== undefined && taken !== undefined) join(root(kept), root(taken), 'model');
   }
 }
 

@@ -123,6 +123,7 @@ const relation = (id: string, subject: string, predicate: string, object: string
   literal: undefined,
   polarity: 'affirmed',
   modality: 'asserted',
+  verified: true,
   speaker: undefined,
   confidence: 0.8,
   validFrom: undefined,
