@@ -49,15 +49,13 @@ export interface BuildOptions {
   readonly findings?: FindingsCache;
 }
 
-const KEEPS_NOTHING: FindingsCache = { get: () => undefined, put: () => undefined };
-
 const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged.type !== 'amount';
 
 /** Builds the graph. Throws `no_documents` when nothing could be read, and whatever the model throws. */
 export async function buildGraph(read: ReadResult, options: BuildOptions): Promise<GraphSnapshot> {
   if (read.documents.length === 0) throw noDocuments(read);
   const edits = options.edits ?? [];
-  const corpus = await extractKnown(read.documents, options, options.findings ?? KEEPS_NOTHING, edits);
+  const corpus = await extractKnown(read.documents, options, options.findings, edits);
   options.signal?.throwIfAborted();
   const vocabulary = createVocabulary(edits);
   const resolution = resolveEntities(corpus.findings, edits);
