@@ -57,14 +57,12 @@ export interface BuildOptions {
   readonly onModelUse?: (use: Readonly<Record<ModelStage, ModelUse>>) => void;
 }
 
-const KEEPS_NOTHING: FindingsCache = { get: () => undefined, put: () => undefined };
-
 const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged.type !== 'amount';
 
 /** Builds the graph. Throws `no_documents` when nothing could be read, and whatever the model throws. */
 export async function buildGraph(read: ReadResult, options: BuildOptions): Promise<GraphSnapshot> {
   if (read.documents.length === 0) throw noDocuments(read);
-  const { edits = [], findings: cache = KEEPS_NOTHING, model, signal, onProgress } = options;
+  const { edits = [], findings: cache, model, signal, onProgress } = options;
   const asker = model.kind === 'provider' ? createAsker(model, cache, signal) : undefined;
   const corpus =
     asker === undefined

@@ -36,7 +36,7 @@ export function readSnapshot(value: unknown): GraphSnapshot {
   );
 }
 
-function upgrade({ version: _, ...first }: FirstSnapshot): GraphSnapshot {
+function upgrade(first: FirstSnapshot): GraphSnapshot {
   return {
     ...first,
     version: SNAPSHOT_VERSION,

@@ -8,13 +8,14 @@ interface Tools {
   readonly integer: (name: string, least: number) => (text: string) => number;
 }
 
+const written = (it: Command): Command => it.option('-o, --out <file>', 'write the graph as JSON');
+
 export function graphCommands(program: Command, { withAction, integer }: Tools): void {
   const graph = program.command('graph').description('the knowledge graph alone');
   const inTime = (it: Command): Command =>
     it
       .option('--as-of <date>', 'what held then: 2026, 2026-05 or 2026-05-18')
       .option('--known <n>', 'what was known when the first n documents were', integer('--known', 0));
-  const written = (it: Command): Command => it.option('-o, --out <file>', 'write the graph as JSON');
 
   withAction(
     written(graph.command('build <files...>').description('build a graph of documents')).option(

@@ -15,7 +15,7 @@ import { findDeclaredFacts } from '../relations/declared.ts';
 import type { DeclaredRelation } from '../relations/declared.ts';
 import { findExampleFacts } from '../relations/examples.ts';
 import { findVerbFacts } from '../relations/find-relations.ts';
-import type { Fact } from '../relations/fact.ts';
+import type { Fact, SentenceView } from '../relations/fact.ts';
 import { findRoleFacts } from '../relations/roles.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
 import type { DateSpan } from '../time/dates.ts';
@@ -31,13 +31,16 @@ export function extractDocument(document: Document, tagger: Tagger, declared: re
   const anchors = withReferences(sentences, anchorsOf(clusters, sentences.length));
   const ids = new Map(clusters.map((cluster, index) => [cluster, index] as const));
   const idOf = (cluster: Cluster): number => ids.get(cluster) ?? 0;
+  const groups = depth === 'names' ? [] : sentences.map(findVerbGroups);
   const relations =
     depth === 'names'
       ? []
-      : sentences.flatMap((sentence, index) => relationsOf(document, sentence, anchors[index] ?? [], idOf, declared));
+      : sentences.flatMap((sentence, index) =>
+          relationsOf(document, { sentence, anchors: anchors[index] ?? [], groups: groups[index] ?? [] }, idOf, declared),
+        );
   return {
     relations,
-    verbs: verbsOf(sentences),
+    verbs: [...new Set(groups.flatMap((row) => row.map(({ lemma }) => lemma)))].toSorted(),
     // After relations: roles that they found ("mayor of …") are evidence for types.
     entities: clusters.map((cluster, index) => entityOf(cluster, index)),
     claims: findClaims(sentences, anchors, depth).map(({ speaker, about, ...claim }) => ({
@@ -47,10 +50,6 @@ export function extractDocument(document: Document, tagger: Tagger, declared: re
     })),
   };
 }
-
-/** Lemmas of all verbs: which declared relations can concern this document. */
-const verbsOf = (sentences: readonly Sentence[]): string[] =>
-  [...new Set(sentences.flatMap((sentence) => findVerbGroups(sentence).map(({ lemma }) => lemma)))].toSorted();
 
 function anchorsOf(clusters: readonly Cluster[], count: number): readonly (readonly Anchor[])[] {
   const rows: Anchor[][] = Array.from({ length: count }, () => []);
@@ -98,18 +97,18 @@ function fullest(forms: ReadonlyMap<string, number>, person: boolean): string {
 
 function relationsOf(
   document: Document,
-  sentence: Sentence,
-  anchors: readonly Anchor[],
+  view: SentenceView,
   idOf: (cluster: Cluster) => number,
   declared: readonly DeclaredRelation[],
 ): readonly ExtractedRelation[] {
+  const { sentence, anchors } = view;
   if (sentence.headline || anchors.length === 0) return [];
-  const view = { sentence, anchors, groups: findVerbGroups(sentence) };
   const attribution = findAttribution(sentence, anchors);
   const dates = datesOf(anchors);
   const own = findDeclaredFacts(view, declared);
   // What a person declared says the same better.
-  const built = [...findRoleFacts(view), ...findExampleFacts(view), ...findVerbFacts(view)].filter(
+  const inPassing = new Set(findRoleFacts(view));
+  const built = [...inPassing, ...findExampleFacts(view), ...findVerbFacts(view)].filter(
     (fact) =>
       !own.some(({ subject, object, start }) => subject === fact.subject && object === fact.object && start === fact.start),
   );
@@ -129,7 +128,7 @@ function relationsOf(
       modality: reported ? ('reported' as const) : fact.modality,
       ...(reported ? { speaker: idOf(attribution.speaker.cluster) } : {}),
       confidence: fact.confidence,
-      ...timeOfFact(fact, dates, document.text.slice(0, sentence.end)),
+      ...timeOfFact({ ...fact, inPassing: inPassing.has(fact) }, dates, document.text.slice(0, sentence.end)),
       start: fact.start,
       end: fact.end,
     };

@@ -8,8 +8,9 @@ export interface Grown {
   readonly known: readonly string[];
 }
 
+const contentOf = ({ name, sha256, text }: Document): string => `${sha256}\u0000${name}\u0000${text}`;
+
 export function withDocuments(graph: Pick<GraphSnapshot, 'documents' | 'rejected'>, more: ReadResult): Grown {
-  const contentOf = ({ name, sha256, text }: Document): string => `${sha256}\u0000${name}\u0000${text}`;
   const held = new Set(graph.documents.map(contentOf));
   const added = more.documents.filter((document) => !held.has(contentOf(document)));
   const first = graph.documents.length + 1;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hashOf } from '#foundation';
 import type { LanguageModel } from '#foundation';
 import type { Document, FindingsCache, GraphEdit } from '../contract.ts';
+import { addTo } from '../group.ts';
 import { extractCorpus } from '../extraction/extract.ts';
 import type { ExtractedCorpus, ExtractOptions } from '../extraction/extract.ts';
 import { Extraction } from '../extraction/schema.ts';
@@ -16,7 +17,7 @@ const Stored = z.array(Extraction);
 export async function extractKnown(
   documents: readonly Document[],
   options: ExtractOptions,
-  cache: FindingsCache,
+  cache: FindingsCache | undefined,
   edits: readonly GraphEdit[],
 ): Promise<ExtractedCorpus> {
   const declared = edits.filter((edit) => edit.kind === 'relation-add');
@@ -46,10 +47,11 @@ export async function extractKnown(
 async function extractMissing(
   documents: readonly Document[],
   options: ExtractOptions,
-  cache: FindingsCache,
+  cache: FindingsCache | undefined,
 ): Promise<readonly Finding[]> {
+  if (cache === undefined) return documents.length === 0 ? [] : (await extractCorpus(documents, options)).findings;
   const keys = new Map(documents.map((document) => [document.id, keyOf(document, options)] as const));
-  const known = new Map<string, readonly Finding[]>();
+  const known = new Map<string, Finding[]>();
   for (const document of documents) {
     const stored = cache.get(keys.get(document.id) ?? '');
     if (stored !== undefined)
@@ -61,15 +63,16 @@ async function extractMissing(
   const missing = documents.filter(({ id }) => !known.has(id));
   if (missing.length > 0) {
     const { findings } = await extractCorpus(missing, options);
-    for (const { id } of missing) {
-      const own = findings.filter(({ document }) => document.id === id);
-      known.set(id, own);
-      // What a model could not answer is asked again the next time.
-      if (own.every(({ fallback }) => fallback === undefined))
-        cache.put(keys.get(id) ?? '', JSON.stringify(own.map(({ extraction }) => extraction)));
-    }
+    for (const finding of findings) addTo(known, finding.document.id, finding);
+    for (const { id } of missing) keep(cache, keys.get(id) ?? '', known.get(id) ?? []);
   }
   return documents.flatMap(({ id }) => known.get(id) ?? []);
+}
+
+/** What a model could not answer is asked again the next time. */
+function keep(cache: FindingsCache, key: string, findings: readonly Finding[]): void {
+  if (findings.every(({ fallback }) => fallback === undefined))
+    cache.put(key, JSON.stringify(findings.map(({ extraction }) => extraction)));
 }
 
 const parse = (stored: string): readonly Extraction[] => Stored.parse(JSON.parse(stored));

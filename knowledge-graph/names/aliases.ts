@@ -2,11 +2,12 @@
 // Never joins two things whose types are both known and differ, or whose numbers do; notes why it joined.
 import type { EntityType, MergeReason } from '../contract.ts';
 import { typeOfNameHead } from '../lexicon/heads.ts';
+import { isKnownPlace } from '../lexicon/places.ts';
 import type { Sentence } from '../language/token.ts';
 import { MERGE_SCORES } from './merge-scores.ts';
 import { absorb, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
-import { differInNumber, initials } from './keys.ts';
+import { differInNumber, initials, isGenerational } from './keys.ts';
 
 type Join = (into: Cluster, from: Cluster, reason: MergeReason) => void;
 
@@ -36,7 +37,7 @@ const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'pla
 /** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
 function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: Join): void {
   const form = surfaceOf(cluster).toLowerCase();
-  if (cluster.kind !== 'name' || /\s/.test(form) || typeOfCluster(cluster).type !== 'unknown') return;
+  if (cluster.kind !== 'name' || /\s/.test(form) || typeOfCluster(cluster).type !== 'unknown' || isKnownPlace(form)) return;
   const head = typeOfNameHead(form) !== undefined;
   const bearers = all.filter((other) => {
     const parts = surfaceOf(other).toLowerCase().split(/\s+/);
@@ -57,7 +58,7 @@ const isFullPersonName = (cluster: Cluster): boolean =>
 
 function namePart(person: Cluster, part: string): boolean {
   const parts = surfaceOf(person).toLowerCase().split(/\s+/);
-  return parts[0] === part || parts.at(-1) === part;
+  return (parts[0] === part || parts.at(-1) === part) && !isGenerational(part);
 }
 
 function conflict(left: Cluster, right: Cluster): boolean {

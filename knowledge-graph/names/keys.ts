@@ -37,16 +37,18 @@ export function bestForm(forms: ReadonlyMap<string, number>): string {
   return ranked[0]?.[0] ?? '';
 }
 
-/** Numbers of a name: digits, Roman numerals after the first word, in order. */
-function numbersIn(name: string): string {
-  const [first = '', ...rest] = name.split(/[\s-]+/);
-  return [...first.matchAll(/\d+/g), ...rest.flatMap((part) => [...part.matchAll(/\d+|^[IVX]+$/g)])]
-    .map(([number]) => number)
+/** Numbers of a name in order: digits, and Roman numerals that are no initial. */
+export const numbersIn = (name: string): string =>
+  name
+    .split(/[\s-]+/)
+    .flatMap((part, index) => (/^[IVXL]+$/.test(part) && (index > 0 || part.length > 1) ? [part] : (part.match(/\d+/g) ?? [])))
     .join(' ');
-}
 
 /** "Expo 2020" and "Expo 2024", "World War I" and "World War II" are two things. */
 export function differInNumber(left: string, right: string): boolean {
   const [first, second] = [numbersIn(left), numbersIn(right)];
   return first !== second && first !== '' && second !== '';
 }
+
+/** "Jr." and "III" tell a person from a parent, and name nobody. */
+export const isGenerational = (part: string): boolean => /^(?:[js]r\.?|i{2,3}|iv)$/i.test(part);

@@ -1,7 +1,7 @@
 // Names that differ by a letter or two: 3-gram Jaccard similarity (Broder 1997) of at least 0.9, long enough that chance
 // does not bring it about. Only names that share a word are compared.
 import { addTo } from '../group.ts';
-import { differInNumber } from './keys.ts';
+import { numbersIn } from './keys.ts';
 
 const SIMILAR = 0.9;
 /** Shorter names differ by a letter and are two: "Iran", "Iraq". */
@@ -12,7 +12,9 @@ const MOST_SHARING = 200;
 /** Pairs of (kept, taken in), the longer name or the first by code units kept. */
 export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string): readonly (readonly [T, T])[] {
   const byWord = new Map<string, number[]>();
-  const names = items.map((item) => nameOf(item).toLowerCase());
+  const written = items.map(nameOf);
+  const names = written.map((name) => name.toLowerCase());
+  const numbersOf = (index: number): string => numbersIn(written[index] ?? '');
   names.forEach((name, index) => {
     if (name.length < SHORTEST) return;
     for (const word of new Set(name.split(/\s+/))) if (word.length > 3) addTo(byWord, word, index);
@@ -29,14 +31,20 @@ export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string
     indices.forEach((left, at) => {
       for (const right of indices.slice(at + 1)) {
         const [first, second] = [names[left] ?? '', names[right] ?? ''];
-        if (first === second || Math.abs(first.length - second.length) > 2 || differInNumber(first, second)) continue;
-        if (/\d/.test(first) !== /\d/.test(second) || jaccard(gramsOf(left), gramsOf(right)) < SIMILAR) continue;
+        if (!differInOneWord(first, second) || numbersOf(left) !== numbersOf(right)) continue;
+        if (jaccard(gramsOf(left), gramsOf(right)) < SIMILAR) continue;
         const isKept = first.length > second.length || (first.length === second.length && first < second);
         pairs.set(`${left} ${right}`, isKept ? [left, right] : [right, left]);
       }
     });
   }
   return [...pairs.values()].map(([kept, taken]) => [items[kept] as T, items[taken] as T] as const);
+}
+
+/** Words in another order make another name: "Liberal National Party". */
+function differInOneWord(left: string, right: string): boolean {
+  const [first, second] = [left.split(/\s+/), right.split(/\s+/)];
+  return first.length === second.length && first.filter((word, index) => word !== second[index]).length === 1;
 }
 
 function gramsIn(name: string): ReadonlySet<string> {

@@ -50,7 +50,9 @@ function rename(edit: GraphEdit, predicate: string, from: EntityType, to: Entity
   if (edit.kind === 'relation-map') return predicate === edit.from ? edit.to : predicate;
   if (edit.kind === 'relation-remove') return predicate === edit.predicate ? undefined : predicate;
   if (edit.kind !== 'relation-add' || !edit.verbs.includes(predicate)) return predicate;
-  const fits = (allowed: readonly EntityType[], type: EntityType | undefined): boolean =>
-    allowed.length === 0 || (type !== undefined && allowed.includes(type));
   return fits(edit.from, from) && fits(edit.to, to) ? edit.predicate : predicate;
 }
+
+/** No type named is any type. */
+const fits = (allowed: readonly EntityType[], type: EntityType | undefined): boolean =>
+  allowed.length === 0 || (type !== undefined && allowed.includes(type));

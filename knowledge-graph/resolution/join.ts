@@ -4,7 +4,8 @@
 import type { GraphEdit, MergeReason } from '../contract.ts';
 import type { DecidedMerge } from '../extraction/with-model/decide-merges.ts';
 import { addTo } from '../group.ts';
-import { bestForm, differInNumber, initials, nameKey } from '../names/keys.ts';
+import { isKnownPlace } from '../lexicon/places.ts';
+import { bestForm, differInNumber, initials, isGenerational, nameKey } from '../names/keys.ts';
 import { MERGE_SCORES } from '../names/merge-scores.ts';
 import { similarNames } from '../names/similar.ts';
 import { absorb, decide, singularKey } from './merged.ts';
@@ -88,7 +89,7 @@ export function joinNames(all: readonly Merged[], { root, join }: Joins): void {
   const joined = new Set<Merged>();
   for (const merged of names) {
     const letters = initials(bestForm(merged.forms));
-    if (letters.length >= 2) addTo(byInitials, letters, merged);
+    if (letters.length >= 2 && goesByInitials(merged)) addTo(byInitials, letters, merged);
     if (merged.type === 'person') for (const part of outerParts(nameOf(merged))) addTo(byPart, part, merged);
   }
   const joinOnce = (into: Merged, from: Merged, reason: MergeReason): void => {
@@ -114,10 +115,16 @@ export function joinNames(all: readonly Merged[], { root, join }: Joins): void {
 /** The one possible bearer of a name; of two, nobody knows which. */
 const only = (bearers: readonly Merged[] | undefined): Merged | undefined => (bearers?.length === 1 ? bearers[0] : undefined);
 
+const ABBREVIATED: ReadonlySet<Merged['type']> = new Set(['organisation', 'institution', 'media', 'event', 'law']);
+
+/** People and streets are not known by their initials; bodies and well-known countries are. */
+const goesByInitials = (merged: Merged): boolean =>
+  ABBREVIATED.has(merged.type) || (merged.type === 'place' && isKnownPlace(nameOf(merged).toLowerCase()));
+
 /** First and last word of a full name, lower case; none of a name of one word. */
 function outerParts(name: string): readonly string[] {
   const parts = name.toLowerCase().split(' ');
-  return parts.length < 2 ? [] : [...new Set([parts[0] ?? '', parts.at(-1) ?? ''])];
+  return parts.length < 2 ? [] : [...new Set([parts[0] ?? '', parts.at(-1) ?? ''])].filter((part) => !isGenerational(part));
 }
 
 /** A capitalised phrase of no known type that other texts write in lower case is that concept. */

@@ -3,6 +3,7 @@
 import type { Block, Document, EntityType, SourceSpan, TimeInterval } from '../contract.ts';
 import type { ExtractedEntity, Extraction, NameJoin } from '../extraction/schema.ts';
 import { nameKey } from '../names/keys.ts';
+import { findDates } from '../time/dates.ts';
 import { decideType } from '../typing/scores.ts';
 
 export interface Finding {
@@ -39,9 +40,18 @@ export interface Merged {
 
 export function keyOf(entity: ExtractedEntity): string {
   if (entity.kind === 'name') return nameKey(entity.name);
-  if (entity.time !== undefined) return `${entity.time.from}/${entity.time.to}/${entity.time.precision}`;
+  const time = timeOf(entity);
+  if (time !== undefined) return `${time.from}/${time.to}/${time.precision}`;
   const lower = entity.name.toLowerCase().replaceAll(/[\s-]+/g, ' ');
   return entity.kind === 'concept' ? singularKey(lower) : lower;
+}
+
+/** What a date names; a model that found it says it in words only. */
+function timeOf({ kind, name, time }: ExtractedEntity): TimeInterval | undefined {
+  if (kind !== 'date' || time !== undefined) return time;
+  const [date] = findDates(name, undefined);
+  if (date === undefined || date.end - date.start !== name.length) return undefined;
+  return { from: date.from, to: date.to, precision: date.precision };
 }
 
 /** The head in the singular, so that "MCP gateways" and "MCP gateway" meet across documents. */
@@ -91,7 +101,7 @@ export function pool(merged: Merged, entity: ExtractedEntity, document: Document
   for (const alias of entity.aliases) merged.aliases.add(alias);
   merged.joins.push(...(entity.joins ?? []));
   merged.confidence = Math.max(merged.confidence, entity.confidence);
-  merged.time ??= entity.time;
+  merged.time ??= timeOf(entity);
   if (entity.kind !== 'name') merged.type = entity.type;
 }
 

@@ -61,8 +61,9 @@ function rivalsOf(holdings: readonly Holding[], traitsOf: (predicate: string) =>
     const { kind, cardinality, inverse } = traitsOf(predicate);
     if (!isFact(holding) || kind === 'event' || cardinality === 'many') continue;
     const isSymmetric = inverse === predicate;
-    if (cardinality !== 'one-subject') addTo(places, `${predicate}\u0000${isSymmetric ? '' : 'from'}\u0000${subject}`, holding);
-    if (cardinality !== 'one-object')
+    if (cardinality !== 'one-subject' && isOne(subject))
+      addTo(places, `${predicate}\u0000${isSymmetric ? '' : 'from'}\u0000${subject}`, holding);
+    if (cardinality !== 'one-object' && isOne(objectOf(holding.relation)))
       addTo(places, `${predicate}\u0000${isSymmetric ? '' : 'to'}\u0000${objectOf(holding.relation)}`, holding);
   }
   for (const [place, members] of places) {
@@ -75,6 +76,9 @@ function rivalsOf(holdings: readonly Holding[], traitsOf: (predicate: string) =>
   return found;
 }
 
+/** A topic ("film director") stands for many, and many places are its own. */
+const isOne = (id: string): boolean => !id.startsWith('concept:');
+
 const order = (holding: Holding): number => (holding.since === undefined ? Infinity : (firstDay(holding.since) ?? Infinity));
 
 /** Each fact is closed by the first later one of another holder. */
@@ -84,8 +88,9 @@ function settle({ holdings, holder, constant }: Rivals, effect: Effect): void {
     for (const later of ordered.slice(index + 1)) {
       if (holder(earlier.relation) === holder(later.relation) || isOneSentence(earlier.relation, later.relation)) continue;
       if (areApart(earlier, later)) continue;
-      if (constant || !isAfter(earlier, later)) link(earlier, later, effect);
-      else close(earlier, later, effect);
+      if (!constant && isAfter(earlier, later)) close(earlier, later, effect);
+      // Of two facts without a date nobody knows that they are of one time.
+      else if (constant || (earlier.since !== undefined && later.since !== undefined)) link(earlier, later, effect);
     }
   });
 }

@@ -24,7 +24,9 @@ const PARTS: Readonly<Record<string, Part>> = {
 const partOf = (word: string | undefined): Part | undefined => (word === undefined ? undefined : PARTS[word.charAt(0)]);
 
 const yearOf = (text = ''): number =>
-  /^\d/.test(text) ? Number(text) : Number([...text.replaceAll(/[零○]/g, '〇')].map((digit) => DIGITS.indexOf(digit)).join(''));
+  /^\d/.test(text)
+    ? Number(text)
+    : Number(text.replaceAll(/./g, (digit) => String(DIGITS.indexOf(/[零○]/.test(digit) ? '〇' : digit))));
 
 /** "90", "九十", "九零" and "八十" are decades of the century named, else of the twentieth. */
 const decadeNumber = (text = ''): number =>

@@ -12,14 +12,20 @@ export interface FactTime {
 /** Dates that say how long something went on; the others say when it began. */
 const LASTING: ReadonlySet<Precision> = new Set(['range', 'decade', 'century']);
 
+const LONGEST_BRACKET = 80;
+
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** `fact` and `dates` count from one origin, as `text` does. */
-export function timeOfFact(fact: Span, dates: readonly DateSpan[], text: string): FactTime {
-  const near = nearest(fact, dates, text);
+/**
+ * `fact` and `dates` count from one origin, as `text` does. What is only said in passing ("President Ford signed …") is
+ * dated by no date of the sentence's own event.
+ */
+export function timeOfFact(fact: Span & { readonly inPassing?: boolean }, dates: readonly DateSpan[], text: string): FactTime {
+  const meant = dates.filter((date) => isMeant(fact, date, text));
+  const near = nearest(fact, meant, text);
   const from = only(near.filter(({ bound }) => bound === 'from'));
   const until = only(near.filter(({ bound }) => bound === 'until'));
   if (near.length === 2 && from !== undefined && until !== undefined)
@@ -30,6 +36,14 @@ export function timeOfFact(fact: Span, dates: readonly DateSpan[], text: string)
   if (date.bound === 'until') return { validTo: date.to, precision };
   if (date.bound === 'at' && LASTING.has(precision)) return { validFrom: date.from, validTo: date.to, precision };
   return { validFrom: date.from, precision };
+}
+
+/** "(1913–2006)" after a name is a life, not the time of a fact; after the whole fact it is. */
+function isMeant(fact: Span & { readonly inPassing?: boolean }, date: DateSpan, text: string): boolean {
+  if (fact.inPassing === true && (date.bound === 'at' || date.start < fact.start)) return false;
+  const before = text.slice(Math.max(0, date.start - LONGEST_BRACKET), date.start);
+  if (before.lastIndexOf('(') <= before.lastIndexOf(')')) return true;
+  return date.start >= fact.end && /^\s?\($/.test(text.slice(fact.end, date.start));
 }
 
 const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);

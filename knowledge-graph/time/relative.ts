@@ -162,7 +162,8 @@ export const HAN_SEASONS: Readonly<Record<string, Season>> = { 春: 'spring', �
 export function hanNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   const [tens, units] = text.includes('十') ? text.split('十') : ['', text];
-  const digit = (character: string | undefined, empty: number): number =>
-    character === undefined || character === '' ? empty : HAN_DIGITS.indexOf(character);
   return text.includes('十') ? digit(tens, 1) * 10 + digit(units, 0) : digit(units, 0);
 }
+
+const digit = (character: string | undefined, empty: number): number =>
+  character === undefined || character === '' ? empty : HAN_DIGITS.indexOf(character);

@@ -7,6 +7,8 @@ const UNITS_CHINESE =
 /** What takes a number after it that is no year. */
 const LABELS =
   /(?:^|[^\p{L}])(?:route|highway|interstate|motorway|road|rd|flight|room|suite|apt|apartment|bus|no|nr|number|numbers|#|nos|model|page|pages|pp|p|section|article|chapter|iso|iec|rfc|din|ieee|channel|lot|unit|box|code|pin|zip|extension|ext|version|ver|v|build|release|port|error|asteroid|ngc|ic|hd|type|class|series|mark|mk|size|population(?: (?:of|was|is))?|numbered|totall?ing|totals?|costs?|capacity of|pays?|paid)\.?[\s:]*$/iu;
+/** "1600 Pennsylvania Avenue" is a house. */
+const STREET = /^(?: \p{Lu}[\p{L}.'’]+){1,3} (?:Avenue|Ave|Street|St|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Square|Place|Court)\b/u;
 const LICENCE =
   /(?:^|[^\p{L}])(?:in|since|by|until|till|from|before|after|during|circa|around|about|of|year|and|to|c|ca|early|late|mid|between|through|spring|summer|autumn|fall|winter|anno|years|died|born|b|d|approximately|the|a|an)\.?[\s~-]*$|[(（,;–—][\s~]*$/iu;
 
@@ -18,10 +20,10 @@ export function isYear(text: string, start: number, end: number): boolean {
   if (/[\p{Sc}]\s?$/u.test(before) || /^(?:[,.:]\d|[%°€£¥\\@=^]|\/\d|\s?(?:%|€|£))/u.test(after)) return false;
   if (/^[\p{Script=Latin}_\d]/u.test(after) || /^[-–]\d{3,}/.test(after) || /(?:^|[\s(])[A-Z]{2,}-$/.test(before)) return false;
   if (UNITS.test(after) || UNITS_CHINESE.test(after) || /^\s\d{3,}/.test(after)) return false;
-  if (LABELS.test(before)) return false;
+  if (LABELS.test(before) || STREET.test(after)) return false;
   const year = Number(text.slice(start, end));
-  // A round thousand, and a number under 1500, is as often a quantity: something must say that it is a year.
-  return year >= 1500 && year % 1000 !== 0 ? true : LICENCE.test(before);
+  // A round thousand, a number under 1500 and a far future are as often something else: something must say that it is a year.
+  return (year >= 1500 && year < 2030 && year % 1000 !== 0) || LICENCE.test(before);
 }
 
 /** "… ended.1990 was": a full stop after a letter ends a sentence; "3.1990" is a number. */

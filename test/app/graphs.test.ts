@@ -54,12 +54,13 @@ describe('shoal graph', () => {
     expect(await graph('undo', 'acme', '1')).toMatchObject({ hash: whole.hash, edits: [] });
   }, 120_000);
 
+  const failed = async (...args: readonly string[]) => {
+    const { code, stdout } = await shoal(['graph', ...args, '--json', '--home', home.folder]);
+    return { exit: code, ...(JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }).error };
+  };
+
   it('says what is wrong with an edit, and what to do', async () => {
     await graph('build', fileOf('only.md', FIRST), '--name', 'only');
-    const failed = async (...args: readonly string[]) => {
-      const { code, stdout } = await shoal(['graph', ...args, '--json', '--home', home.folder]);
-      return { exit: code, ...(JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }).error };
-    };
     expect(await failed('merge', 'only', 'Mara Voss', 'Nobody')).toMatchObject({
       exit: 2,
       code: 'not_found',
@@ -76,12 +77,16 @@ describe('/api/v1/graphs', () => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startServer();
-    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-    await server.system.graphs.build('acme', [{ name: 'first.md', bytes: bytes(FIRST) }]);
+    await server.system.graphs.build('acme', [{ name: 'first.md', bytes: new TextEncoder().encode(FIRST) }]);
   }, 60_000);
   afterAll(() => server.close());
   const get = async (path: string): Promise<Record<string, unknown>> =>
     (await server.call(`/api/v1/graphs/acme/${path}`)).json as Record<string, unknown>;
+
+  const led = async (query: string): Promise<unknown> =>
+    ((await get(`facts?entity=organisation:acme-corp&${query}`))['facts'] as { predicate: string; subject: string }[])
+      .filter(({ predicate }) => predicate === 'lead')
+      .map(({ subject }) => subject);
 
   it('lists graphs, and pages facts and merges', async () => {
     expect((await server.call('/api/v1/graphs')).json).toMatchObject([{ name: 'acme', documents: 1 }]);
@@ -102,10 +107,6 @@ describe('/api/v1/graphs', () => {
     expect(grown).toMatchObject({ status: 200, json: { documents: 2, known: [] } });
     const again = await server.call('/api/v1/graphs/acme/documents', { uploads: [{ sha256, name: 'second.md' }] });
     expect(again.json).toMatchObject({ documents: 2, known: ['second.md'] });
-    const led = async (query: string): Promise<unknown> =>
-      ((await get(`facts?entity=organisation:acme-corp&${query}`))['facts'] as { predicate: string; subject: string }[])
-        .filter(({ predicate }) => predicate === 'lead')
-        .map(({ subject }) => subject);
     expect(await led('asOf=2021')).toEqual(['person:mara-voss']);
     expect(await led('asOf=2025')).toEqual(['person:ruth-fielding']);
     expect(await led('asOf=2025&known=1')).toEqual(['person:mara-voss']);

@@ -1,5 +1,5 @@
 // A graph that grew document by document is the graph of all its documents at once.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '#knowledge-graph';
 import type { Document, FindingsCache, GraphEdit, GraphSnapshot } from '#knowledge-graph/contract';
@@ -63,7 +63,8 @@ describe('adding documents', () => {
       fc.asyncProperty(order, fc.array(fc.nat({ max: 5 }), { maxLength: 3 }), async (chosen, cuts) => {
         const documents = inOrder(chosen);
         const findings = cache();
-        for (const cut of cuts.toSorted((left, right) => left - right)) if (cut > 0) await build(documents.slice(0, cut), findings);
+        for (const cut of cuts.toSorted((left, right) => left - right))
+          if (cut > 0) await build(documents.slice(0, cut), findings);
         expect((await build(documents, findings)).hash).toBe((await build(documents)).hash);
       }),
       { numRuns: 15 },

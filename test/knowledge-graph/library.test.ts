@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGraphLibrary } from '#knowledge-graph';
+import { openGraph, openGraphLibrary, readSnapshot } from '#knowledge-graph';
 import { buildCorpus } from './corpora.ts';
 
 describe('the graph library', () => {
@@ -39,6 +39,42 @@ describe('the graph library', () => {
       ['b', council.hash],
     ]);
     library.close();
+  });
+
+  it('reads a graph of the first version, and refuses one of a version that it does not know', async () => {
+    const { merges: _, edits: __, ...snapshot } = await buildCorpus('story');
+    const relations = snapshot.relations.map(({ id, subject, predicate, object, sources }) => ({
+      id,
+      subject,
+      predicate,
+      object,
+      sources,
+    }));
+    const relationTypes = snapshot.ontology.relationTypes.map(({ predicate, from, to, count }) => ({
+      predicate,
+      from,
+      to,
+      count,
+    }));
+    const first = { ...snapshot, version: 1, relations, ontology: { ...snapshot.ontology, relationTypes } };
+    const read = readSnapshot(first);
+    expect(read).toMatchObject({ version: 2, merges: [], edits: [], hash: snapshot.hash });
+    expect(read.relations[0]).toMatchObject({ recorded: 1, expired: undefined, contradicts: [] });
+    expect(read.ontology).toEqual(snapshot.ontology);
+    expect(openGraph(read).facts({ known: 1 })).toHaveLength(relations.length);
+    for (const value of [{ ...first, version: 3 }, { version: 1 }, 'graph'])
+      expect(() => readSnapshot(value)).toThrow(expect.objectContaining({ code: 'invalid_input' }) as Error);
+  });
+
+  it('keeps findings beside the graphs', () => {
+    const path = join(folder, 'graphs.sqlite');
+    const library = openGraphLibrary(path);
+    library.findings.put('k', '[{"entities":[]}]');
+    library.close();
+    const again = openGraphLibrary(path);
+    expect(again.findings.get('k')).toBe('[{"entities":[]}]');
+    expect(again.findings.get('other')).toBeUndefined();
+    again.close();
   });
 
   it('says which names it knows when asked for another', () => {

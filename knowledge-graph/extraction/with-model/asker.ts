@@ -22,7 +22,7 @@ export interface Asker {
 
 type Counts = { -readonly [Field in keyof ModelUse]: ModelUse[Field] };
 
-export function createAsker(model: LanguageModel, cache: FindingsCache, signal: AbortSignal | undefined): Asker {
+export function createAsker(model: LanguageModel, cache: FindingsCache | undefined, signal: AbortSignal | undefined): Asker {
   const use = Object.fromEntries(
     MODEL_STAGES.map((stage) => [stage, { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0 }]),
   ) as Record<ModelStage, Counts>;
@@ -31,7 +31,7 @@ export function createAsker(model: LanguageModel, cache: FindingsCache, signal: 
     use,
     ask: async ({ stage, messages, name, type }) => {
       const key = hashOf({ model: model.model, version: PROMPT_VERSION, name, messages });
-      const known = cache.get(key);
+      const known = cache?.get(key);
       if (known !== undefined) {
         use[stage].kept++;
         return type.parse(JSON.parse(known));
@@ -45,7 +45,7 @@ export function createAsker(model: LanguageModel, cache: FindingsCache, signal: 
         use[stage].calls++;
         use[stage].inputTokens += usage.inputTokens;
         use[stage].outputTokens += usage.outputTokens;
-        if (value !== undefined) cache.put(key, JSON.stringify(value));
+        if (value !== undefined) cache?.put(key, JSON.stringify(value));
         return value;
       } catch (error) {
         if (!(error instanceof ShoalError)) throw error;

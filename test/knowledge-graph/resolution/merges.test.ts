@@ -47,6 +47,16 @@ describe('a merge that the rules make', () => {
   });
 });
 
+describe('names that the rules keep apart', () => {
+  it.each([
+    ['The Liberal National Party of Riverton met. The National Liberal Party of Riverton met.', 'similar-spelling'],
+    ['The games of the XXIII Riverton Olympiad began. The games of the XXXIII Riverton Olympiad began.', 'similar-spelling'],
+    ['Anna Rose Nuhn spoke in Riverton. The ARN met in Riverton. The ARN met again.', 'initials'],
+  ])('%s', async (text, reason) => {
+    expect((await build([], text)).merges.filter((found) => found.reason === reason)).toEqual([]);
+  });
+});
+
 describe('a split by hand', () => {
   const split: GraphEdit = { kind: 'split', from: 'Mara Voss', name: 'Voss' };
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findDates } from '../../../knowledge-graph/time/dates.ts';
 import { buildText } from '../corpora.ts';
@@ -58,6 +58,7 @@ describe('dates in English', () => {
     ['She has led it since 2019.', '2019 = 2019 year'],
     ['The 2019 elections were close.', '2019 = 2019 year'],
     ['Founded 1886, it grew.', '1886 = 1886 year'],
+    ['By 2050 it will be warmer.', '2050 = 2050 year'],
     ['In 1066 they landed.', '1066 = 1066 year'],
     ['The bridge opens on 3 June.', '3 June = 2026-06-03 day'],
   ])('%s', (text, expected) => {
@@ -129,6 +130,9 @@ describe('what only looks like a date', () => {
     'See RFC 2026 and ISO 1990.',
     'CVE-2024-1234 is fixed.',
     'Room 1984 is empty.',
+    'They live at 1600 Pennsylvania Avenue now.',
+    'Blade Runner 2049 was long.',
+    'Windows 2000 ran on 192.168.1.2024.',
     'It rose by 1950 percent.',
     'The ticket is AB1990 or 1990x.',
     '共有2024人参加。',

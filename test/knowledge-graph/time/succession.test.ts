@@ -72,6 +72,16 @@ describe('a relation that ties one thing at a time', () => {
     expect(graph.facts({ known: 1 }).every(({ contradicts }) => contradicts.length === 0)).toBe(true);
   });
 
+  it('says nothing of two holders whose times nobody knows', async () => {
+    const graph = await graphOf(
+      [undefined, 'Mara Voss leads Acme Corp. in Eastham.'],
+      [undefined, 'Ruth Fielding leads Acme Corp. in Eastham.'],
+    );
+    expect(graph.relations.every(({ contradicts, supersededBy }) => contradicts.length === 0 && supersededBy === undefined)).toBe(
+      true,
+    );
+  });
+
   it('lets two hold it together when one sentence says so, and lets a stated end be', async () => {
     const together = await graphOf([undefined, 'The small company Acme Corp. is led by Mara Voss and Ruth Fielding these days.']);
     expect(leaders(together)).toEqual(['mara-voss', 'ruth-fielding']);
@@ -126,6 +136,8 @@ describe('when a fact holds', () => {
     ['Mara Voss has led Acme Corp. since May 2019.', '2019-05', undefined, 'month'],
     ['In 2012, Mara Voss led Acme Corp., and in 2019 she left.', '2012', undefined, 'year'],
     ['Mara Voss led Acme Corp. in the 1990s.', '1990', '1999', 'decade'],
+    ['Mara Voss (1950–2020) has led Acme Corp. since 1999.', '1999', undefined, 'year'],
+    ['In May 2019 Acme Corp. president Mara Voss praised Norden Capital.', undefined, undefined, undefined],
     ['Mara Voss led Acme Corp. until March 2019.', undefined, '2019-03', 'month'],
   ])('%s', async (text, validFrom, validTo, precision) => {
     const graph = await graphOf([undefined, text]);
