@@ -17,10 +17,11 @@ import { resolveEntities, toEntity } from './resolution/entities.ts';
 import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
 import { nameOf } from './resolution/naming.ts';
-import { bySpan } from './resolution/order.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
 import { buildNetwork } from './salience/network.ts';
 import type { Network } from './salience/network.ts';
+import { centralities } from './salience/centrality.ts';
+import { rankNodes } from './salience/pagerank.ts';
 import { scoreSalience } from './salience/score.ts';
 
 export interface BuildOptions {
@@ -58,10 +59,14 @@ async function assemble(
   const members = resolution.merged.filter(IN_NETWORK);
   const network = buildNetwork(members.map(idOf), relations, mentions, chunks);
   const sentences = sentencesOf(documents);
-  const entities = entitiesOf(resolution, documents, network, sentences, idOf);
-  const nodes = network.ids.flatMap((id) => entities.find((entity) => entity.id === id) ?? []);
-  const communities = describeCommunities(detectCommunities(network, seed), nodes, mentions, documents, sentences);
-  const layout = await computeLayout(network, seed, signal);
+  const entities = entitiesOf(resolution, documents, network, sentences, seed, idOf);
+  const byId = new Map(entities.map((entity) => [entity.id, entity] as const));
+  const nodes = network.ids.flatMap((id) => byId.get(id) ?? []);
+  const tree = detectCommunities(network, seed);
+  // In its own thread, while communities are described in this one.
+  const placing = computeLayout({ network, weights: nodes.map(({ salience }) => salience), communities: tree, seed }, signal);
+  const communities = describeCommunities(tree, { documents, entities: nodes, relations, mentions, sentences });
+  const layout = await placing;
   const graph: Omit<GraphSnapshot, 'hash'> = {
     version: 1,
     documents,
@@ -78,7 +83,7 @@ async function assemble(
       model: model.kind === 'embedded' ? 'embedded (rule-based)' : model.model,
       chunks: corpus.chunks,
       fallbacks: corpus.fallbacks,
-      notes: model.kind === 'embedded' ? notesOn(documents) : [],
+      notes: [...(model.kind === 'embedded' ? notesOn(documents) : []), ...notesOnMap(network.ids.length, layout.length)],
     },
   };
   return { ...graph, hash: hashOf(graph) };
@@ -89,17 +94,23 @@ function entitiesOf(
   documents: readonly Document[],
   network: Network,
   sentences: readonly SourceSpan[],
+  seed: number,
   idOf: (merged: Merged) => string,
 ): readonly Entity[] {
   const position = new Map(network.ids.map((id, index) => [id, index] as const));
   const inNetwork = resolution.merged.filter((merged) => position.has(idOf(merged)));
-  const scores = scoreSalience(inNetwork, documents, network);
+  const ranks = rankNodes(network);
+  const scores = scoreSalience(inNetwork, documents, ranks);
+  const places = centralities(network, ranks, seed);
   // Literals hang on nothing: they rank below every named thing, by how often they occur.
   const salienceOf = (merged: Merged): number =>
     scores[position.get(idOf(merged)) ?? -1] ?? Math.min(0.05, merged.spans.length / 200);
   const describe = describeEntity(documents, sentences);
   return resolution.merged
-    .map((merged) => toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)))
+    .map((merged) => ({
+      ...toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)),
+      centrality: places[position.get(idOf(merged)) ?? -1],
+    }))
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
 }
 
@@ -109,15 +120,18 @@ function mentionsOf(
   idOf: (merged: Merged) => string,
 ): readonly Mention[] {
   const texts = new Map(documents.map((document) => [document.id, document.text] as const));
-  return resolution.merged
-    .flatMap((merged) =>
-      merged.spans.map((span) => ({
-        entity: idOf(merged),
-        ...span,
-        surface: texts.get(span.document)?.slice(span.start, span.end) ?? '',
-      })),
-    )
-    .toSorted((left, right) => bySpan(left, right) || (left.entity < right.entity ? -1 : 1));
+  // By document first: sorting millions of places at once takes longer than reading them.
+  const byDocument = new Map<string, Mention[]>(documents.map(({ id }) => [id, []]));
+  for (const merged of resolution.merged) {
+    const entity = idOf(merged);
+    for (const { document, start, end } of merged.spans) {
+      const surface = texts.get(document)?.slice(start, end) ?? '';
+      byDocument.get(document)?.push({ entity, document, start, end, surface });
+    }
+  }
+  return [...byDocument.values()].flatMap((mentions) =>
+    mentions.sort((left, right) => left.start - right.start || left.end - right.end || (left.entity < right.entity ? -1 : 1)),
+  );
 }
 
 /** Says which documents the rules read by names only. */
@@ -131,6 +145,11 @@ function notesOn(documents: readonly Document[]): readonly string[] {
     `${shallow.length} of ${documents.length} documents (${languages}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`,
   ];
 }
+
+const notesOnMap = (nodes: number, shown: number): readonly string[] =>
+  shown < nodes
+    ? [`The map shows the ${shown} most central of ${nodes} entities; search, lists and exports have all of them.`]
+    : [];
 
 const PROSE = new Set(['paragraph', 'quote']);
 
