@@ -1,13 +1,12 @@
 // Documents → graph: extract per document, resolve over all, then derive structure. Everything after extraction is a
 // pure function of the findings and the seed, so equal inputs give equal hashes.
 import { hashOf, ShoalError } from '#foundation';
-import type { LanguageModel, ReportProgress } from '#foundation';
 import { chunkDocuments } from './chunking/chunks.ts';
 import { describeCommunities } from './communities/describe.ts';
 import { detectCommunities } from './communities/detect.ts';
 import type { Claim, Document, Entity, GraphSnapshot, Mention, ReadResult, Relation, SourceSpan } from './contract.ts';
 import { extractCorpus } from './extraction/extract.ts';
-import type { ExtractedCorpus } from './extraction/extract.ts';
+import type { ExtractedCorpus, ExtractOptions } from './extraction/extract.ts';
 import { computeLayout } from './layout/compute.ts';
 import { splitSentences } from './language/sentences.ts';
 import { depthOf } from './language/taggers.ts';
@@ -24,11 +23,8 @@ import { centralities } from './salience/centrality.ts';
 import { rankNodes } from './salience/pagerank.ts';
 import { scoreSalience } from './salience/score.ts';
 
-export interface BuildOptions {
-  readonly model: LanguageModel;
+export interface BuildOptions extends ExtractOptions {
   readonly seed: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: ReportProgress;
 }
 
 const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged.type !== 'amount';

@@ -1,10 +1,13 @@
-// Runs an extractor over all documents: one call per document for the embedded model, one per passage of 600–1,200
-// tokens for a provider's, whose unusable answers are replaced by the embedded result for that passage and counted.
+// Runs an extractor over all documents: one call per document for the embedded model, or threads where there is much to
+// read; one call per passage of 600–1,200 tokens for a provider's model, whose unusable answers are replaced by the
+// embedded result for that passage and counted.
+import { availableParallelism } from 'node:os';
 import type { LanguageModel, ReportProgress } from '#foundation';
 import type { Document } from '../contract.ts';
 import { cut } from '../chunking/chunks.ts';
 import type { Finding } from '../resolution/merged.ts';
 import { extractPassageByModel } from './by-model.ts';
+import { extractInThreads } from './extract-in-threads.ts';
 import type { Passage } from './passage.ts';
 import { withAuthors } from './authors.ts';
 import { Extraction } from './schema.ts';
@@ -16,8 +19,13 @@ const PASSAGE_CHARACTERS = 3600;
 /** Model calls under way at once. */
 const LANES = 4;
 
+/** Below this threads take longer to start than the rules take to read. */
+const THREADS_FROM_CHARACTERS = 400_000;
+
 export interface ExtractOptions {
   readonly model: LanguageModel;
+  /** Threads for the rules over large inputs; as many as there are processors unless said. The result is the same. */
+  readonly workers?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
 }
@@ -45,8 +53,12 @@ function withAllAuthors(findings: readonly Finding[]): readonly Finding[] {
 
 async function extractEmbedded(
   documents: readonly Document[],
-  { model, signal, onProgress }: ExtractOptions,
+  { model, workers = availableParallelism(), signal, onProgress }: ExtractOptions,
 ): Promise<ExtractedCorpus> {
+  if (documents.reduce((sum, { text }) => sum + text.length, 0) >= THREADS_FROM_CHARACTERS) {
+    const read = await extractInThreads(documents, { workers, signal, onProgress });
+    return { findings: read, chunks: documents.length, fallbacks: 0 };
+  }
   const findings: Finding[] = [];
   for (const document of documents) {
     signal?.throwIfAborted();

@@ -61,7 +61,7 @@ async function measure(workers: number): Promise<Row> {
   const cpu = process.cpuUsage();
   const main = process.threadCpuUsage();
   const began = performance.now();
-  const graph = await buildGraph(read, { model: embeddedModel(knowledgeGraphSkills), seed: 1 });
+  const graph = await buildGraph(read, { model: embeddedModel(knowledgeGraphSkills), seed: 1, workers });
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const own = process.threadCpuUsage(main);
