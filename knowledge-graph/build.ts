@@ -126,7 +126,7 @@ function mentionsOf(
     }
   }
   return [...byDocument.values()].flatMap((mentions) =>
-    mentions.sort((left, right) => left.start - right.start || left.end - right.end || (left.entity < right.entity ? -1 : 1)),
+    mentions.toSorted((left, right) => left.start - right.start || left.end - right.end || (left.entity < right.entity ? -1 : 1)),
   );
 }
 

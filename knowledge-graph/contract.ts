@@ -225,6 +225,10 @@ export interface GraphSnapshot {
   readonly hash: string;
 }
 
+/** Formats for other programs; `csv-facts` has the quotes, the others the graph. */
+export const EXPORT_FORMATS = ['graphml', 'gexf', 'json-ld', 'csv-nodes', 'csv-edges', 'csv-facts'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 export interface SearchHit {
   readonly kind: 'passage' | 'entity' | 'claim';
   readonly id: string;

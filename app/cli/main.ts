@@ -212,6 +212,14 @@ async function main(argv: readonly string[]): Promise<void> {
       .option('-k <n>', 'how many', integer('-k', 1), 10),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
+  withAction(
+    graph
+      .command('export <graph-or-run>')
+      .description('write it for other programs')
+      .requiredOption('--format <format>', 'graphml, gexf, json-ld, csv-nodes, csv-edges or csv-facts')
+      .option('-o, --out <file>', 'file to write; without it, stdout'),
+    async () => (await import('./commands/graph-export.ts')).exportCommand,
+  );
   governanceCommands(program, { withAction, integer, amount });
 
   const traces = program.command('traces').description('what was called, what it cost, and forgetting it');

@@ -37,6 +37,7 @@ const TABLE: readonly Row[] = [
   ['/api/v1/uploads', 'read', 'operate'],
   ['/api/v1/estimate', 'read', 'operate'],
   ['/api/v1/runs', 'read', 'operate'],
+  ['/api/v1/graphs', 'read', 'operate'],
 ];
 /** The page's own files; nothing can be changed there. */
 const PAGE = new Set(['/', '/*']);

@@ -57,28 +57,30 @@ const TEMPLATES: readonly Template[] = [
     `"The ${pick(stream, TOPICS)} will not work," said ${name.person()}, who has led ${name.body()} since ${year(stream)}.`,
   (name, stream) =>
     `The city of ${name.place()} lies between ${name.place()} and ${name.place()}, and its ${pick(stream, TOPICS)} is well known.`,
-  (name, stream) => `${name.person()} is an actor and writer who studied at ${name.body()} before moving to ${name.place()}.`,
+  (name) => `${name.person()} is an actor and writer who studied at ${name.body()} before moving to ${name.place()}.`,
   (name, stream) =>
     `Critics of the ${pick(stream, TOPICS)} said that it would hurt small firms, but it was approved by ${name.body()}.`,
 ];
 
 const DOCUMENT_KEY = 'bench-corpus';
+const KINDS = 3;
+const NEW_NAMES = 0.3;
 
 /** Documents of about `documentCharacters` each, until the text measures `characters`. */
 export function benchCorpus(characters: number, documentCharacters: number): ReadResult {
   const documents: Document[] = [];
   let written = 0;
   for (let index = 0; written < characters; index++) {
-    const document = articleOf(index, documentCharacters);
+    const document = articleOf(index, written, documentCharacters);
     documents.push(document);
     written += document.text.length;
   }
   return { documents, rejected: [] };
 }
 
-function articleOf(index: number, characters: number): Document {
+function articleOf(index: number, before: number, characters: number): Document {
   const stream = randomStream(randomKey(1, DOCUMENT_KEY), index);
-  const namer = namerOf(stream, index);
+  const namer = namerOf(stream, before);
   const title = namer.person();
   const paragraphs: string[] = [];
   for (let length = title.length + 1; length < characters;) {
@@ -90,17 +92,12 @@ function articleOf(index: number, characters: number): Document {
   return documentOf(index, title, paragraphs);
 }
 
-/** Half of the names are among the known ones, the nearer to the front the likelier; the document's own come with it. */
-function namerOf(stream: RandomStream, index: number): Namer {
+/** Few names are everywhere and most are rare; the more has been written, the more there are (about Heaps' law). */
+function namerOf(stream: RandomStream, before: number): Namer {
+  const known = 40 + Math.sqrt(before) * Math.sqrt(Math.sqrt(before)) * NEW_NAMES;
   const rank = (kind: number): number => {
-    const known = 40 + index * 3;
     const draw = stream.next();
-    return kind + 3 * Math.floor(known * draw * draw * draw);
-  };
-  const word = (number: number): string => {
-    let text = '';
-    for (let rest = number + 31; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) text += SYLLABLES[rest % SYLLABLES.length];
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    return kind + KINDS * Math.floor(known * draw * draw * draw);
   };
   return {
     person: () => {
@@ -113,6 +110,13 @@ function namerOf(stream: RandomStream, index: number): Namer {
     },
     place: () => word(rank(2)),
   };
+}
+
+function word(number: number): string {
+  let text = '';
+  for (let rest = number + SYLLABLES.length; rest > 0; rest = Math.floor(rest / SYLLABLES.length))
+    text += SYLLABLES[rest % SYLLABLES.length];
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A title and paragraphs as the reader would give them. */

@@ -73,7 +73,7 @@ export async function searchCommand(
 }
 
 /** A run's id, a stored graph's hash or its first letters, or a JSON file written by `graph build -o`. */
-async function findGraph(homeOption: string | undefined, reference: string): Promise<GraphSnapshot> {
+export async function findGraph(homeOption: string | undefined, reference: string): Promise<GraphSnapshot> {
   const home = homeAt(homeOption, process.env);
   if (existsSync(reference) && statSync(reference).isFile()) return readGraphFile(reference);
   if (existsSync(home.runFile(reference))) {

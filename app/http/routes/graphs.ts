@@ -1,0 +1,41 @@
+// Graphs by themselves: those of runs and those built alone, by name, hash or run.
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { exportGraph, openGraphLibrary } from '#knowledge-graph';
+import { EXPORT_FORMATS } from '#knowledge-graph/contract';
+import type { GraphSnapshot } from '#knowledge-graph/contract';
+import type { System } from '../../system.ts';
+import { route } from '../route.ts';
+
+const GraphParams = z.object({ id: z.string().min(1).max(200) });
+const ExportQuery = z.object({ format: z.enum(EXPORT_FORMATS) });
+
+export function graphsRoutes(server: FastifyInstance, { home, runs }: System): void {
+  const graphOf = (id: string): GraphSnapshot => {
+    if (runs.list().some((run) => run.id === id)) return runs.graph(id);
+    const library = openGraphLibrary(home.library);
+    try {
+      return library.load(id);
+    } finally {
+      library.close();
+    }
+  };
+  route(
+    server,
+    {
+      method: 'GET',
+      url: '/api/v1/graphs/:id/export',
+      summary: 'A graph (of a run, or by name or hash) as GraphML, GEXF, JSON-LD or CSV',
+      params: GraphParams,
+      query: ExportQuery,
+    },
+    ({ params, query, reply }) => {
+      const { mediaType, fileName, pieces } = exportGraph(graphOf(params.id), query.format);
+      return reply
+        .type(mediaType)
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .send(Readable.from(pieces, { objectMode: false }));
+    },
+  );
+}
