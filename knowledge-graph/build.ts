@@ -55,7 +55,7 @@ async function assemble(
   const members = resolution.merged.filter(IN_NETWORK);
   const network = buildNetwork(members.map(idOf), relations, mentions, chunks);
   const sentences = sentencesOf(documents);
-  const entities = entitiesOf(resolution, documents, network, sentences, seed, idOf);
+  const entities = entitiesOf(resolution, documents, network, sentences, idOf);
   const byId = new Map(entities.map((entity) => [entity.id, entity] as const));
   const nodes = network.ids.flatMap((id) => byId.get(id) ?? []);
   const tree = detectCommunities(network, seed);
@@ -90,14 +90,13 @@ function entitiesOf(
   documents: readonly Document[],
   network: Network,
   sentences: readonly SourceSpan[],
-  seed: number,
   idOf: (merged: Merged) => string,
 ): readonly Entity[] {
   const position = new Map(network.ids.map((id, index) => [id, index] as const));
   const inNetwork = resolution.merged.filter((merged) => position.has(idOf(merged)));
   const ranks = rankNodes(network);
   const scores = scoreSalience(inNetwork, documents, ranks);
-  const places = centralities(network, ranks, seed);
+  const places = centralities(network, ranks);
   // Literals hang on nothing: they rank below every named thing, by how often they occur.
   const salienceOf = (merged: Merged): number =>
     scores[position.get(idOf(merged)) ?? -1] ?? Math.min(0.05, merged.spans.length / 200);

@@ -64,7 +64,7 @@ function labelOf(
       const entity = entities[node];
       if (entity === undefined) return [];
       const rarity = portableLog(1 + communities / Math.max(1, spread[node] ?? 0));
-      return [{ entity, weight: count * rarity * (entity.type === 'unknown' ? UNKNOWN_WEIGHT : 1) }];
+      return [{ entity, weight: portableLog(1 + count) * rarity * (entity.type === 'unknown' ? UNKNOWN_WEIGHT : 1) }];
     })
     .toSorted(
       (left, right) =>

@@ -6,6 +6,8 @@ import { bySpan } from '../resolution/order.ts';
 const SENTENCES = 3;
 /** Weight of relevance against novelty. */
 const RELEVANCE = 0.7;
+/** Two sentences more alike than this are one. */
+const REPEATED = 0.9;
 /** Only the most relevant sentences are compared with each other. */
 const COMPARED = 16;
 const MOST_FACTS = 3;
@@ -37,16 +39,16 @@ export function summarise(sentences: readonly Sentence[], view: SummaryView): re
     });
   const highest = ranked[0]?.relevance ?? 0;
   const picked: typeof ranked = [];
-  while (picked.length < SENTENCES && picked.length < ranked.length) {
+  while (picked.length < SENTENCES) {
     let best: (typeof ranked)[number] | undefined;
     let bestValue = Number.NEGATIVE_INFINITY;
     for (const candidate of ranked) {
-      if (picked.includes(candidate)) continue;
+      // A sentence said before says nothing, however relevant it is.
+      if (candidate.nearest > REPEATED) continue;
       const value = (RELEVANCE * candidate.relevance) / highest - (1 - RELEVANCE) * candidate.nearest;
       if (value > bestValue) [best, bestValue] = [candidate, value];
     }
-    // A sentence said before says nothing, however relevant it is.
-    if (best === undefined || best.nearest > 0.9) break;
+    if (best === undefined) break;
     picked.push(best);
     for (const candidate of ranked) candidate.nearest = Math.max(candidate.nearest, similarity(candidate.words, best.words));
   }

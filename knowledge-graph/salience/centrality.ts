@@ -6,10 +6,10 @@ import { adjacencyOf } from './adjacency.ts';
 import { betweenness } from './betweenness.ts';
 import type { Network } from './network.ts';
 
-/** By node. `ranks` is the network's PageRank. The seed draws where betweenness is sampled from. */
-export function centralities(network: Network, ranks: Float64Array, seed: number): readonly Centrality[] {
+/** By node. `ranks` is the network's PageRank. Samples are drawn the same for every seed: the measures are facts. */
+export function centralities(network: Network, ranks: Float64Array): readonly Centrality[] {
   const adjacency = adjacencyOf(network);
-  const between = betweenness(adjacency, randomStream(randomKey(seed, 'betweenness')));
+  const between = betweenness(adjacency, randomStream(randomKey(0, 'betweenness')));
   return network.ids.map((_, node) => ({
     degree: (adjacency.offsets[node + 1] ?? 0) - (adjacency.offsets[node] ?? 0),
     pageRank: round(ranks[node] ?? 0, 8),
