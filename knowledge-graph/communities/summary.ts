@@ -9,7 +9,7 @@ const RELEVANCE = 0.7;
 /** Two sentences more alike than this are one. */
 const REPEATED = 0.9;
 /** Only the most relevant sentences are compared with each other. */
-const COMPARED = 16;
+const COMPARED = 8;
 const MOST_FACTS = 3;
 const FACT_WEIGHT = 0.15;
 const RECENCY_WEIGHT = 0.1;

@@ -3,9 +3,9 @@
 import { Piscina } from 'piscina';
 import { ShoalError } from '#foundation';
 import type { ReportProgress } from '#foundation';
-import type { Document } from '../contract.ts';
 import type { Finding } from '../resolution/merged.ts';
 import type { Extraction } from './schema.ts';
+import type { ExtractInput } from './skills.ts';
 
 /** Enough work to be worth a message, little enough to share evenly and to be cancelled soon. */
 const BATCH_CHARACTERS = 100_000;
@@ -23,10 +23,10 @@ export interface ThreadOptions {
 
 /** Throws the signal's reason when cancelled, `worker_failed` when a thread dies. */
 export async function extractInThreads(
-  documents: readonly Document[],
+  inputs: readonly ExtractInput[],
   { workers, signal, onProgress, filename = WORKER }: ThreadOptions,
 ): Promise<readonly Finding[]> {
-  const batches = batchesOf(documents);
+  const batches = batchesOf(inputs);
   const threads = Math.max(1, Math.min(workers, batches.length));
   const results: (readonly Finding[])[] = [];
   const pool = new Piscina({ filename, minThreads: threads, maxThreads: threads });
@@ -36,9 +36,9 @@ export async function extractInThreads(
       signal?.throwIfAborted();
       const batch = batches[at] ?? [];
       const extractions = JSON.parse(await run(pool, batch, signal)) as readonly Extraction[];
-      results[at] = batch.map((document, index) => ({ document, extraction: extractions[index] as Extraction }));
+      results[at] = batch.map(({ document }, index) => ({ document, extraction: extractions[index] as Extraction }));
       done += batch.length;
-      onProgress?.({ done, total: documents.length, message: `Read ${batch.at(-1)?.name ?? ''}` });
+      onProgress?.({ done, total: inputs.length, message: `Read ${batch.at(-1)?.document.name ?? ''}` });
     }
   };
   try {
@@ -51,12 +51,12 @@ export async function extractInThreads(
   return results.flat();
 }
 
-async function run(pool: Piscina, batch: readonly Document[], signal: AbortSignal | undefined): Promise<string> {
+async function run(pool: Piscina, batch: readonly ExtractInput[], signal: AbortSignal | undefined): Promise<string> {
   try {
     return (await pool.run(batch, signal === undefined ? {} : { signal })) as string;
   } catch (cause) {
     signal?.throwIfAborted();
-    const [first, last] = [batch[0]?.name ?? '', batch.at(-1)?.name ?? ''];
+    const [first, last] = [batch[0]?.document.name ?? '', batch.at(-1)?.document.name ?? ''];
     throw new ShoalError(
       'worker_failed',
       `The thread that read ${first === last ? first : `${first} to ${last}`} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -66,16 +66,16 @@ async function run(pool: Piscina, batch: readonly Document[], signal: AbortSigna
 }
 
 /** Runs of whole documents. */
-function batchesOf(documents: readonly Document[]): readonly (readonly Document[])[] {
-  const batches: Document[][] = [];
+function batchesOf(inputs: readonly ExtractInput[]): readonly (readonly ExtractInput[])[] {
+  const batches: ExtractInput[][] = [];
   let room = 0;
-  for (const document of documents) {
+  for (const input of inputs) {
     if (room <= 0) {
       batches.push([]);
       room = BATCH_CHARACTERS;
     }
-    batches.at(-1)?.push(document);
-    room -= document.text.length;
+    batches.at(-1)?.push(input);
+    room -= input.document.text.length;
   }
   return batches;
 }

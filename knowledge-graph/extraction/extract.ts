@@ -56,7 +56,10 @@ async function extractEmbedded(
   { model, workers = availableParallelism(), signal, onProgress }: ExtractOptions,
 ): Promise<ExtractedCorpus> {
   if (documents.reduce((sum, { text }) => sum + text.length, 0) >= THREADS_FROM_CHARACTERS) {
-    const read = await extractInThreads(documents, { workers, signal, onProgress });
+    const read = await extractInThreads(
+      documents.map((document) => ({ document })),
+      { workers, signal, onProgress },
+    );
     return { findings: read, chunks: documents.length, fallbacks: 0 };
   }
   const findings: Finding[] = [];

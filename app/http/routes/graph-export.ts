@@ -1,4 +1,4 @@
-// Graphs by themselves: those of runs and those built alone, by name, hash or run.
+// Graphs to take away: those of runs and those built alone, by name, hash or run.
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -8,10 +8,10 @@ import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { System } from '../../system.ts';
 import { route } from '../route.ts';
 
-const GraphParams = z.object({ id: z.string().min(1).max(200) });
+const GraphParams = z.object({ graph: z.string().min(1).max(300) });
 const ExportQuery = z.object({ format: z.enum(EXPORT_FORMATS) });
 
-export function graphsRoutes(server: FastifyInstance, { home, runs }: System): void {
+export function graphExportRoutes(server: FastifyInstance, { home, runs }: System): void {
   const graphOf = (id: string): GraphSnapshot => {
     if (runs.list().some((run) => run.id === id)) return runs.graph(id);
     const library = openGraphLibrary(home.library);
@@ -25,13 +25,13 @@ export function graphsRoutes(server: FastifyInstance, { home, runs }: System): v
     server,
     {
       method: 'GET',
-      url: '/api/v1/graphs/:id/export',
+      url: '/api/v1/graphs/:graph/export',
       summary: 'A graph (of a run, or by name or hash) as GraphML, GEXF, JSON-LD or CSV',
       params: GraphParams,
       query: ExportQuery,
     },
     ({ params, query, reply }) => {
-      const { mediaType, fileName, pieces } = exportGraph(graphOf(params.id), query.format);
+      const { mediaType, fileName, pieces } = exportGraph(graphOf(params.graph), query.format);
       return reply
         .type(mediaType)
         .header('content-disposition', `attachment; filename="${fileName}"`)
