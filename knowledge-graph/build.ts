@@ -32,20 +32,32 @@ const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged
 /** Builds the graph. Throws `no_documents` when nothing could be read, and whatever the model throws. */
 export async function buildGraph(read: ReadResult, options: BuildOptions): Promise<GraphSnapshot> {
   if (read.documents.length === 0) throw noDocuments(read);
-  const corpus = await extractCorpus(read.documents, options);
+  return assemble(read, await resolveCorpus(read, options), options);
+}
+
+interface ResolvedCorpus {
+  readonly counts: Omit<ExtractedCorpus, 'findings'>;
+  readonly resolution: Resolution;
+  readonly relations: readonly Relation[];
+  readonly claims: readonly Claim[];
+}
+
+/** A function of its own, so that the findings of a large corpus are gone before the graph is put together. */
+async function resolveCorpus(read: ReadResult, options: BuildOptions): Promise<ResolvedCorpus> {
+  const { findings, ...counts } = await extractCorpus(read.documents, options);
   options.signal?.throwIfAborted();
-  const resolution = resolveEntities(corpus.findings);
-  const relations = resolveRelations(corpus.findings, resolution);
-  const claims = resolveClaims(corpus.findings, resolution);
-  return assemble(read, corpus, resolution, relations, claims, options);
+  const resolution = resolveEntities(findings);
+  return {
+    counts,
+    resolution,
+    relations: resolveRelations(findings, resolution),
+    claims: resolveClaims(findings, resolution),
+  };
 }
 
 async function assemble(
   read: ReadResult,
-  corpus: ExtractedCorpus,
-  resolution: Resolution,
-  relations: readonly Relation[],
-  claims: readonly Claim[],
+  { counts, resolution, relations, claims }: ResolvedCorpus,
   { model, seed, signal }: BuildOptions,
 ): Promise<GraphSnapshot> {
   const { documents } = read;
@@ -77,8 +89,7 @@ async function assemble(
     layout,
     extractor: {
       model: model.kind === 'embedded' ? 'embedded (rule-based)' : model.model,
-      chunks: corpus.chunks,
-      fallbacks: corpus.fallbacks,
+      ...counts,
       notes: [...(model.kind === 'embedded' ? notesOn(documents) : []), ...notesOnMap(network.ids.length, layout.length)],
     },
   };

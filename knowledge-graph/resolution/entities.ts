@@ -17,7 +17,8 @@ export interface Resolution {
 
 export function resolveEntities(findings: readonly Finding[]): Resolution {
   const byKey = new Map<string, Merged>();
-  const place = new Map<string, Merged>();
+  // By finding and local id: a map of both as one key would be the largest thing in memory.
+  const place: Merged[][] = findings.map(() => []);
   findings.forEach((finding, index) => {
     const titles = finding.document.blocks.filter((block) => block.kind === 'title');
     for (const entity of finding.extraction.entities) {
@@ -25,7 +26,7 @@ export function resolveEntities(findings: readonly Finding[]): Resolution {
       const merged = byKey.get(key) ?? create(key, entity.kind);
       byKey.set(key, merged);
       pool(merged, entity, finding.document, titles);
-      place.set(`${index}:${entity.id}`, merged);
+      (place[index] as Merged[])[entity.id] = merged;
     }
   });
   const all = [...byKey.values()];
@@ -37,7 +38,7 @@ export function resolveEntities(findings: readonly Finding[]): Resolution {
   return {
     merged: ordered,
     of: (finding, local) => {
-      const merged = place.get(`${finding}:${local}`);
+      const merged = place[finding]?.[local];
       const final = merged === undefined ? undefined : (target.get(merged) ?? merged);
       return final !== undefined && kept.has(final) ? final : undefined;
     },

@@ -3,6 +3,7 @@
 import type { Block, Document, EntityType, SourceSpan } from '../contract.ts';
 import type { ExtractedEntity, Extraction } from '../extraction/schema.ts';
 import { nameKey } from '../names/keys.ts';
+import { SmallMap, SmallSet } from './small-collections.ts';
 import { decideType } from '../typing/scores.ts';
 
 export interface Finding {
@@ -14,15 +15,15 @@ export interface Finding {
 export interface Merged {
   readonly key: string;
   readonly kind: ExtractedEntity['kind'];
-  readonly forms: Map<string, number>;
-  readonly scores: Map<EntityType, number>;
-  readonly subtypes: Map<string, number>;
-  readonly aliases: Set<string>;
+  readonly forms: SmallMap<string, number>;
+  readonly scores: SmallMap<EntityType, number>;
+  readonly subtypes: SmallMap<string, number>;
+  readonly aliases: SmallSet<string>;
   readonly spans: SourceSpan[];
   /** Places that stand behind it without naming it: the documents of an author whom their texts do not name. */
   readonly origins: SourceSpan[];
-  readonly documents: Set<string>;
-  readonly inTitles: Set<string>;
+  readonly documents: SmallSet<string>;
+  readonly inTitles: SmallSet<string>;
   confidence: number;
   type: EntityType;
 }
@@ -43,14 +44,14 @@ export function singularKey(phrase: string): string {
 export const create = (key: string, kind: Merged['kind']): Merged => ({
   key,
   kind,
-  forms: new Map(),
-  scores: new Map(),
-  subtypes: new Map(),
-  aliases: new Set(),
+  forms: new SmallMap(),
+  scores: new SmallMap(),
+  subtypes: new SmallMap(),
+  aliases: new SmallSet(),
   spans: [],
   origins: [],
-  documents: new Set(),
-  inTitles: new Set(),
+  documents: new SmallSet(),
+  inTitles: new SmallSet(),
   confidence: 0,
   type: 'unknown',
 });
@@ -79,7 +80,7 @@ export function pool(merged: Merged, entity: ExtractedEntity, document: Document
 }
 
 /** The strongest document counts in full, each other by a third: the same hint in ten documents is one hint. */
-function addScore(scores: Map<EntityType, number>, type: EntityType, weight: number): void {
+function addScore(scores: SmallMap<EntityType, number>, type: EntityType, weight: number): void {
   const known = scores.get(type) ?? 0;
   const most = Math.max(known, weight);
   scores.set(type, most + Math.min(Math.min(known, weight) / 3, most / 4));
@@ -93,9 +94,8 @@ export function decide(merged: Merged): void {
 }
 
 export function absorb(into: Merged, from: Merged): void {
-  for (const [form, count] of from.forms) into.aliases.add(form).add(count > 0 ? form : '');
-  into.aliases.delete('');
-  into.spans.push(...from.spans);
+  for (const [form] of from.forms) into.aliases.add(form);
+  for (const span of from.spans) into.spans.push(span);
   into.origins.push(...from.origins);
   for (const [type, weight] of from.scores) addScore(into.scores, type, weight);
   for (const document of from.documents) into.documents.add(document);

@@ -25,7 +25,7 @@ describe('extraction in threads', () => {
     }
   });
 
-  it('gives the same graph for any number of workers', { timeout: 120_000 }, async () => {
+  it('gives the same graph for any number of workers', { timeout: 240_000 }, async () => {
     const hashes = new Set<string>();
     for (const workers of [1, 2, 3]) hashes.add((await buildGraph(LARGE, { model: embeddedModel, seed: 1, workers })).hash);
     expect(hashes.size).toBe(1);
