@@ -1,7 +1,6 @@
 // Documents → graph: extract per document, resolve over all, then derive structure. Everything after extraction is a
 // pure function of the findings and the seed, so equal inputs give equal hashes.
 import { hashOf, ShoalError } from '#foundation';
-import type { LanguageModel, ReportProgress } from '#foundation';
 import { chunkDocuments } from './chunking/chunks.ts';
 import { describeCommunities } from './communities/describe.ts';
 import { detectCommunities } from './communities/detect.ts';
@@ -20,7 +19,7 @@ import type {
   Relation,
   SourceSpan,
 } from './contract.ts';
-import type { ExtractedCorpus } from './extraction/extract.ts';
+import type { ExtractedCorpus, ExtractOptions } from './extraction/extract.ts';
 import { createAsker } from './extraction/with-model/asker.ts';
 import type { Asker } from './extraction/with-model/asker.ts';
 import { decideMerges } from './extraction/with-model/decide-merges.ts';
@@ -38,17 +37,15 @@ import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
 import { listMerges } from './resolution/merges.ts';
 import { nameOf } from './resolution/naming.ts';
-import { bySpan } from './resolution/order.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
 import { buildNetwork } from './salience/network.ts';
 import type { Network } from './salience/network.ts';
+import { centralities } from './salience/centrality.ts';
+import { rankNodes } from './salience/pagerank.ts';
 import { scoreSalience } from './salience/score.ts';
 
-export interface BuildOptions {
-  readonly model: LanguageModel;
+export interface BuildOptions extends ExtractOptions {
   readonly seed: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: ReportProgress;
   /** What a person decided about this graph; applied in order. */
   readonly edits?: readonly GraphEdit[];
   /** Findings of earlier builds: what they hold is not read again, and the graph is the same. */
@@ -62,24 +59,41 @@ const IN_NETWORK = (merged: Merged): boolean => merged.type !== 'date' && merged
 /** Builds the graph. Throws `no_documents` when nothing could be read, and whatever the model throws. */
 export async function buildGraph(read: ReadResult, options: BuildOptions): Promise<GraphSnapshot> {
   if (read.documents.length === 0) throw noDocuments(read);
+  return assemble(read, await resolveCorpus(read, options), options);
+}
+
+interface ResolvedCorpus {
+  readonly counts: Omit<ExtractedCorpus, 'findings'>;
+  readonly vocabulary: RelationVocabulary;
+  readonly resolution: Resolution;
+  readonly relations: readonly Relation[];
+  readonly claims: readonly Claim[];
+}
+
+/** A function of its own, so that the findings of a large corpus are gone before the graph is put together. */
+async function resolveCorpus({ documents }: ReadResult, options: BuildOptions): Promise<ResolvedCorpus> {
   const { edits = [], findings: cache, model, signal, onProgress } = options;
   const asker = model.kind === 'provider' ? createAsker(model, cache, signal) : undefined;
-  const corpus =
+  const { findings, ...counts } =
     asker === undefined
-      ? await extractKnown(read.documents, options, cache, edits)
-      : await extractWithModel(read.documents, { asker, signal, onProgress });
+      ? await extractKnown(documents, options, cache, edits)
+      : await extractWithModel(documents, { asker, signal, onProgress });
   signal?.throwIfAborted();
   const vocabulary = createVocabulary(edits);
-  const resolution = await resolve(corpus, read.documents, edits, asker);
+  const resolution = await resolve(findings, documents, edits, asker);
   if (asker !== undefined) options.onModelUse?.(asker.use);
-  const relations = resolveRelations(corpus.findings, resolution, vocabulary);
-  const claims = resolveClaims(corpus.findings, resolution);
-  return assemble(read, corpus, resolution, relations, claims, vocabulary, options);
+  return {
+    counts,
+    vocabulary,
+    resolution,
+    relations: resolveRelations(findings, resolution, vocabulary),
+    claims: resolveClaims(findings, resolution),
+  };
 }
 
 /** Names meet by rules; a model is asked about those that rules leave open. */
 async function resolve(
-  { findings }: ExtractedCorpus,
+  findings: ExtractedCorpus['findings'],
   documents: readonly Document[],
   edits: readonly GraphEdit[],
   asker: Asker | undefined,
@@ -92,11 +106,7 @@ async function resolve(
 
 async function assemble(
   read: ReadResult,
-  corpus: ExtractedCorpus,
-  resolution: Resolution,
-  relations: readonly Relation[],
-  claims: readonly Claim[],
-  vocabulary: RelationVocabulary,
+  { counts, vocabulary, resolution, relations, claims }: ResolvedCorpus,
   { model, seed, signal, edits = [] }: BuildOptions,
 ): Promise<GraphSnapshot> {
   const { documents } = read;
@@ -107,9 +117,13 @@ async function assemble(
   const network = buildNetwork(members.map(idOf), relations, mentions, chunks);
   const sentences = sentencesOf(documents);
   const entities = entitiesOf(resolution, documents, network, sentences, idOf);
-  const nodes = network.ids.flatMap((id) => entities.find((entity) => entity.id === id) ?? []);
-  const communities = describeCommunities(detectCommunities(network, seed), nodes, mentions, documents, sentences);
-  const layout = await computeLayout(network, seed, signal);
+  const byId = new Map(entities.map((entity) => [entity.id, entity] as const));
+  const nodes = network.ids.flatMap((id) => byId.get(id) ?? []);
+  const tree = detectCommunities(network, seed);
+  // In its own thread, while communities are described in this one.
+  const placing = computeLayout({ network, weights: nodes.map(({ salience }) => salience), communities: tree, seed }, signal);
+  const communities = describeCommunities(tree, { documents, entities: nodes, relations, mentions, sentences });
+  const layout = await placing;
   const graph: Omit<GraphSnapshot, 'hash'> = {
     version: SNAPSHOT_VERSION,
     documents,
@@ -120,15 +134,14 @@ async function assemble(
     relations,
     claims,
     communities,
-    ontology: deriveOntology(entities, relations, vocabulary, corpus.proposal),
+    ontology: deriveOntology(entities, relations, vocabulary, counts.proposal),
     merges: listMerges(resolution, mentions),
     edits,
     layout,
     extractor: {
       model: model.kind === 'embedded' ? 'embedded (rule-based)' : model.model,
-      chunks: corpus.chunks,
-      fallbacks: corpus.fallbacks,
-      notes: model.kind === 'embedded' ? notesOn(documents) : [],
+      ...counts,
+      notes: [...(model.kind === 'embedded' ? notesOn(documents) : []), ...notesOnMap(network.ids.length, layout.length)],
     },
   };
   return { ...graph, hash: hashOf(graph) };
@@ -143,13 +156,18 @@ function entitiesOf(
 ): readonly Entity[] {
   const position = new Map(network.ids.map((id, index) => [id, index] as const));
   const inNetwork = resolution.merged.filter((merged) => position.has(idOf(merged)));
-  const scores = scoreSalience(inNetwork, documents, network);
+  const ranks = rankNodes(network);
+  const scores = scoreSalience(inNetwork, documents, ranks);
+  const places = centralities(network, ranks);
   // Literals hang on nothing: they rank below every named thing, by how often they occur.
   const salienceOf = (merged: Merged): number =>
     scores[position.get(idOf(merged)) ?? -1] ?? Math.min(0.05, merged.spans.length / 200);
   const describe = describeEntity(documents, sentences);
   return resolution.merged
-    .map((merged) => toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)))
+    .map((merged) => ({
+      ...toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)),
+      centrality: places[position.get(idOf(merged)) ?? -1],
+    }))
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
 }
 
@@ -159,15 +177,18 @@ function mentionsOf(
   idOf: (merged: Merged) => string,
 ): readonly Mention[] {
   const texts = new Map(documents.map((document) => [document.id, document.text] as const));
-  return resolution.merged
-    .flatMap((merged) =>
-      merged.spans.map((span) => ({
-        entity: idOf(merged),
-        ...span,
-        surface: texts.get(span.document)?.slice(span.start, span.end) ?? '',
-      })),
-    )
-    .toSorted((left, right) => bySpan(left, right) || (left.entity < right.entity ? -1 : 1));
+  // By document first: sorting millions of places at once takes longer than reading them.
+  const byDocument = new Map<string, Mention[]>(documents.map(({ id }) => [id, []]));
+  for (const merged of resolution.merged) {
+    const entity = idOf(merged);
+    for (const { document, start, end } of merged.spans) {
+      const surface = texts.get(document)?.slice(start, end) ?? '';
+      byDocument.get(document)?.push({ entity, document, start, end, surface });
+    }
+  }
+  return [...byDocument.values()].flatMap((mentions) =>
+    mentions.toSorted((left, right) => left.start - right.start || left.end - right.end || (left.entity < right.entity ? -1 : 1)),
+  );
 }
 
 /** Says which documents the rules read by names only. */
@@ -181,6 +202,11 @@ function notesOn(documents: readonly Document[]): readonly string[] {
     `${shallow.length} of ${documents.length} documents (${languages}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`,
   ];
 }
+
+const notesOnMap = (nodes: number, shown: number): readonly string[] =>
+  shown < nodes
+    ? [`The map shows the ${shown} most central of ${nodes} entities; search, lists and exports have all of them.`]
+    : [];
 
 const PROSE = new Set(['paragraph', 'quote']);
 

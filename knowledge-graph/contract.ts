@@ -143,6 +143,18 @@ export interface Entity {
   /** The time that a date names. */
   readonly time?: TimeInterval;
   readonly sources: readonly SourceSpan[];
+  /** Undefined for dates and amounts, which are no nodes of the network. */
+  readonly centrality?: Centrality | undefined;
+}
+
+/** An entity's place in the network of relations and shared passages. */
+export interface Centrality {
+  /** How many entities it is tied to. */
+  readonly degree: number;
+  /** 0–1; sums to one over the network (Brin & Page 1998, damping 0.85). */
+  readonly pageRank: number;
+  /** 0–1: the share of pairs of others between which it stands, from a sample of starting points in large networks. */
+  readonly betweenness: number;
 }
 
 /**
@@ -196,8 +208,15 @@ export interface Claim {
   readonly sources: readonly SourceSpan[];
 }
 
+/** A connected group of entities. Communities make a tree: those of level 0 part the network, others their parent. */
 export interface Community {
+  /** `m1`, `m2` … by falling size; the parts of `m1` are `m1.1`, `m1.2` … */
   readonly id: string;
+  /** 0 for the communities of the whole network. Stored level by level. */
+  readonly level: number;
+  /** The community that it is a part of. */
+  readonly parent: string | undefined;
+  /** The members that its texts name often and others' seldom. */
   readonly label: string;
   /** Entity ids, most central first. */
   readonly members: readonly string[];
@@ -323,7 +342,7 @@ export const GraphEdit = z.discriminatedUnion('kind', [
 ]);
 export type GraphEdit = z.infer<typeof GraphEdit>;
 
-/** Position on a map of the graph, computed once off the main thread. */
+/** Position on a map of the graph, computed once off the main thread; of a large graph for its most central entities. */
 export interface LayoutPoint {
   readonly entity: string;
   readonly x: number;
@@ -375,6 +394,10 @@ export interface AsOf {
   /** A revision: only what was known, as it was known, when the first so many documents were. */
   readonly known?: number;
 }
+
+/** Formats for other programs; `csv-facts` has the quotes, the others the graph. */
+export const EXPORT_FORMATS = ['graphml', 'gexf', 'json-ld', 'csv-nodes', 'csv-edges', 'csv-facts'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface SearchHit {
   readonly kind: 'passage' | 'entity' | 'claim';

@@ -40,6 +40,14 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
   withAction(
+    graph
+      .command('export <graph-or-run>')
+      .description('write it for other programs')
+      .requiredOption('--format <format>', 'graphml, gexf, json-ld, csv-nodes, csv-edges or csv-facts')
+      .option('-o, --out <file>', 'file to write; without it, stdout'),
+    async () => (await import('./commands/graph-export.ts')).exportCommand,
+  );
+  withAction(
     inTime(
       graph.command('facts <graph-or-run> [entity]').description('facts, of all things or of one, as of a point in both times'),
     ),

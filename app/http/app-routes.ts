@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { System } from '../system.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { graphRoutes } from './routes/graph.ts';
+import { graphExportRoutes } from './routes/graph-export.ts';
 import { graphsRoutes } from './routes/graphs.ts';
 import { reportRoutes } from './routes/report.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -13,6 +14,15 @@ import { MAX_FILES, MAX_UPLOAD_BYTES } from './limits.ts';
 
 export async function appRoutes(server: FastifyInstance, system: System): Promise<void> {
   await server.register(fastifyMultipart, { limits: { fileSize: MAX_UPLOAD_BYTES, files: MAX_FILES, fields: 4 } });
-  for (const routes of [scenarioRoutes, runRoutes, graphRoutes, graphsRoutes, worldRoutes, agentRoutes, reportRoutes])
+  for (const routes of [
+    scenarioRoutes,
+    runRoutes,
+    graphRoutes,
+    graphsRoutes,
+    graphExportRoutes,
+    worldRoutes,
+    agentRoutes,
+    reportRoutes,
+  ])
     routes(server, system);
 }

@@ -13,12 +13,14 @@ const SHOWN_EXCERPTS = 12;
 export type AgentOfEntity = ReadonlyMap<string, number>;
 
 export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphView {
-  const shown = graph.entities.toSorted((a, b) => b.salience - a.salience || (a.id < b.id ? -1 : 1)).slice(0, SHOWN_NODES);
-  const names = new Set(shown.map((entity) => entity.id));
   const places = new Map(graph.layout.map((point) => [point.entity, point]));
-  const communityOf = new Map(
-    graph.communities.flatMap((community) => community.members.map((member) => [member, community.id] as const)),
-  );
+  const shown = graph.entities
+    .filter(({ id }) => places.has(id))
+    .toSorted((a, b) => b.salience - a.salience || (a.id < b.id ? -1 : 1))
+    .slice(0, SHOWN_NODES);
+  const names = new Set(shown.map((entity) => entity.id));
+  const circles = graph.communities.filter(({ level }) => level === 0);
+  const communityOf = new Map(circles.flatMap((community) => community.members.map((member) => [member, community.id] as const)));
   return {
     hash: graph.hash,
     documents: graph.documents.map((document) => ({
@@ -62,7 +64,7 @@ export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphVie
           ]
         : [],
     ),
-    communities: graph.communities.map((community) => ({
+    communities: circles.map((community) => ({
       id: community.id,
       label: community.label,
       size: community.members.length,

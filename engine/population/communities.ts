@@ -25,7 +25,7 @@ export function planCommunities(graph: GraphSnapshot, readers: readonly IssueRea
   const names = new Map(graph.entities.map((entity) => [entity.id, entity.name]));
   const ranked = graph.communities
     .map((community) => ({ community, weight: community.members.reduce((sum, id) => sum + 0.05 + (salience.get(id) ?? 0), 0) }))
-    .filter(({ community }) => community.members.length >= 2)
+    .filter(({ community }) => community.level === 0 && community.members.length >= 2)
     .toSorted((a, b) => b.weight - a.weight || (a.community.id < b.community.id ? -1 : 1))
     .slice(0, MAX_COMMUNITIES);
   const total = ranked.reduce((sum, { weight }) => sum + weight, 0);

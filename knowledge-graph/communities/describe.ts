@@ -1,99 +1,55 @@
-// Labels and summaries of communities. A summary is a few sentences of the documents themselves, chosen to speak of
-// many members without repeating each other.
-import type { Community, Document, Entity, Mention, SourceSpan } from '../contract.ts';
-import { addTo } from '../group.ts';
-import { bySpan } from '../resolution/order.ts';
+// Communities as others see them: members by weight, a label, and a summary whose every sentence says where it stands.
+import type { Community, Document, Entity, Mention, Relation, SourceSpan } from '../contract.ts';
+import type { CommunityNode } from './detect.ts';
+import { labelCommunities } from './labels.ts';
+import { readSentences, sentencesByCommunity } from './material.ts';
+import { summarise } from './summary.ts';
 
-const SUMMARY_SENTENCES = 3;
-const SMALLEST = 2;
-
-interface Sentence {
-  readonly span: SourceSpan;
-  readonly text: string;
-  readonly entities: ReadonlySet<string>;
+export interface DescribedGraph {
+  readonly documents: readonly Document[];
+  /** By node. */
+  readonly entities: readonly Entity[];
+  readonly relations: readonly Relation[];
+  /** In reading order, like the sentences. */
+  readonly mentions: readonly Mention[];
+  readonly sentences: readonly SourceSpan[];
 }
 
-export function describeCommunities(
-  groups: readonly (readonly number[])[],
-  entities: readonly Entity[],
-  mentions: readonly Mention[],
-  documents: readonly Document[],
-  sentences: readonly SourceSpan[],
-): readonly Community[] {
-  const material = readSentences(sentences, mentions, documents);
-  const groupsKept = groups.filter((members) => members.length >= SMALLEST);
-  const communityOf = new Map(
-    groupsKept.flatMap((members, group) => members.map((node) => [entities[node]?.id ?? '', group] as const)),
-  );
-  const bySentence = new Map<number, Sentence[]>();
-  for (const sentence of material) {
-    for (const group of new Set([...sentence.entities].flatMap((id) => communityOf.get(id) ?? []))) {
-      addTo(bySentence, group, sentence);
-    }
-  }
-  return groupsKept.map((members, group) => {
-    const ranked = members
-      .flatMap((node) => entities[node] ?? [])
-      .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
-    const weights = new Map(ranked.map((entity) => [entity.id, entity.salience] as const));
-    const summary = pickSentences(bySentence.get(group) ?? [], weights);
+export function describeCommunities(communities: readonly CommunityNode[], graph: DescribedGraph): readonly Community[] {
+  const { documents, entities } = graph;
+  const nodeOf = new Map(entities.map((entity, node) => [entity.id, node] as const));
+  const sentences = readSentences(graph.sentences, graph.mentions, graph.relations, nodeOf);
+  const material = sentencesByCommunity(communities, sentences);
+  const labels = labelCommunities(communities, material, entities);
+  const texts = new Map(documents.map((document) => [document.id, document.text] as const));
+  const recency = recencyOf(documents);
+  return communities.map(({ id, parent, level, members }, at) => {
+    const inside = new Set(members);
+    const summary = summarise(material[at] ?? [], {
+      weightOf: (node) => (inside.has(node) ? (entities[node]?.salience ?? 0) : 0),
+      textOf: ({ span }) => texts.get(span.document)?.slice(span.start, span.end) ?? '',
+      recencyOf: ({ span }) => recency.get(span.document) ?? 0,
+    });
     return {
-      id: `m${group + 1}`,
-      label: labelOf(ranked),
-      members: ranked.map((entity) => entity.id),
-      summary: summary.map(({ text, span }) => ({ text, source: span })),
-      sources: summary.map(({ span }) => span),
+      id,
+      level,
+      parent,
+      label: labels[at] ?? '',
+      members: members
+        .flatMap((node) => entities[node] ?? [])
+        .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1))
+        .map((entity) => entity.id),
+      summary: summary.map(({ text, sentence }) => ({ text, source: sentence.span })),
+      sources: summary.map(({ sentence }) => sentence.span),
     };
   });
 }
 
-/** The most central members that say something, at most three. */
-function labelOf(ranked: readonly Entity[]): string {
-  const telling = ranked.filter((entity) => entity.type !== 'unknown');
-  return (telling.length > 0 ? telling : ranked)
-    .slice(0, 3)
-    .map((entity) => entity.name)
-    .join(', ');
-}
-
-function readSentences(
-  spans: readonly SourceSpan[],
-  mentions: readonly Mention[],
-  documents: readonly Document[],
-): readonly Sentence[] {
-  const texts = new Map(documents.map((document) => [document.id, document.text] as const));
-  const ordered = mentions.toSorted(bySpan);
-  let at = 0;
-  return spans.toSorted(bySpan).flatMap((span) => {
-    while (at < ordered.length && bySpan(ordered[at] as Mention, span) < 0) at++;
-    const entities = new Set<string>();
-    for (let next = at; next < ordered.length; next++) {
-      const mention = ordered[next];
-      if (mention === undefined || mention.document !== span.document || mention.start >= span.end) break;
-      entities.add(mention.entity);
-    }
-    const text = texts.get(span.document)?.slice(span.start, span.end) ?? '';
-    return entities.size === 0 ? [] : [{ span, text, entities }];
-  });
-}
-
-/** Maximal marginal relevance: each next sentence adds members that the ones before did not name. */
-function pickSentences(sentences: readonly Sentence[], weights: ReadonlyMap<string, number>): readonly Sentence[] {
-  const picked: Sentence[] = [];
-  const named = new Set<string>();
-  while (picked.length < SUMMARY_SENTENCES) {
-    let best: Sentence | undefined;
-    let bestGain = 0;
-    for (const sentence of sentences) {
-      if (picked.some((other) => other.text === sentence.text)) continue;
-      let gain = 0;
-      for (const id of sentence.entities) gain += (weights.get(id) ?? 0) * (named.has(id) ? 0.15 : 1);
-      const value = gain / Math.sqrt(8 + sentence.text.length / 20);
-      if (value > bestGain) [best, bestGain] = [sentence, value];
-    }
-    if (best === undefined) break;
-    picked.push(best);
-    for (const id of best.entities) named.add(id);
-  }
-  return picked.toSorted((left, right) => bySpan(left.span, right.span));
+/** 0–1 by rank of the date of publication, the newest at 1; documents without a date are not in it. */
+function recencyOf(documents: readonly Document[]): ReadonlyMap<string, number> {
+  const dates = [...new Set(documents.flatMap(({ publishedAt }) => publishedAt ?? []))].toSorted();
+  const rank = new Map(dates.map((date, at) => [date, (at + 1) / dates.length] as const));
+  return new Map(
+    documents.flatMap(({ id, publishedAt }) => (publishedAt === undefined ? [] : [[id, rank.get(publishedAt) ?? 0] as const])),
+  );
 }

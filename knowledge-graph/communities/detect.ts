@@ -1,56 +1,39 @@
-// Which entities belong together: Louvain with our own seeded draws, then every community that is not connected is
-// split, so that a label never spans two unrelated groups.
-import { UndirectedGraph } from 'graphology';
-import louvainModule from 'graphology-communities-louvain';
+// Which entities belong together, as a tree: communities of the whole network, and inside each that is too large to be
+// read at once its own communities, until they are small enough or hang together too well to be cut.
+// Invariant: every community is connected, and lies inside its parent.
 import { randomKey, randomStream } from '#foundation';
-import { addTo } from '../group.ts';
+import { adjacencyOf } from '../salience/adjacency.ts';
 import type { Network } from '../salience/network.ts';
+import { cutByLouvain } from './louvain.ts';
 
-// The package is CommonJS: its types say `default`, at run time the function is the module itself.
-const louvain = louvainModule as unknown as typeof louvainModule.default;
+/** Larger communities are cut again. */
+const MOST_MEMBERS = 30;
 
-/** Groups of node positions, largest first, each in ascending order. */
-export function detectCommunities(network: Network, seed: number): readonly (readonly number[])[] {
-  const graph = new UndirectedGraph();
-  network.ids.forEach((_, node) => graph.addNode(String(node)));
-  for (const { from, to, weight } of network.edges) graph.addUndirectedEdge(String(from), String(to), { weight });
-  if (graph.size === 0) return [];
-  const stream = randomStream(randomKey(seed, 'communities'));
-  const assigned = louvain(graph, { getEdgeWeight: 'weight', rng: () => stream.next() });
-  const groups = new Map<number, number[]>();
-  network.ids.forEach((_, node) => {
-    const community = assigned[String(node)];
-    if (community !== undefined) addTo(groups, community, node);
-  });
-  return [...groups.values()]
-    .flatMap((members) => connectedParts(members, network))
-    .toSorted((left, right) => right.length - left.length || (left[0] ?? 0) - (right[0] ?? 0));
+export interface CommunityNode {
+  /** `m1`, `m2` … by falling size; inside `m1`: `m1.1`, `m1.2` … */
+  readonly id: string;
+  readonly parent: string | undefined;
+  /** 0 for communities of the whole network. */
+  readonly level: number;
+  /** Node positions in ascending order. */
+  readonly members: readonly number[];
 }
 
-function connectedParts(members: readonly number[], network: Network): readonly (readonly number[])[] {
-  const inside = new Set(members);
-  const neighbours = new Map<number, number[]>(members.map((node) => [node, []]));
-  for (const { from, to } of network.edges) {
-    if (!inside.has(from) || !inside.has(to)) continue;
-    neighbours.get(from)?.push(to);
-    neighbours.get(to)?.push(from);
+/** Level by level. Nodes without an edge are in none, nor are nodes that a cut leaves alone. */
+export function detectCommunities(network: Network, seed: number): readonly CommunityNode[] {
+  const adjacency = adjacencyOf(network);
+  const key = randomKey(seed, 'communities');
+  const found: CommunityNode[] = [];
+  const all = network.ids.map((_, node) => node);
+  const top = cutByLouvain(adjacency, all, randomStream(key));
+  top.forEach((members, at) => found.push({ id: `m${at + 1}`, parent: undefined, level: 0, members }));
+  // Children go to the end of the list, so the walk comes to them after their level's last.
+  for (let at = 0; at < found.length; at++) {
+    const { id, level, members } = found[at] as CommunityNode;
+    if (members.length <= MOST_MEMBERS) continue;
+    const parts = cutByLouvain(adjacency, members, randomStream(key, at + 1));
+    if (parts.length < 2) continue;
+    parts.forEach((part, number) => found.push({ id: `${id}.${number + 1}`, parent: id, level: level + 1, members: part }));
   }
-  const parts: number[][] = [];
-  const seen = new Set<number>();
-  for (const start of members) {
-    if (seen.has(start)) continue;
-    const part: number[] = [];
-    const open = [start];
-    seen.add(start);
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      part.push(node);
-      for (const next of neighbours.get(node) ?? []) {
-        if (seen.has(next)) continue;
-        seen.add(next);
-        open.push(next);
-      }
-    }
-    parts.push(part.toSorted((left, right) => left - right));
-  }
-  return parts;
+  return found;
 }

@@ -1,14 +1,21 @@
-// Runs the rules over all documents, one call of the embedded model for each.
+// Runs the rules over all documents: one call of the embedded model for each, or threads where there is much to read.
+import { availableParallelism } from 'node:os';
 import type { LanguageModel, ReportProgress } from '#foundation';
 import type { Document, ProposedOntology } from '../contract.ts';
 import type { Finding } from '../resolution/merged.ts';
 import type { DeclaredRelation } from '../relations/declared.ts';
 import { withAllAuthors } from './authors.ts';
+import { extractInThreads } from './extract-in-threads.ts';
 import { Extraction } from './schema.ts';
 import type { ExtractInput } from './skills.ts';
 
+/** Below this threads take longer to start than the rules take to read. */
+const THREADS_FROM_CHARACTERS = 400_000;
+
 export interface ExtractOptions {
   readonly model: LanguageModel;
+  /** Threads for the rules over large inputs; as many as there are processors unless said. The result is the same. */
+  readonly workers?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
   /** Relations that a person declared, for the documents that they concern. */
@@ -24,8 +31,15 @@ export interface ExtractedCorpus {
 
 export async function extractCorpus(
   documents: readonly Document[],
-  { model, signal, onProgress, declared }: ExtractOptions,
+  { model, workers = availableParallelism(), signal, onProgress, declared }: ExtractOptions,
 ): Promise<ExtractedCorpus> {
+  if (documents.reduce((sum, { text }) => sum + text.length, 0) >= THREADS_FROM_CHARACTERS) {
+    const read = await extractInThreads(
+      documents.map((document) => ({ document })),
+      { workers, signal, onProgress },
+    );
+    return { findings: read, chunks: documents.length, fallbacks: 0 };
+  }
   const findings: Finding[] = [];
   for (const document of documents) {
     signal?.throwIfAborted();

@@ -30,12 +30,14 @@ export function initials(name: string): string {
 }
 
 /** The form that most texts use; among equals the longest, then the first by code units. */
-export function bestForm(forms: ReadonlyMap<string, number>): string {
-  const ranked = [...forms].toSorted(
-    (left, right) => right[1] - left[1] || right[0].length - left[0].length || (left[0] < right[0] ? -1 : 1),
-  );
-  return ranked[0]?.[0] ?? '';
+export function bestForm(forms: Iterable<readonly [string, number]>): string {
+  let best: readonly [string, number] = ['', Number.NEGATIVE_INFINITY];
+  for (const form of forms) if (isBetter(form, best)) best = form;
+  return best[0];
 }
+
+const isBetter = ([form, count]: readonly [string, number], [best, most]: readonly [string, number]): boolean =>
+  count !== most ? count > most : form.length !== best.length ? form.length > best.length : form < best;
 
 /** Numbers of a name in order: digits, and Roman numerals that are no initial. */
 export const numbersIn = (name: string): string =>

@@ -32,7 +32,7 @@ function isOf(thing: Merged, { type, subtype }: TypeRef): boolean {
   return thing.type === type && (subtype === undefined || main(thing.subtypes) === subtype);
 }
 
-const main = (subtypes: ReadonlyMap<string, number>): string | undefined =>
+const main = (subtypes: Iterable<readonly [string, number]>): string | undefined =>
   [...subtypes].toSorted((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))[0]?.[0];
 
 /** What a person says replaces the narrower type, too: it belonged to the type that was. */

@@ -36,7 +36,8 @@ export function resolveEntities(
   decided: readonly DecidedMerge[] = [],
 ): Resolution {
   const byKey = new Map<string, Merged>();
-  const shares = new Map<string, Share[]>();
+  // By finding and local id: a map of both as one key would be the largest thing in memory.
+  const shares: Share[][][] = findings.map(() => []);
   findings.forEach((finding, index) => {
     const titles = finding.document.blocks.filter((block) => block.kind === 'title');
     for (const local of finding.extraction.entities) {
@@ -47,7 +48,7 @@ export function resolveEntities(
         pool(merged, entity, finding.document, titles);
         row.push({ merged, mentions: entity.mentions });
       }
-      shares.set(`${index}:${local.id}`, row);
+      (shares[index] as Share[][])[local.id] = row;
     }
   });
   const all = [...byKey.values()].toSorted((left, right) => (left.key < right.key ? -1 : 1));
@@ -68,7 +69,7 @@ export function resolveEntities(
   return {
     merged: ordered,
     of: (finding, local, place) => {
-      const share = nearest(shares.get(`${finding}:${local}`) ?? [], place);
+      const share = nearest(shares[finding]?.[local] ?? [], place);
       const final = share === undefined ? undefined : joins.root(share.merged);
       return final !== undefined && kept.has(final) ? final : undefined;
     },

@@ -4,6 +4,7 @@ import type { Block, Document, EntityType, SourceSpan, TimeInterval } from '../c
 import type { ExtractedEntity, Extraction, NameJoin } from '../extraction/schema.ts';
 import { nameKey } from '../names/keys.ts';
 import { findDates } from '../time/dates.ts';
+import { SmallMap, SmallSet } from './small-collections.ts';
 import { decideType } from '../typing/scores.ts';
 
 export interface Finding {
@@ -18,18 +19,18 @@ export interface Merged {
   readonly key: string;
   readonly kind: ExtractedEntity['kind'];
   /** Keys of all that was joined into it, its own among them. */
-  readonly keys: Set<string>;
-  readonly forms: Map<string, number>;
+  readonly keys: SmallSet<string>;
+  readonly forms: SmallMap<string, number>;
   /** Evidence of every document, for each type. */
-  readonly scores: Map<EntityType, number[]>;
-  readonly subtypes: Map<string, number>;
-  readonly aliases: Set<string>;
+  readonly scores: SmallMap<EntityType, number[]>;
+  readonly subtypes: SmallMap<string, number>;
+  readonly aliases: SmallSet<string>;
   readonly joins: NameJoin[];
   readonly spans: SourceSpan[];
   /** Places that stand behind it without naming it: the documents of an author whom their texts do not name. */
   readonly origins: SourceSpan[];
-  readonly documents: Set<string>;
-  readonly inTitles: Set<string>;
+  readonly documents: SmallSet<string>;
+  readonly inTitles: SmallSet<string>;
   confidence: number;
   type: EntityType;
   /** What a person decided that it is called. */
@@ -64,16 +65,16 @@ export function singularKey(phrase: string): string {
 export const create = (key: string, kind: Merged['kind']): Merged => ({
   key,
   kind,
-  keys: new Set([key]),
-  forms: new Map(),
-  scores: new Map(),
-  subtypes: new Map(),
-  aliases: new Set(),
+  keys: new SmallSet<string>().add(key),
+  forms: new SmallMap(),
+  scores: new SmallMap(),
+  subtypes: new SmallMap(),
+  aliases: new SmallSet(),
   joins: [],
   spans: [],
   origins: [],
-  documents: new Set(),
-  inTitles: new Set(),
+  documents: new SmallSet(),
+  inTitles: new SmallSet(),
   confidence: 0,
   type: 'unknown',
   called: undefined,
@@ -108,7 +109,7 @@ export function pool(merged: Merged, entity: ExtractedEntity, document: Document
 /** How a text spells something, without its line breaks. */
 export const formOf = (text: string, start: number, end: number): string => text.slice(start, end).replaceAll(/\s+/g, ' ');
 
-function addScores(scores: Map<EntityType, number[]>, type: EntityType, weights: readonly number[]): void {
+function addScores(scores: SmallMap<EntityType, number[]>, type: EntityType, weights: readonly number[]): void {
   const known = scores.get(type);
   if (known === undefined) scores.set(type, [...weights]);
   else known.push(...weights);
@@ -129,10 +130,9 @@ export function decide(merged: Merged): void {
 
 export function absorb(into: Merged, from: Merged): void {
   for (const key of from.keys) into.keys.add(key);
-  for (const [form, count] of from.forms) into.aliases.add(form).add(count > 0 ? form : '');
-  into.aliases.delete('');
-  into.joins.push(...from.joins);
-  into.spans.push(...from.spans);
+  for (const [form] of from.forms) into.aliases.add(form);
+  for (const join of from.joins) into.joins.push(join);
+  for (const span of from.spans) into.spans.push(span);
   into.origins.push(...from.origins);
   for (const [type, weights] of from.scores) addScores(into.scores, type, weights);
   for (const document of from.documents) into.documents.add(document);

@@ -2,6 +2,8 @@
 import type { SourceSpan } from '../contract.ts';
 
 export const bySpan = (left: SourceSpan, right: SourceSpan): number =>
-  documentNumber(left) - documentNumber(right) || left.start - right.start || left.end - right.end;
+  byDocument(left.document, right.document) || left.start - right.start || left.end - right.end;
 
-const documentNumber = (span: SourceSpan): number => Number(span.document.slice(1));
+/** `d9` before `d10`: the shorter number is the smaller one. */
+const byDocument = (left: string, right: string): number =>
+  left === right ? 0 : left.length - right.length || (left < right ? -1 : 1);

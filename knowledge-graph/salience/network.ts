@@ -73,15 +73,12 @@ function addCooccurrence(
   add: (left: number, right: number, weight: number) => void,
 ): void {
   const single = new Float64Array(size);
-  const pairs = new Map<number, number>();
-  for (const passage of passages) {
-    for (const node of passage) single[node] = (single[node] ?? 0) + 1;
-    if (passage.length > LIST) continue;
-    passage.forEach((left, at) => {
-      for (const right of passage.slice(at + 1)) pairs.set(left * size + right, (pairs.get(left * size + right) ?? 0) + 1);
-    });
-  }
-  for (const [key, together] of pairs) {
+  for (const passage of passages) for (const node of passage) single[node] = (single[node] ?? 0) + 1;
+  const pairs = pairsOf(passages, size);
+  for (let at = 0, next = 0; at < pairs.length; at = next) {
+    const key = pairs[at] ?? 0;
+    for (next = at + 1; pairs[next] === key;) next++;
+    const together = next - at;
     const left = Math.floor(key / size);
     const right = key % size;
     const expected = ((single[left] ?? 1) * (single[right] ?? 1)) / passages.length;
@@ -90,4 +87,15 @@ function addCooccurrence(
     if (information > 0 && (together > 1 || passages.length < 60))
       add(left, right, Math.min(1, 0.25 * information * Math.sqrt(together)));
   }
+}
+
+/** Every pair of nodes of every passage as one number, in order: sorting takes a tenth of the memory of counting in a map. */
+function pairsOf(passages: readonly (readonly number[])[], size: number): Float64Array {
+  const telling = passages.filter(({ length }) => length <= LIST);
+  const pairs = new Float64Array(telling.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0));
+  let at = 0;
+  for (const passage of telling)
+    for (const [first, left] of passage.entries())
+      for (let second = first + 1; second < passage.length; second++) pairs[at++] = left * size + (passage[second] ?? 0);
+  return pairs.sort();
 }

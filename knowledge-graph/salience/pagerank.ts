@@ -1,4 +1,5 @@
 // PageRank on typed arrays, plain or personalised: the share of a walker's time at each node.
+import type { Network } from './network.ts';
 
 /** Undirected weighted graph in compressed rows; every node's weights sum to one (or to zero). */
 export interface SparseGraph {
@@ -35,6 +36,15 @@ export function sparseGraph(
     put(to, from, weight);
   }
   return { size, offsets: degree, targets, weights };
+}
+
+const DAMPING = 0.85;
+const ROUNDS = 30;
+
+/** PageRank of every node of a network, from anywhere (Brin & Page 1998); sums to one. */
+export function rankNodes({ ids, edges }: Network): Float64Array {
+  const anywhere = new Float64Array(ids.length).fill(1 / Math.max(1, ids.length));
+  return pageRank(sparseGraph(ids.length, edges), anywhere, DAMPING, ROUNDS);
 }
 
 /** `seeds` is where walkers return to; it sums to one. */

@@ -4,17 +4,13 @@ import type { Merged } from '../resolution/merged.ts';
 import { portableLog } from '#foundation';
 import { bestForm } from '../names/keys.ts';
 import { round } from '../typing/scores.ts';
-import type { Network } from './network.ts';
-import { pageRank, sparseGraph } from './pagerank.ts';
 
 const DAMPED: Readonly<Partial<Record<EntityType, number>>> = { date: 0.25, amount: 0.25, unknown: 0.6 };
 /** How far into a document a first mention still counts as its lead. */
 const LEAD_CHARACTERS = 600;
 
-/** 0–1 per entity, the most central at 1. */
-export function scoreSalience(merged: readonly Merged[], documents: readonly Document[], network: Network): readonly number[] {
-  const uniform = new Float64Array(network.ids.length).fill(1 / Math.max(1, network.ids.length));
-  const ranks = pageRank(sparseGraph(network.ids.length, network.edges), uniform, 0.85, 30);
+/** 0–1 per entity, the most central at 1. `ranks` is the PageRank of each. */
+export function scoreSalience(merged: readonly Merged[], documents: readonly Document[], ranks: Float64Array): readonly number[] {
   const highestRank = ranks.reduce((highest, rank) => Math.max(highest, rank), 1e-12);
   const raw = merged.map((entity, index) => {
     const mentions = portableLog(1 + entity.spans.length + entity.origins.length);

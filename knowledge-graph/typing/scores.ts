@@ -23,7 +23,7 @@ export interface TypeDecision {
 }
 
 /** The best supported type, or `unknown`. Ties break by name, so the answer never depends on order. */
-export function decideType(scores: ReadonlyMap<EntityType, number>): TypeDecision {
+export function decideType(scores: Iterable<readonly [EntityType, number]>): TypeDecision {
   const ranked = [...scores].toSorted((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1));
   const [best, second] = ranked;
   if (best === undefined || best[1] < ENOUGH) return { type: 'unknown', confidence: 0.3 };

@@ -143,6 +143,11 @@ describe('files instead of a scenario', () => {
     const hash = String(graph['hash']).slice(0, 12);
     expect((await shoal(['graph', 'show', hash, '--home', home.folder])).stdout).toContain('Norholm');
     expect((await shoal(['graph', 'search', out, 'ferry', '--home', home.folder])).stdout).toContain('ferry');
+    const file = join(home.folder, 'graph.gexf');
+    expect((await shoal(['graph', 'export', hash, '--format', 'gexf', '-o', file, '--home', home.folder])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/Norholm[^]*<\/gexf>\n$/);
+    const facts = await shoal(['graph', 'export', hash, '--format', 'csv-facts', '--home', home.folder]);
+    expect(facts.stdout.split('\r\n').length).toBeGreaterThan((graph['relations'] as unknown[]).length);
   });
 });
 
@@ -166,6 +171,7 @@ describe('bad input', () => {
     [['run', EMPTY, '--question', 'Will it?'], 2, 'empty.txt'],
     [['run', 'quickstart', '--out', EMPTY], 1, 'exists already'],
     [['graph', 'show', EMPTY], 2, 'not a graph'],
+    [['graph', 'export', EMPTY, '--format', 'gexf'], 2, 'not a graph'],
     [['import', EMPTY], 1, 'empty.txt'],
     [['serve', '--port', '99999'], 2, '65535'],
     [['serve', '--host', '127.0.0.300', '--port', '0'], 2, '127.0.0.300'],

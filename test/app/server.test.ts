@@ -50,6 +50,17 @@ describe('a finished run over HTTP', () => {
     expect(run.digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('gives the graph away in the formats of other programs, and says which it has', async () => {
+    const url = `${server.url}/api/v1/graphs/${run.id}/export`;
+    const answer = await fetch(`${url}?format=graphml`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('graphml');
+    expect(answer.headers.get('content-disposition')).toMatch(/graph-[0-9a-f]{12}\.graphml/);
+    expect(await answer.text()).toMatch(/<\/graphml>\n$/);
+    expect((await fetch(`${url}?format=dot`)).status).toBe(400);
+    expect((await fetch(`${server.url}/api/v1/graphs/nothing-of-that-name/export?format=gexf`)).status).toBe(404);
+  });
+
   it('answers every view in the shape that the contract says', async () => {
     const base = `/api/v1/runs/${run.id}`;
     StatusView.parse(await get('/api/v1/status'));

@@ -175,6 +175,8 @@ export const BRIDGE_GRAPH: GraphSnapshot = {
   communities: [
     {
       id: 'g1',
+      level: 0,
+      parent: undefined,
       label: 'Council and ministry',
       members: [
         'person:mara-voss',
@@ -187,6 +189,8 @@ export const BRIDGE_GRAPH: GraphSnapshot = {
     },
     {
       id: 'g2',
+      level: 0,
+      parent: undefined,
       label: 'Traders of the east bank',
       members: ['person:ilse-brandt', 'organisation:harbour-traders-association', 'place:eastbank'],
       summary: [],

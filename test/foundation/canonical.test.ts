@@ -22,6 +22,16 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('is what is hashed, piece by piece', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(hashOf(value)).toBe(sha256(canonicalJson(value)));
+      }),
+    );
+    const long = { list: Array.from({ length: 3000 }, (_, at) => ({ at, text: `é"${'x'.repeat(at % 50)}😀`, none: undefined })) };
+    expect(hashOf(long)).toBe(sha256(canonicalJson(long)));
+  });
+
   it('does not depend on the order of members', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
