@@ -11,6 +11,8 @@ export interface DocumentDraft {
   readonly mediaType: MediaType;
   /** For one of several documents in a file: what tells it from its siblings. */
   readonly part?: string | undefined;
+  /** Where it was published, if the file says so. */
+  readonly url?: string | undefined;
   readonly title?: string | undefined;
   readonly author?: string | undefined;
   readonly publishedAt?: string | undefined;
@@ -18,6 +20,17 @@ export interface DocumentDraft {
   readonly declaredLanguage?: string | undefined;
   readonly blocks: readonly BlockDraft[];
 }
+
+/** Parts of a file that cannot be read while the others can. */
+export interface RefusedParts {
+  readonly refused: string;
+  readonly part: string;
+  /** For how many parts it stands. */
+  readonly count: number;
+}
+
+/** What a file of several documents gives, one after another. */
+export type Parsed = DocumentDraft | RefusedParts;
 
 const comparable = (text: string): string =>
   text

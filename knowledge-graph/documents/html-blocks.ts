@@ -13,9 +13,19 @@ const NOT_TEXT = new Set(
 );
 /** Around the content of a page rather than in it. */
 const AROUND = new Set(['footer', 'aside', 'form', 'menu']);
-const AROUND_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog', 'alert']);
-const AROUND_CLASSES =
-  /\b(mw-editsection|sr-only|visually-hidden|screen-reader-text|cookie|consent|newsletter|share-buttons|social-share|breadcrumbs?|advert(isement)?|site-header|site-footer|navbox|skip-link)\b/i;
+const AROUND_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog', 'alert', 'doc-pagebreak']);
+const AROUND_CLASSES = new RegExp(
+  `\\b(${[
+    'mw-editsection|sr-only|visually-hidden|screen-reader-text|skip-link|skip-to-content',
+    'cookie|consent|gdpr|onetrust|cc-window',
+    'newsletter|paywall|popup|modal',
+    'share-(buttons|bar|tools|links)|sharebar|sharedaddy|social-(share|links|icons)|addtoany',
+    'breadcrumbs?|navbar|navbox|site-nav|main-nav|site-header|site-footer|pagination|page-links',
+    'related-(posts|articles|stories)|comments-area|comment-list|comment-respond|outbrain|taboola',
+    'advert(isement)?',
+  ].join('|')})\\b`,
+  'i',
+);
 const BLOCK_LEVEL = new Set(
   (
     'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form ' +
@@ -38,6 +48,8 @@ function isHidden(element: Element): boolean {
 }
 
 function isAround(element: Element, tag: string): boolean {
+  // A page's own body and article carry classes that speak of what else is on it ("has-popup").
+  if (tag === 'body' || tag === 'main' || tag === 'article') return false;
   if (AROUND.has(tag) || AROUND_ROLES.has(element.getAttribute('role') ?? '')) return true;
   return AROUND_CLASSES.test(`${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`);
 }
