@@ -6,7 +6,7 @@ import { childrenOf, descendant, parsePart, textOf } from './xml-part.ts';
 export interface CoreProperties {
   readonly title: string | undefined;
   readonly author: string | undefined;
-  readonly publishedAt: string | undefined;
+  readonly createdAt: string | undefined;
   readonly declaredLanguage: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export function coreProperties(xml: Uint8Array | undefined): CoreProperties {
   return {
     title: property('title'),
     author: property('creator'),
-    publishedAt: isoDate(property('created')),
+    createdAt: isoDate(property('created')),
     declaredLanguage: property('language'),
   };
 }

@@ -16,6 +16,8 @@ export interface DocumentDraft {
   readonly title?: string | undefined;
   readonly author?: string | undefined;
   readonly publishedAt?: string | undefined;
+  /** When the file was made: stands for the date of publication where nothing better is known. */
+  readonly createdAt?: string | undefined;
   /** The language that the file declares; used only where its text does not tell. */
   readonly declaredLanguage?: string | undefined;
   readonly blocks: readonly BlockDraft[];

@@ -40,7 +40,7 @@ async function finished(draft: DocumentDraft): Promise<ReadPart | undefined> {
     mediaType: draft.mediaType,
     title: line(draft.title),
     author: line(draft.author),
-    publishedAt: draft.publishedAt ?? statedDate(blocks),
+    publishedAt: draft.publishedAt ?? statedDate(blocks) ?? draft.createdAt,
     ...(draft.url === undefined ? {} : { url: draft.url }),
     language,
     text: composed.text,

@@ -65,7 +65,7 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Do
       mediaType: 'pdf',
       title: statedTitle(info['Title']) ?? (firstTitle === undefined ? undefined : cleanLine(firstTitle)),
       author: textField(info['Author']),
-      publishedAt: isoDate(textField(info['CreationDate'])),
+      createdAt: isoDate(textField(info['CreationDate'])),
       declaredLanguage: textField(info['Language']),
       blocks,
     };
