@@ -45,6 +45,12 @@ const range = (it: Command): Command =>
     .option('--stage <stage>', 'for this stage of a run')
     .option('--outcome <outcome>', 'ok, cassette, denied, failed, cancelled');
 
+const DOCUMENT_KINDS =
+  'Documents are PDF, DOCX, PPTX, XLSX, EPUB, HTML, Markdown, text, feeds, XML, CSV, JSON, JSONL and ZIP of these;\n' +
+  'an http or https address counts as one with --allow-url.';
+const allowUrl = (it: Command): Command =>
+  it.option('--allow-url', 'fetch documents that are named by an address of the web (public hosts only)');
+
 const listenOptions = (it: Command): Command =>
   it
     .option('--host <host>', 'address to listen on (default: SHOAL_HOST, else 127.0.0.1)')
@@ -98,7 +104,7 @@ async function main(argv: readonly string[]): Promise<void> {
       await action(context, args.at(-2) as never, ...operands);
     });
   const runOptions = (it: Command): Command =>
-    it
+    allowUrl(it)
       .option('--question <text>', 'what you want to know (needed with files; else instead of the scenario’s own)')
       .option('--seed <n>', 'seed of all randomness', integer('--seed', 0))
       .option('--agents <n>', 'size of the population', integer('--agents', 2))
@@ -198,7 +204,13 @@ async function main(argv: readonly string[]): Promise<void> {
   );
   const graph = program.command('graph').description('the knowledge graph alone');
   withAction(
-    graph.command('build <files...>').description('build a graph of documents').option('-o, --out <file>', 'write it as JSON'),
+    allowUrl(
+      graph
+        .command('build <files...>')
+        .description('build a graph of documents')
+        .option('-o, --out <file>', 'write it as JSON')
+        .addHelpText('after', `\n${DOCUMENT_KINDS}`),
+    ),
     async () => (await import('./commands/graph.ts')).buildCommand,
   );
   withAction(

@@ -27,7 +27,7 @@ export function isCorpus(bytes: Uint8Array, name: string): boolean {
   const decoder = new TextDecoder();
   let lines = 0;
   let entries = 0;
-  for (let at = 0; at < bytes.length && lines < LINES_TRIED; ) {
+  for (let at = 0; at < bytes.length && lines < LINES_TRIED;) {
     const end = lineAfter(bytes, at);
     if (end - at > MAX_FIRST_LINE_BYTES) return false;
     const text = decoder.decode(bytes.subarray(at, end)).trim();
@@ -45,7 +45,7 @@ export function corpusPieces(bytes: Uint8Array, name: string): readonly CorpusPi
   if (!isCorpus(bytes, name)) return undefined;
   const pieces: CorpusPiece[] = [];
   let firstLine = 1;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = lineAfter(bytes, Math.min(at + PIECE_BYTES, bytes.length - 1));
     pieces.push({ bytes: bytes.subarray(at, end), firstLine });
     for (let line = bytes.indexOf(LINE_END, at); line !== -1 && line < end; line = bytes.indexOf(LINE_END, line + 1)) {

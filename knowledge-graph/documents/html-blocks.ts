@@ -13,7 +13,16 @@ const NOT_TEXT = new Set(
 );
 /** Around the content of a page rather than in it. */
 const AROUND = new Set(['footer', 'aside', 'form', 'menu']);
-const AROUND_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog', 'alert', 'doc-pagebreak']);
+const AROUND_ROLES = new Set([
+  'navigation',
+  'banner',
+  'contentinfo',
+  'complementary',
+  'search',
+  'dialog',
+  'alert',
+  'doc-pagebreak',
+]);
 const AROUND_CLASSES = new RegExp(
   `\\b(${[
     'mw-editsection|sr-only|visually-hidden|screen-reader-text|skip-link|skip-to-content',

@@ -18,7 +18,7 @@ export interface Workbook {
 function columnOf(reference: string | undefined): number | undefined {
   const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0];
   if (letters === undefined) return undefined;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Buffer.from(letters, 'latin1').reduce((sum, letter) => sum * 26 + letter - 64, 0) - 1;
 }
 
 function cellText(type: string, value: string, style: number, { strings, kinds, isFrom1904 }: Workbook): string {

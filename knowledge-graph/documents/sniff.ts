@@ -26,7 +26,7 @@ function isPdf(bytes: Uint8Array): boolean {
 
 export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   if (isPdf(bytes)) return { kind: 'pdf' };
-  if ((startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006'))) return { kind: 'zip' };
+  if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006')) return { kind: 'zip' };
   if (isCorpus(bytes, name)) return { kind: 'corpus', bytes };
   const decoded = decodeText(bytes);
   if (decoded === undefined) throw await (await import('./binary-kinds.ts')).describeBinary(bytes);

@@ -1,7 +1,8 @@
 // Plain text that was printed to pages (form feeds part them): page numbers and running heads are taken away.
 const MIN_PAGES = 3;
 const SHARE_OF_PAGES = 0.5;
-const PAGE_NUMBER = /^[-–—\s]*(?:page|seite|第)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|\/|von|de)\s*\d{1,4})?\s*[页頁]?[-–—\s]*$/i;
+const PAGE_NUMBER =
+  /^[-–—\s]*(?:page|seite|第)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|\/|von|de)\s*\d{1,4})?\s*[页頁]?[-–—\s]*$/i;
 
 const pattern = (line: string): string => line.trim().replaceAll(/\d+/g, '#').toLowerCase();
 
@@ -12,9 +13,10 @@ interface PageLines {
   readonly foot: number;
 }
 
+const isFilled = (line: string): boolean => line.trim() !== '';
+
 function pageLines(page: string): PageLines {
   const lines = page.split('\n');
-  const isFilled = (line: string): boolean => line.trim() !== '';
   return { lines, top: lines.findIndex(isFilled), foot: lines.findLastIndex(isFilled) };
 }
 

@@ -66,7 +66,9 @@ function listEntries(bytes: Uint8Array): readonly ZipEntry[] {
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   if (count === ELSEWHERE_16 || at === ELSEWHERE_32) {
-    throw new Unreadable('It is a zip file in the ZIP64 form, which is for huge archives. Pack it again as plain zip, or in parts.');
+    throw new Unreadable(
+      'It is a zip file in the ZIP64 form, which is for huge archives. Pack it again as plain zip, or in parts.',
+    );
   }
   if (count > MAX_ENTRIES) throw new Unreadable(`It is a zip file with ${count} entries; up to ${MAX_ENTRIES} are read.`);
 

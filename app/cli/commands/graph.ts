@@ -1,25 +1,23 @@
 // `shoal graph build | show | search`: the knowledge graph alone, from files, a stored graph or a run.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { buildGraph, openGraph, openGraphLibrary, readDocuments } from '#knowledge-graph';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { homeAt, type Home } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
+import { inputFiles } from '../input-files.ts';
 import type { Output } from '../output.ts';
 import { EMBEDDED_MODEL } from '../../runs/run-model.ts';
 
 export async function buildCommand(
-  { output, homeOption, signal }: CommandContext,
-  options: { readonly out?: string },
-  ...paths: string[]
+  context: CommandContext,
+  options: { readonly out?: string; readonly allowUrl?: boolean },
+  ...operands: string[]
 ): Promise<void> {
-  const files = paths.map((path) => {
-    if (!existsSync(path) || !statSync(path).isFile())
-      throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the path.' });
-    return { name: basename(path), bytes: readFileSync(path) };
-  });
+  const { output, homeOption, signal } = context;
+  const files = await inputFiles(operands, options, context);
   const home = homeAt(homeOption, process.env);
   const system = openSystem(home, process.env);
   try {

@@ -12,7 +12,9 @@ const LITTER = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 
 export async function* readArchive(zip: ZipFile, context: ParseContext): AsyncGenerator<Parsed> {
   if (context.depth >= MAX_ARCHIVES) {
-    throw new Unreadable(`It holds archives inside each other more than ${MAX_ARCHIVES} deep. Unpack it and add the files in it.`);
+    throw new Unreadable(
+      `It holds archives inside each other more than ${MAX_ARCHIVES} deep. Unpack it and add the files in it.`,
+    );
   }
   const names = zip.names.filter((name) => !LITTER.test(name));
   if (names.length === 0) throw new Unreadable('It is an archive without any files in it.');

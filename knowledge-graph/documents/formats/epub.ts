@@ -46,17 +46,20 @@ interface Metadata {
   readonly declaredLanguage: string | undefined;
 }
 
+const texts = (nodes: readonly XmlNode[]): readonly string[] =>
+  nodes.map((node) => cleanLine(textOf(node))).filter((text) => text !== '');
+
 function metadataOf(root: XmlNode): Metadata {
   const metadata = descendant(root, 'metadata');
   const elements = (name: string): readonly XmlNode[] => (metadata === undefined ? [] : descendants(metadata, name));
-  const texts = (nodes: readonly XmlNode[]): readonly string[] =>
-    nodes.map((node) => cleanLine(textOf(node))).filter((text) => text !== '');
   const creators = elements('creator').filter(({ attributes }) => /^(aut)?$/.test(attributes['opf:role'] ?? ''));
   const dates = elements('date').toSorted((left, right) => Number(isPublication(right)) - Number(isPublication(left)));
   return {
     title: texts(elements('title'))[0],
     author: texts(creators).join(', ') || undefined,
-    publishedAt: texts(dates).map(isoDate).find((date) => date !== undefined),
+    publishedAt: texts(dates)
+      .map(isoDate)
+      .find((date) => date !== undefined),
     declaredLanguage: texts(elements('language'))[0],
   };
 }
@@ -65,9 +68,7 @@ const isPublication = ({ attributes }: XmlNode): boolean => attributes['opf:even
 
 /** Paths of the chapters in reading order, each once. */
 function spineOf(root: XmlNode, packagePath: string): readonly string[] {
-  const items = new Map(
-    descendants(root, 'item').map(({ attributes }) => [attributes['id'] ?? '', attributes] as const),
-  );
+  const items = new Map(descendants(root, 'item').map(({ attributes }) => [attributes['id'] ?? '', attributes] as const));
   const paths = descendants(root, 'itemref').flatMap(({ attributes }) => {
     const item = items.get(attributes['idref'] ?? '');
     const isContents = item?.['properties']?.split(/\s+/).includes('nav') ?? false;

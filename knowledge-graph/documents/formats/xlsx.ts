@@ -47,7 +47,8 @@ const isVisible = ({ attributes }: XmlNode): boolean => !/^(hidden|veryHidden)$/
 export function readXlsx(zip: ZipFile, limits: ReadLimits): DocumentDraft {
   const root = rootOf(zip, WORKBOOK, WHAT);
   const relations = relationsOf(zip, WORKBOOK);
-  const partOf = (type: string): Uint8Array | undefined => zip.read(relations.find((relation) => relation.type === type)?.target ?? '');
+  const partOf = (type: string): Uint8Array | undefined =>
+    zip.read(relations.find((relation) => relation.type === type)?.target ?? '');
   const styles = partOf('styles');
   const workbook: Workbook = {
     strings: sharedStrings(partOf('sharedStrings')),
@@ -59,7 +60,9 @@ export function readXlsx(zip: ZipFile, limits: ReadLimits): DocumentDraft {
   const count = (more: number): void => {
     characters += more;
     if (characters <= limits.maxCharacters) return;
-    throw new Unreadable(`Its cells hold more than ${limits.maxCharacters} characters (maxCharacters). Split it or raise the limit.`);
+    throw new Unreadable(
+      `Its cells hold more than ${limits.maxCharacters} characters (maxCharacters). Split it or raise the limit.`,
+    );
   };
   const sheets = descendants(root, 'sheet').filter(isVisible);
   const blocks: BlockDraft[] = [];
