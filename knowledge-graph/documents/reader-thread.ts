@@ -6,7 +6,7 @@ import type { ReaderAnswer, ReaderRequest } from './reader-message.ts';
 import { reasonOf } from './unreadable.ts';
 
 /** Documents are handed over by about this much text, so that a file of many is never whole in this thread. */
-const BATCH_CHARACTERS = 512 * 1024;
+const BATCH_CHARACTERS = 128 * 1024;
 
 async function answer(port: MessagePort, request: ReaderRequest): Promise<void> {
   const post = (message: ReaderAnswer): void => port.postMessage(message);

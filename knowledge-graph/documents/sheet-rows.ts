@@ -81,12 +81,20 @@ export function sheetRows(bytes: Uint8Array, workbook: Workbook, onText: (charac
   return rows;
 }
 
+/** How many rows at the top of a stretch stand above its table. */
+function captionRows(rows: readonly SheetRow[]): number {
+  const table = rows.findIndex((row) => row.size > 1);
+  if (table !== -1) return table;
+  // One column of several rows is a list, unless each row is somewhere else.
+  return rows.length > 1 && new Set(rows.flatMap((row) => [...row.keys()])).size === 1 ? 0 : rows.length;
+}
+
 function stretchBlocks(rows: readonly SheetRow[]): readonly BlockDraft[] {
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))].toSorted((left, right) => left - right);
-  const tableAt = columns.length < 2 ? rows.length : rows.findIndex((row) => row.size > 1);
-  const captions = rows.slice(0, tableAt).map((row): BlockDraft => ({ kind: 'paragraph', text: [...row.values()].join(' ') }));
-  const table = rows.slice(tableAt).map((row) => columns.map((column) => row.get(column) ?? ''));
-  return [...captions, ...tableRows(table)];
+  const above = captionRows(rows);
+  const captions = rows.slice(0, above).map((row): BlockDraft => ({ kind: 'paragraph', text: [...row.values()].join(' ') }));
+  const inTable = rows.slice(above);
+  const columns = [...new Set(inTable.flatMap((row) => [...row.keys()]))].toSorted((left, right) => left - right);
+  return [...captions, ...tableRows(inTable.map((row) => columns.map((column) => row.get(column) ?? '')))];
 }
 
 export function rowBlocks(rows: readonly SheetRow[]): readonly BlockDraft[] {

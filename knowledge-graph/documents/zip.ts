@@ -107,7 +107,9 @@ function entryName(raw: Uint8Array, flags: number): string {
 function inflate(packed: Uint8Array, entry: ZipEntry, expansion: Expansion): Uint8Array {
   if (entry.method !== 8) throw damaged(WHAT, `${entry.name} is packed in an unknown way`);
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(expansion.left(), 1) });
+    const data = inflateRawSync(packed, { maxOutputLength: Math.max(expansion.left(), 1) });
+    // Some parsers insist on the plain kind.
+    return new Uint8Array(data.buffer, data.byteOffset, data.length);
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw expansion.exceeded();
     throw damaged(WHAT, `${entry.name} cannot be unpacked`);
