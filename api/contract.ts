@@ -137,6 +137,8 @@ export const DocumentView = z.object({
   language: z.string(),
   characters: z.int(),
   publishedAt: z.string().optional(),
+  /** Where it was published, as it says itself. */
+  url: z.string().optional(),
 });
 export const GraphView = z.object({
   hash: z.string(),

@@ -3,6 +3,7 @@ import { fragmentBlocks } from './html-blocks.ts';
 import { isoDate } from './dates.ts';
 import type { BlockDraft, DocumentDraft } from './draft.ts';
 import { withTitle } from './draft.ts';
+import { webAddress } from './web-address.ts';
 import { textBlocks } from './formats/text.ts';
 import { cleanLine } from './clean-text.ts';
 
@@ -44,14 +45,13 @@ export function corpusDraft(value: unknown, mediaType: 'json' | 'jsonl', place: 
   if (!hasText(value)) return 'It has no "text" that is a string. Each entry is an object with "title" and "text".';
   if (value.text.trim() === '') return 'Its "text" is empty.';
   const title = field(value, 'title');
-  const url = field(value, 'url', 'link');
   return {
     mediaType,
     part: title ?? field(value, 'id', '_id') ?? place,
     title,
     author: field(value, 'author', 'byline'),
     publishedAt: isoDate(field(value, 'date', 'publishedAt', 'published_at', 'published')),
-    ...(url !== undefined && /^https?:\/\//i.test(url) ? { url } : {}),
+    url: webAddress(field(value, 'url', 'link')),
     declaredLanguage: field(value, 'language', 'lang'),
     blocks: withTitle(blocksOf(value.text), title),
   };

@@ -56,11 +56,22 @@ function isHidden(element: Element): boolean {
   );
 }
 
+/** A page's own body and article carry classes that speak of what else is on it ("has-popup"). */
+const isContent = (tag: string): boolean => tag === 'body' || tag === 'main' || tag === 'article';
+
+const isNamedAround = (element: Element): boolean =>
+  AROUND_CLASSES.test(`${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`);
+
 function isAround(element: Element, tag: string): boolean {
-  // A page's own body and article carry classes that speak of what else is on it ("has-popup").
-  if (tag === 'body' || tag === 'main' || tag === 'article') return false;
-  if (AROUND.has(tag) || AROUND_ROLES.has(element.getAttribute('role') ?? '')) return true;
-  return AROUND_CLASSES.test(`${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`);
+  if (isContent(tag)) return false;
+  return AROUND.has(tag) || AROUND_ROLES.has(element.getAttribute('role') ?? '') || isNamedAround(element);
+}
+
+/** Takes what its own names call no content out of the page, for readers that do not look at names. */
+export function removeAround(page: Document): void {
+  for (const element of page.querySelectorAll('[class], [id]')) {
+    if (!isContent(element.localName) && element.localName !== 'html' && isNamedAround(element)) element.remove();
+  }
 }
 
 function isFootnoteMark(element: Element, tag: string): boolean {

@@ -96,6 +96,7 @@ export async function detectLanguage(text: string, declared?: string): Promise<s
 /** Shorter blocks are names and numbers more often than another language. */
 const MIN_FOR_BLOCK = 12;
 const MIN_WORDS_FOR_BLOCK = 8;
+const MIN_SMALL_WORDS_FOR_BLOCK = 4;
 const ALL_LATIN = /^[\0-\u024F\u1E00-\u1EFF\u2000-\u206F\u20A0-\u20CF\u2100-\u214F]*$/;
 
 /** A block's language where it is surely another one than the document's. */
@@ -106,7 +107,11 @@ function languageOfBlock(text: string, language: string): string | undefined {
   // Japanese headings are often in Chinese characters alone.
   if (settled !== undefined) return settled === language || (settled === 'zh' && language === 'ja') ? undefined : settled;
   const guess = bySmallWords(sample, MIN_WORDS_FOR_BLOCK);
-  return guess === language ? undefined : guess;
+  if (guess === undefined || guess === language) return undefined;
+  // One word that recurs ("No" in a table) is no language.
+  const words = new Set(sample.toLowerCase().match(/\p{L}+/gu));
+  const telling = [...words].filter((word) => LANGUAGES_OF_SMALL_WORD.get(word)?.includes(guess));
+  return telling.length >= MIN_SMALL_WORDS_FOR_BLOCK ? guess : undefined;
 }
 
 /** The blocks, each with its language where that differs from the document's. */
