@@ -26,11 +26,16 @@ export const UploadedFile = z.object({
   language: z.string().optional(),
   characters: z.int().optional(),
   documents: z.int().optional(),
+  /** Parts of it that could not be read (a line of a corpus, a file of an archive), with the reasons. */
+  problems: z.array(z.string()).optional(),
   refused: z.string().optional(),
 });
 export type UploadedFile = z.infer<typeof UploadedFile>;
 export const UploadAnswer = z.object({ files: z.array(UploadedFile) });
 export type UploadAnswer = z.infer<typeof UploadAnswer>;
+
+/** POST /api/v1/uploads/urls: only where the configuration has `documents.allowUrls`. */
+export const UrlUploadRequest = z.strictObject({ urls: z.array(z.string().min(1).max(2000)).min(1).max(20) });
 
 /** What a new run is made from: a bundled scenario, or uploads and a question; the rest overrides. */
 export const RunRequest = z
@@ -132,6 +137,8 @@ export const DocumentView = z.object({
   language: z.string(),
   characters: z.int(),
   publishedAt: z.string().optional(),
+  /** Where it was published, as it says itself. */
+  url: z.string().optional(),
 });
 export const GraphView = z.object({
   hash: z.string(),

@@ -1,4 +1,4 @@
-// config.yaml under SHOAL_HOME: who may come in, providers, prices, timeouts. Absent means all defaults. A bad file is
+// config.yaml under SHOAL_HOME: who may come in, where documents may come from, providers, prices, timeouts. Absent means all defaults. A bad file is
 // refused with the place of each fault, never half-used.
 import { existsSync, readFileSync } from 'node:fs';
 import { LineCounter, parseDocument, type Document } from 'yaml';
@@ -14,9 +14,18 @@ const AccessSchema = z.strictObject({
   /** How long a sign-in at the page lasts. */
   sessionHours: z.number().min(0.1).max(720).default(12),
 });
-export const ConfigSchema = z.strictObject({ access: AccessSchema.prefault({}), gateway: GatewayConfigSchema.prefault({}) });
+const DocumentsSchema = z.strictObject({
+  /** Documents may be named by their address on the web; the server fetches them, from public hosts only. */
+  allowUrls: z.boolean().default(false),
+});
+export const ConfigSchema = z.strictObject({
+  access: AccessSchema.prefault({}),
+  documents: DocumentsSchema.prefault({}),
+  gateway: GatewayConfigSchema.prefault({}),
+});
 
 export type AccessSettings = z.output<typeof AccessSchema>;
+export type DocumentSettings = z.output<typeof DocumentsSchema>;
 export type Settings = z.output<typeof ConfigSchema>;
 
 /** The file's text; a file that is not there is an empty one. */

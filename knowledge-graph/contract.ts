@@ -40,7 +40,21 @@ export interface InputFile {
   readonly bytes: Uint8Array;
 }
 
-export const MEDIA_TYPES = ['pdf', 'docx', 'html', 'markdown', 'text', 'feed', 'xml', 'csv', 'json'] as const;
+export const MEDIA_TYPES = [
+  'pdf',
+  'docx',
+  'pptx',
+  'xlsx',
+  'epub',
+  'html',
+  'markdown',
+  'text',
+  'feed',
+  'xml',
+  'csv',
+  'json',
+  'jsonl',
+] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** Layout that survives reading: what kind of text a stretch is. */
@@ -48,13 +62,15 @@ export interface Block {
   readonly kind: 'title' | 'heading' | 'paragraph' | 'list-item' | 'quote' | 'table-row' | 'code';
   readonly start: number;
   readonly end: number;
+  /** ISO 639-1 code, where it is surely not the document's language. */
+  readonly language?: string;
 }
 
-/** A document after reading. One file may hold several (a feed's items). */
+/** A document after reading. One file may hold several (a feed's items, a corpus's lines, an archive's files). */
 export interface Document {
   /** `d1`, `d2` … in input order. */
   readonly id: string;
-  /** File name, with the item's title for parts of a feed. */
+  /** File name, with the path or title of the part for one of several. */
   readonly name: string;
   readonly sha256: string;
   readonly mediaType: MediaType;
@@ -62,12 +78,15 @@ export interface Document {
   readonly author: string | undefined;
   /** ISO 8601 date or date-time, where the document states it. */
   readonly publishedAt: string | undefined;
+  /** Where it was published, where the document states it or came from there. */
+  readonly url?: string;
   /** ISO 639-1 code, or `und`. */
   readonly language: string;
   readonly text: string;
   readonly blocks: readonly Block[];
 }
 
+/** A file, or a part of one whose other parts were read. */
 export interface RejectedFile {
   readonly name: string;
   /** Says what is wrong and what to do, for a person. */
@@ -81,6 +100,7 @@ export interface ReadLimits {
   readonly maxExpansionRatio: number;
   readonly maxExpandedBytes: number;
   readonly maxCharacters: number;
+  /** For each started 8 MiB of a file. */
   readonly timeoutMs: number;
 }
 

@@ -20,6 +20,10 @@ export async function readDocuments(folder: string, entries: readonly string[]):
   const paths = new Set<string>();
   for (const [index, entry] of entries.entries()) {
     const complain = (message: string): number => problems.push({ path: ['documents', index], message });
+    if (/^https?:\/\//i.test(entry)) {
+      complain(`is the address "${entry}"; download the document into the folder, so that the scenario stays what it is`);
+      continue;
+    }
     if (leavesFolder(entry)) {
       complain(`is "${entry}", which leads out of the scenario's folder; copy the document into it`);
       continue;

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Action } from './command-context.ts';
+import { allowUrl, DOCUMENT_KINDS } from './document-options.ts';
 
 interface Tools {
   readonly withAction: (made: Command, load: () => Promise<Action>) => Command;
@@ -18,14 +19,13 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
       .option('--known <n>', 'what was known when the first n documents were', integer('--known', 0));
 
   withAction(
-    written(graph.command('build <files...>').description('build a graph of documents')).option(
-      '--name <name>',
-      'what to call it (default: the names of the files)',
-    ),
+    allowUrl(written(graph.command('build <files...>').description('build a graph of documents')))
+      .option('--name <name>', 'what to call it (default: the names of the files)')
+      .addHelpText('after', `\n${DOCUMENT_KINDS}`),
     async () => (await import('./commands/graph.ts')).buildCommand,
   );
   withAction(
-    written(graph.command('add <graph> <files...>').description('add documents to a graph; only they are read')),
+    allowUrl(written(graph.command('add <graph> <files...>').description('add documents to a graph; only they are read'))),
     async () => (await import('./commands/graph.ts')).addCommand,
   );
   withAction(

@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
 import { shoalVersion } from '../version.ts';
+import { allowUrl } from './document-options.ts';
 import { graphCommands } from './graph-commands.ts';
 import { governanceCommands } from './governance-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
@@ -99,7 +100,7 @@ async function main(argv: readonly string[]): Promise<void> {
       await action(context, args.at(-2) as never, ...operands);
     });
   const runOptions = (it: Command): Command =>
-    it
+    allowUrl(it)
       .option('--question <text>', 'what you want to know (needed with files; else instead of the scenario’s own)')
       .option('--seed <n>', 'seed of all randomness', integer('--seed', 0))
       .option('--agents <n>', 'size of the population', integer('--agents', 2))

@@ -1,6 +1,7 @@
 // The routes of the app proper: scenarios, runs and all that a run leads to.
 import fastifyMultipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
+import type { DocumentSettings } from '../config.ts';
 import type { System } from '../system.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { graphRoutes } from './routes/graph.ts';
@@ -9,10 +10,12 @@ import { graphsRoutes } from './routes/graphs.ts';
 import { reportRoutes } from './routes/report.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scenarioRoutes } from './routes/scenarios.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { worldRoutes } from './routes/world.ts';
 import { MAX_FILES, MAX_UPLOAD_BYTES } from './limits.ts';
 
-export async function appRoutes(server: FastifyInstance, system: System): Promise<void> {
+/** `documents`: the settings in force when they are asked for. */
+export async function appRoutes(server: FastifyInstance, system: System, documents: () => DocumentSettings): Promise<void> {
   await server.register(fastifyMultipart, { limits: { fileSize: MAX_UPLOAD_BYTES, files: MAX_FILES, fields: 4 } });
   for (const routes of [
     scenarioRoutes,
@@ -25,4 +28,5 @@ export async function appRoutes(server: FastifyInstance, system: System): Promis
     reportRoutes,
   ])
     routes(server, system);
+  uploadRoutes(server, system.blobs, documents);
 }

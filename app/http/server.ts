@@ -9,7 +9,7 @@ import { ShoalError, toShoalError } from '#foundation';
 import { invalidInput, problemOf } from '../problem.ts';
 import type { GatewaySystem } from '../gateway-system.ts';
 import type { System } from '../system.ts';
-import { watchConfig } from '../config-reload.ts';
+import { watchConfig, type ConfigReload } from '../config-reload.ts';
 import { guardRoutes } from './guard-routes.ts';
 import { registerDocs } from './docs.ts';
 import { MAX_BODY_BYTES, MAX_FILES, MAX_UPLOAD_BYTES, MIB } from './limits.ts';
@@ -57,7 +57,7 @@ export interface ServerOptions {
 /** The whole app. */
 export async function createServer(system: System, options: ServerOptions = {}): Promise<FastifyInstance> {
   const { appRoutes } = await import('./app-routes.ts');
-  return serverFor(system, options, async (server) => appRoutes(server, system));
+  return serverFor(system, options, async (server, config) => appRoutes(server, system, () => config.current.documents));
 }
 
 /** The model APIs and what governs them, without runs, uploads and page. */
@@ -68,7 +68,7 @@ export function createGatewayServer(system: GatewaySystem, options: ServerOption
 async function serverFor(
   system: GatewaySystem,
   options: ServerOptions,
-  addApp: ((server: FastifyInstance) => Promise<void>) | undefined,
+  addApp: ((server: FastifyInstance, config: ConfigReload) => Promise<void>) | undefined,
 ): Promise<FastifyInstance> {
   const { host = '127.0.0.1', reload = 'confirm', log = () => undefined, page = PAGE } = options;
   const { gateway, home } = system;
@@ -121,7 +121,7 @@ async function serverFor(
   for (const routes of GATEWAY_ROUTES) routes(server, system);
   configRoutes(server, config);
   if (addApp !== undefined) {
-    await addApp(server);
+    await addApp(server, config);
     await server.register(async (scope) => sessionRoutes(scope, sessions, door));
     await servePage(server, page);
   } else server.setNotFoundHandler((request, reply) => answerFault(nothingAt(request), reply));

@@ -18,10 +18,9 @@ export async function takeUploads(files: readonly InputFile[], blobs: Blobs): Pr
     const facts = { name, bytes: bytes.byteLength };
     const documents = read.documents.filter((document) => document.sha256 === hash);
     const [document] = documents;
-    if (document === undefined) {
-      const refusal = read.rejected.find((rejected) => rejected.name.startsWith(`${hash}/`));
-      return { ...facts, refused: refusal?.reason ?? 'It holds no text.' };
-    }
+    const refusals = read.rejected.filter((rejected) => rejected.name.startsWith(`${hash}/`));
+    if (document === undefined) return { ...facts, refused: refusals[0]?.reason ?? 'It holds no text.' };
+    const problems = refusals.map((refusal) => `${partOf(refusal.name)}: ${refusal.reason}`);
     return {
       ...facts,
       sha256: blobs.put(bytes),
@@ -29,6 +28,10 @@ export async function takeUploads(files: readonly InputFile[], blobs: Blobs): Pr
       language: document.language,
       characters: documents.reduce((sum, part) => sum + part.text.length, 0),
       documents: documents.length,
+      ...(problems.length === 0 ? {} : { problems }),
     };
   });
 }
+
+/** What stands behind the file's name in the name of one of its parts. */
+const partOf = (name: string): string => name.split(' › ').slice(1).join(' › ') || 'other parts';

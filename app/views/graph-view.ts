@@ -31,6 +31,7 @@ export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphVie
       language: document.language,
       characters: document.text.length,
       ...optional('publishedAt', document.publishedAt),
+      ...optional('url', document.url),
     })),
     totals: {
       entities: graph.entities.length,

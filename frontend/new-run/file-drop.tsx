@@ -23,7 +23,13 @@ function Outcome({ upload }: { readonly upload: Upload }) {
     file.characters === undefined ? undefined : `${compact(file.characters)} characters`,
     file.documents !== undefined && file.documents > 1 ? plural(file.documents, 'document') : undefined,
   ].filter((fact) => fact !== undefined);
-  return <span>{facts.join(' · ')}</span>;
+  const problems = file.problems ?? [];
+  return (
+    <>
+      <span>{facts.join(' · ')}</span>
+      {problems.length > 0 && <span className={styles.refused}>Not read: {problems.slice(0, 3).join(' ')}</span>}
+    </>
+  );
 }
 
 const MARKS = {
@@ -43,7 +49,9 @@ export function FileDrop({ uploads, add, retry, remove }: Uploads) {
         <span>
           <strong>Drop documents here</strong>, or choose them
         </span>
-        <small>PDF, Word, HTML, Markdown, text, feeds, CSV, JSON; several at once</small>
+        <small>
+          PDF, Word, PowerPoint, Excel, EPUB, HTML, Markdown, text, feeds, XML, CSV, JSON, JSONL or ZIP of these; several at once
+        </small>
         <input
           type="file"
           multiple

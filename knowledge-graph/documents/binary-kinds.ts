@@ -6,19 +6,25 @@ const ADVICE: readonly (readonly [pattern: RegExp, what: string, advice: string]
   [/^image\//, 'a picture', 'Run text recognition (OCR) on it and give the text.'],
   [/^(audio|video)\//, 'a recording', 'Give its transcript instead.'],
   [/rtf/, 'a Rich Text (RTF) document', 'Save it as .docx or PDF.'],
-  [/x-cfb/, 'an old or password-protected Office document', 'Remove the password if it has one, and save it as .docx or PDF.'],
+  [/x-cfb/, 'an old Office document', 'Save it as .docx, .pptx, .xlsx or PDF.'],
   [/postscript/, 'a PostScript file', 'Convert it to PDF.'],
   [/(zip|gzip|x-tar|x-7z|rar|zstd|x-xz|bzip2|x-lzip)/, 'an archive', 'Unpack it and add the files in it.'],
   [/sqlite/, 'a database', 'Export the tables as CSV.'],
   [/font/, 'a font', 'Leave it out.'],
 ];
 
+/** Office wraps what it encrypts in the container of its old formats, under this name. */
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+
 export async function describeBinary(bytes: Uint8Array): Promise<Unreadable> {
   const type = await fileTypeFromBuffer(bytes).catch(() => undefined);
+  if (type?.mime === 'application/x-cfb' && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(ENCRYPTED)) {
+    return new Unreadable('It is an Office document protected by a password. Remove the password and give it again.');
+  }
   if (type === undefined) {
     return new Unreadable(
       'It is neither text nor a supported document (unknown binary content). ' +
-        'Give it as PDF, DOCX, HTML, Markdown, text, a feed, XML, CSV or JSON.',
+        'Give it as PDF, an Office file, EPUB, HTML, Markdown, text, a feed, XML, CSV or JSON.',
     );
   }
   const known = ADVICE.find(([pattern]) => pattern.test(type.mime));

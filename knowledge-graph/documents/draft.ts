@@ -11,13 +11,28 @@ export interface DocumentDraft {
   readonly mediaType: MediaType;
   /** For one of several documents in a file: what tells it from its siblings. */
   readonly part?: string | undefined;
+  /** Where it was published, if the file says so. */
+  readonly url?: string | undefined;
   readonly title?: string | undefined;
   readonly author?: string | undefined;
   readonly publishedAt?: string | undefined;
+  /** When the file was made: stands for the date of publication where nothing better is known. */
+  readonly createdAt?: string | undefined;
   /** The language that the file declares; used only where its text does not tell. */
   readonly declaredLanguage?: string | undefined;
   readonly blocks: readonly BlockDraft[];
 }
+
+/** Parts of a file that cannot be read while the others can. */
+export interface RefusedParts {
+  readonly refused: string;
+  readonly part: string;
+  /** For how many parts it stands. */
+  readonly count: number;
+}
+
+/** What a file of several documents gives, one after another. */
+export type Parsed = DocumentDraft | RefusedParts;
 
 const comparable = (text: string): string =>
   text

@@ -13,9 +13,28 @@ const NOT_TEXT = new Set(
 );
 /** Around the content of a page rather than in it. */
 const AROUND = new Set(['footer', 'aside', 'form', 'menu']);
-const AROUND_ROLES = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog', 'alert']);
-const AROUND_CLASSES =
-  /\b(mw-editsection|sr-only|visually-hidden|screen-reader-text|cookie|consent|newsletter|share-buttons|social-share|breadcrumbs?|advert(isement)?|site-header|site-footer|navbox|skip-link)\b/i;
+const AROUND_ROLES = new Set([
+  'navigation',
+  'banner',
+  'contentinfo',
+  'complementary',
+  'search',
+  'dialog',
+  'alert',
+  'doc-pagebreak',
+]);
+const AROUND_CLASSES = new RegExp(
+  `\\b(${[
+    'mw-editsection|sr-only|visually-hidden|screen-reader-text|skip-link|skip-to-content',
+    'cookie|consent|gdpr|onetrust|cc-window',
+    'newsletter|paywall|popup|modal',
+    'share-(buttons|bar|tools|links)|sharebar|sharedaddy|social-(share|links|icons)|addtoany',
+    'breadcrumbs?|navbar|navbox|site-nav|main-nav|site-header|site-footer|pagination|page-links',
+    'related-(posts|articles|stories)|comments-area|comment-list|comment-respond|outbrain|taboola',
+    'advert(isement)?',
+  ].join('|')})\\b`,
+  'i',
+);
 const BLOCK_LEVEL = new Set(
   (
     'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form ' +
@@ -37,9 +56,22 @@ function isHidden(element: Element): boolean {
   );
 }
 
+/** A page's own body and article carry classes that speak of what else is on it ("has-popup"). */
+const isContent = (tag: string): boolean => tag === 'body' || tag === 'main' || tag === 'article';
+
+const isNamedAround = (element: Element): boolean =>
+  AROUND_CLASSES.test(`${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`);
+
 function isAround(element: Element, tag: string): boolean {
-  if (AROUND.has(tag) || AROUND_ROLES.has(element.getAttribute('role') ?? '')) return true;
-  return AROUND_CLASSES.test(`${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`);
+  if (isContent(tag)) return false;
+  return AROUND.has(tag) || AROUND_ROLES.has(element.getAttribute('role') ?? '') || isNamedAround(element);
+}
+
+/** Takes what its own names call no content out of the page, for readers that do not look at names. */
+export function removeAround(page: Document): void {
+  for (const element of page.querySelectorAll('[class], [id]')) {
+    if (!isContent(element.localName) && element.localName !== 'html' && isNamedAround(element)) element.remove();
+  }
 }
 
 function isFootnoteMark(element: Element, tag: string): boolean {

@@ -1,12 +1,14 @@
 // What a web page says about itself: meta elements, Open Graph, JSON-LD, its title and its first heading.
 import { cleanLine } from './clean-text.ts';
 import { isoDate } from './dates.ts';
+import { webAddress } from './web-address.ts';
 
 export interface PageMetadata {
   readonly title: string | undefined;
   readonly author: string | undefined;
   readonly publishedAt: string | undefined;
   readonly language: string | undefined;
+  readonly url: string | undefined;
 }
 
 const DATE_NAMES = [
@@ -91,6 +93,7 @@ export function pageMetadata(page: Document): PageMetadata {
     title: pageTitle(page, meta.get('og:title') ?? nameOf(data['headline'])),
     author: first(AUTHOR_NAMES) ?? nameOf(data['author']),
     publishedAt: dates.map(isoDate).find((date) => date !== undefined),
+    url: webAddress(page.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? meta.get('og:url')),
     language: page.documentElement.getAttribute('lang') ?? meta.get('og:locale'),
   };
 }

@@ -2,14 +2,13 @@
 // so that a person knows which one to raise.
 import { ShoalError } from '#foundation';
 import type { ReadLimits } from '../contract.ts';
-import { Unreadable } from './unreadable.ts';
 
 export const DEFAULT_LIMITS: ReadLimits = {
-  maxFileBytes: 64 * 1024 * 1024,
+  maxFileBytes: 256 * 1024 * 1024,
   maxPages: 3_000,
   maxExpansionRatio: 200,
   maxExpandedBytes: 256 * 1024 * 1024,
-  maxCharacters: 10_000_000,
+  maxCharacters: 128 * 1024 * 1024,
   timeoutMs: 60_000,
 };
 
@@ -41,13 +40,4 @@ export function formatBytes(bytes: number): string {
   const power = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), BYTE_UNITS.length - 1);
   const value = bytes / 1024 ** power;
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${BYTE_UNITS[power] ?? 'bytes'}`;
-}
-
-/** The refusal of a file that unpacks to more than is allowed. */
-export function expandsTooFar(limits: ReadLimits): Unreadable {
-  return new Unreadable(
-    `It unpacks to more than is allowed (over ${formatBytes(limits.maxExpandedBytes)}, or over ${limits.maxExpansionRatio} times ` +
-      'its own size), as files made to exhaust a computer do. If you trust it, save it again in another format, ' +
-      'or raise maxExpandedBytes and maxExpansionRatio.',
-  );
 }

@@ -2,13 +2,14 @@
 // reading text never decodes them.
 import { inflateSync, constants } from 'node:zlib';
 import type { ReadLimits } from '../contract.ts';
-import { expandsTooFar } from './limits.ts';
+import { expansionOf, type Expansion } from './expansion.ts';
 
 const DICTIONARY_BYTES = 512;
 
 export function guardStreams(bytes: Uint8Array, limits: ReadLimits): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let left = limits.maxExpandedBytes;
+  // The ratio is for containers: pages repeat operators, and compress far better than text.
+  const expansion = expansionOf(Infinity, limits);
   for (let at = buffer.indexOf('stream'); at !== -1; at = buffer.indexOf('stream', at + 6)) {
     if (buffer.subarray(at - 3, at).equals(Buffer.from('end'))) continue;
     const before = buffer.toString('latin1', Math.max(0, at - DICTIONARY_BYTES), at);
@@ -16,8 +17,7 @@ export function guardStreams(bytes: Uint8Array, limits: ReadLimits): void {
     if (!dictionary.includes('/Fl') || /\/Subtype\s*\/Image/.test(dictionary)) continue;
     const end = buffer.indexOf('endstream', at);
     const packed = buffer.subarray(afterLineEnd(buffer, at + 'stream'.length), end === -1 ? buffer.length : end);
-    left -= unpackedBytes(packed, left, limits);
-    if (left <= 0) throw expandsTooFar(limits);
+    expansion.take(unpackedBytes(packed, expansion));
   }
 }
 
@@ -28,14 +28,14 @@ function afterLineEnd(buffer: Buffer, at: number): number {
 }
 
 /** A stream packed several times over is unpacked as often; each layer counts. */
-function unpackedBytes(packed: Uint8Array, left: number, limits: ReadLimits): number {
+function unpackedBytes(packed: Uint8Array, expansion: Expansion): number {
   let total = 0;
   let layer = packed;
   for (let depth = 0; depth < 4; depth++) {
     try {
-      layer = inflateSync(layer, { maxOutputLength: Math.max(left - total, 1), finishFlush: constants.Z_SYNC_FLUSH });
+      layer = inflateSync(layer, { maxOutputLength: Math.max(expansion.left() - total, 1), finishFlush: constants.Z_SYNC_FLUSH });
     } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw expandsTooFar(limits);
+      if ((thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw expansion.exceeded();
       return total; // encrypted or broken: pdf.js will say
     }
     total += layer.length;

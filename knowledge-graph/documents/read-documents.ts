@@ -2,8 +2,10 @@
 // reader finished first, so the same files always give the same documents.
 import { availableParallelism } from 'node:os';
 import { type ReportProgress, sha256, ShoalError } from '#foundation';
-import type { Document, InputFile, ReadLimits, ReadResult } from '../contract.ts';
+import type { Document, InputFile, ReadLimits, ReadResult, RejectedFile } from '../contract.ts';
+import { corpusPieces } from './corpus-pieces.ts';
 import { formatBytes, resolveLimits } from './limits.ts';
+import type { FileToRead, Reading } from './read-file.ts';
 import { cancelled, openReader, type ReadOutcome } from './reader.ts';
 
 export interface ReadOptions {
@@ -16,16 +18,11 @@ export interface ReadOptions {
 const BYTES_PER_READER = 1024 * 1024;
 const MAX_READERS = 4;
 
+/** A file, or one of the pieces that a corpus is cut into. */
 interface Task {
   /** Place among the files given. */
   readonly at: number;
-  readonly file: InputFile;
-  readonly sha256: string;
-}
-
-interface Done {
-  readonly task: Task;
-  readonly outcome: ReadOutcome;
+  readonly toRead: FileToRead;
 }
 
 function checkFiles(files: readonly InputFile[]): void {
@@ -47,14 +44,16 @@ function refusedUnread(file: InputFile, first: InputFile | undefined, limits: Re
   return undefined;
 }
 
+/** A corpus of many megabytes is read piece by piece, so that several readers share it and none holds it whole. */
+function tasksFor(file: InputFile, at: number, limits: ReadLimits): readonly Task[] {
+  const pieces = corpusPieces(file.bytes, file.name) ?? [{ bytes: file.bytes, firstLine: undefined }];
+  return pieces.map((piece) => ({ at, toRead: { ...piece, name: file.name, limits } }));
+}
+
 /** Runs the tasks on few readers; the outcome of task i is at place i. */
-async function readAll(
-  tasks: readonly Task[],
-  limits: ReadLimits,
-  { signal, onProgress }: ReadOptions,
-): Promise<readonly Done[]> {
-  const outcomes: Done[] = [];
-  const bytes = tasks.reduce((sum, { file }) => sum + file.bytes.length, 0);
+async function readAll(tasks: readonly Task[], { signal, onProgress }: ReadOptions): Promise<readonly ReadOutcome[]> {
+  const outcomes: ReadOutcome[] = [];
+  const bytes = tasks.reduce((sum, { toRead }) => sum + toRead.bytes.length, 0);
   const lanes = Math.min(tasks.length, MAX_READERS, availableParallelism(), 1 + Math.floor(bytes / BYTES_PER_READER));
   let next = 0;
   let done = 0;
@@ -63,10 +62,10 @@ async function readAll(
     for (let at = next++; at < tasks.length; at = next++) {
       const task = tasks[at];
       if (task === undefined) return;
-      onProgress?.({ done, total: tasks.length, message: `Reading ${task.file.name}` });
-      outcomes[at] = { task, outcome: await reader.read(task.file, limits, signal) };
+      onProgress?.({ done, total: tasks.length, message: `Reading ${task.toRead.name}` });
+      outcomes[at] = await reader.read(task.toRead, signal);
       done += 1;
-      onProgress?.({ done, total: tasks.length, message: `Read ${task.file.name}` });
+      onProgress?.({ done, total: tasks.length, message: `Read ${task.toRead.name}` });
     }
   };
   // All lanes end before the first fault is passed on: no thread outlives the call.
@@ -74,6 +73,29 @@ async function readAll(
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return outcomes;
+}
+
+/** What the readers found in one file: in its order, or the reason why nothing of it can be used. */
+function joined(outcomes: readonly ReadOutcome[]): ReadOutcome {
+  const refused = outcomes.find((outcome) => outcome.kind === 'unreadable');
+  if (refused !== undefined) return refused;
+  const readings = outcomes.flatMap((outcome) => (outcome.kind === 'read' ? outcome.readings : []));
+  return readings.length > 0 ? { kind: 'read', readings } : { kind: 'unreadable', reason: 'It has no readable text in it.' };
+}
+
+/** Parts named one by one in a file; a file of a thousand bad lines is not a thousand messages. */
+const NAMED_REFUSALS = 20;
+
+function refusedParts(name: string, readings: readonly Reading[]): readonly RejectedFile[] {
+  const refused = readings.filter((reading) => 'refused' in reading);
+  const named = refused.slice(0, NAMED_REFUSALS).map(({ part, refused: reason }) => ({ name: `${name} › ${part}`, reason }));
+  const [first, ...rest] = refused.slice(NAMED_REFUSALS);
+  if (first === undefined) return named;
+  const count = rest.reduce((sum, part) => sum + part.count, first.count);
+  return [
+    ...named,
+    { name, reason: `${count} more of its parts could not be read either, from ${first.part} on: ${first.refused}` },
+  ];
 }
 
 /**
@@ -86,33 +108,35 @@ export async function readDocuments(files: readonly InputFile[], options: ReadOp
   if (options.signal?.aborted) throw cancelled();
 
   const firstWith = new Map<string, InputFile>();
-  const refusals: (string | undefined)[] = files.map(() => undefined);
-  const tasks: Task[] = [];
-  for (const [at, file] of files.entries()) {
-    const identity = sha256(file.bytes);
+  const outcomes: ReadOutcome[][] = files.map(() => []);
+  const identities = files.map((file) => sha256(file.bytes));
+  const tasks = files.flatMap((file, at) => {
+    const identity = identities[at] ?? '';
     const reason = refusedUnread(file, firstWith.get(identity), limits);
     if (reason === undefined) {
       firstWith.set(identity, file);
-      tasks.push({ at, file, sha256: identity });
-    } else {
-      refusals[at] = reason;
+      return tasksFor(file, at, limits);
     }
-  }
+    outcomes[at] = [{ kind: 'unreadable', reason }];
+    return [];
+  });
+  for (const [index, outcome] of (await readAll(tasks, options)).entries()) outcomes[tasks[index]?.at ?? -1]?.push(outcome);
 
   const documents: Document[] = [];
-  for (const { task, outcome } of await readAll(tasks, limits, options)) {
+  const rejected: RejectedFile[] = [];
+  for (const [at, { name }] of files.entries()) {
+    const outcome = joined(outcomes[at] ?? []);
     if (outcome.kind === 'unreadable') {
-      refusals[task.at] = outcome.reason;
+      rejected.push({ name, reason: outcome.reason });
       continue;
     }
-    for (const { part, ...rest } of outcome.parts) {
-      const name = part === undefined ? task.file.name : `${task.file.name} › ${part}`;
-      documents.push({ id: `d${documents.length + 1}`, name, sha256: task.sha256, ...rest });
+    for (const reading of outcome.readings) {
+      if ('refused' in reading) continue;
+      const { part, ...rest } = reading;
+      const id = `d${documents.length + 1}`;
+      documents.push({ id, name: part === undefined ? name : `${name} › ${part}`, sha256: identities[at] ?? '', ...rest });
     }
+    rejected.push(...refusedParts(name, outcome.readings));
   }
-  const rejected = files.flatMap((file, at) => {
-    const reason = refusals[at];
-    return reason === undefined ? [] : [{ name: file.name, reason }];
-  });
   return { documents, rejected };
 }

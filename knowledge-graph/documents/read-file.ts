@@ -1,67 +1,70 @@
-// One file's bytes to its finished documents: find the kind, parse, give offsets, detect the language, hold the limits.
-// Runs in the reader's thread. Parsers are loaded when first needed: a text file should not wait for the PDF reader.
+// One file's bytes, or one piece of a corpus, to its finished documents, one after another: parse, give offsets, detect
+// the languages, hold the limits. Runs in the reader's thread.
 import type { Document, ReadLimits } from '../contract.ts';
 import { cleanLine } from './clean-text.ts';
 import { composeText } from './compose-text.ts';
-import type { DocumentDraft } from './draft.ts';
-import { detectLanguage } from './language.ts';
-import { sniff, type Sniffed } from './sniff.ts';
+import type { DocumentDraft, Parsed, RefusedParts } from './draft.ts';
+import { expansionOf } from './expansion.ts';
+import { blockLanguages, detectLanguage } from './language.ts';
+import { parse } from './parse.ts';
+import { withoutBoilerplate } from './boilerplate.ts';
+import { statedDate } from './stated-date.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** A document before it has a number, a file identity and a full name. */
 export type ReadPart = Omit<Document, 'id' | 'sha256' | 'name'> & { readonly part: string | undefined };
+export type Reading = ReadPart | RefusedParts;
 
-async function parse(sniffed: Sniffed, bytes: Uint8Array, limits: ReadLimits): Promise<readonly DocumentDraft[]> {
-  switch (sniffed.kind) {
-    case 'pdf':
-      return [await (await import('./formats/pdf.ts')).readPdf(bytes, limits)];
-    case 'zip':
-      return [await (await import('./formats/docx.ts')).readDocx(bytes, limits)];
-    case 'html':
-      return [(await import('./formats/html.ts')).readHtml(sniffed.text)];
-    case 'feed':
-      return (await import('./formats/feed.ts')).readFeed(sniffed.text);
-    case 'json': {
-      const { isJsonFeed, readJson } = await import('./formats/json.ts');
-      return isJsonFeed(sniffed.value) ? (await import('./formats/feed.ts')).readFeed(sniffed.text) : [readJson(sniffed.value)];
-    }
-    case 'xml':
-      return [(await import('./formats/xml.ts')).readXml(sniffed.text)];
-    case 'csv':
-      return [(await import('./formats/csv.ts')).readCsv(sniffed.text, sniffed.delimiter)];
-    case 'markdown':
-      return [(await import('./formats/markdown.ts')).readMarkdown(sniffed.text)];
-    default:
-      return [(await import('./formats/text.ts')).readText(sniffed.text)];
-  }
+export interface FileToRead {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly limits: ReadLimits;
+  /** Set for a piece of a corpus: the number of its first line. */
+  readonly firstLine: number | undefined;
 }
 
 const line = (text: string | undefined): string | undefined => (text === undefined ? undefined : cleanLine(text) || undefined);
 
+async function* parsed({ bytes, name, limits, firstLine }: FileToRead): AsyncGenerator<Parsed> {
+  if (firstLine === undefined) yield* parse(bytes, name, { limits, expansion: expansionOf(bytes.length, limits), depth: 0 });
+  else yield* (await import('./formats/corpus.ts')).readCorpus(bytes, firstLine);
+}
+
+async function finished(draft: DocumentDraft): Promise<ReadPart | undefined> {
+  const blocks = withoutBoilerplate(draft);
+  const composed = composeText(blocks);
+  if (composed.blocks.length === 0) return undefined;
+  const language = await detectLanguage(composed.text, draft.declaredLanguage);
+  return {
+    part: line(draft.part),
+    mediaType: draft.mediaType,
+    title: line(draft.title),
+    author: line(draft.author),
+    publishedAt: draft.publishedAt ?? statedDate(blocks) ?? draft.createdAt,
+    ...(draft.url === undefined ? {} : { url: draft.url }),
+    language,
+    text: composed.text,
+    blocks: blockLanguages(composed.text, composed.blocks, language),
+  };
+}
+
 /** Throws Unreadable, and whatever a parser throws on input its authors did not foresee. */
-export async function readFile(bytes: Uint8Array, name: string, limits: ReadLimits): Promise<readonly ReadPart[]> {
-  const parts: ReadPart[] = [];
+export async function* readFile(file: FileToRead): AsyncGenerator<Reading> {
+  const { limits } = file;
+  let readings = 0;
   let characters = 0;
-  for (const draft of await parse(await sniff(bytes, name), bytes, limits)) {
-    const composed = composeText(draft.blocks);
-    if (composed.blocks.length === 0) continue;
-    characters += composed.text.length;
+  for await (const each of parsed(file)) {
+    const reading = 'refused' in each ? each : await finished(each);
+    if (reading === undefined) continue;
+    readings += 1;
+    characters += 'refused' in reading ? 0 : reading.text.length;
     if (characters > limits.maxCharacters) {
       throw new Unreadable(
         `Its text is longer than ${limits.maxCharacters} characters (maxCharacters). Split it or raise the limit.`,
       );
     }
-    parts.push({
-      part: line(draft.part),
-      mediaType: draft.mediaType,
-      title: line(draft.title),
-      author: line(draft.author),
-      publishedAt: draft.publishedAt,
-      language: await detectLanguage(composed.text, draft.declaredLanguage),
-      text: composed.text,
-      blocks: composed.blocks,
-    });
+    yield reading;
   }
-  if (parts.length === 0) throw new Unreadable('It has no readable text in it.');
-  return parts;
+  // A piece of a corpus may hold nothing but blank lines.
+  if (readings === 0 && file.firstLine === undefined) throw new Unreadable('It has no readable text in it.');
 }

@@ -1,28 +1,40 @@
 // The thread in which files are parsed, one at a time: whatever a parser does there, the server's event loop stays
 // free, and the thread can be ended from outside. Started by `reader.ts`.
-import { parentPort } from 'node:worker_threads';
-import { cleanLine } from './clean-text.ts';
-import { readFile } from './read-file.ts';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { readFile, type Reading } from './read-file.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-message.ts';
-import { Unreadable } from './unreadable.ts';
+import { reasonOf } from './unreadable.ts';
 
-function reasonOf(thrown: unknown): string {
-  if (thrown instanceof Unreadable) return thrown.message;
-  if (thrown instanceof RangeError) {
-    return 'It is nested too deeply or grows too large to be read. Give a simpler version of it, such as plain text.';
+/** Documents are handed over by about this much text, so that a file of many is never whole in this thread. */
+const BATCH_CHARACTERS = 128 * 1024;
+
+async function answer(port: MessagePort, request: ReaderRequest): Promise<void> {
+  const post = (message: ReaderAnswer): void => port.postMessage(message);
+  let batch: Reading[] = [];
+  let characters = 0;
+  const flush = (): void => {
+    post({ kind: 'readings', readings: batch.map(asMessage) });
+    batch = [];
+    characters = 0;
+  };
+  try {
+    for await (const reading of readFile(request)) {
+      batch.push(reading);
+      characters += 'refused' in reading ? reading.refused.length : reading.text.length;
+      if (characters >= BATCH_CHARACTERS) flush();
+    }
+    flush();
+    post({ kind: 'end' });
+  } catch (thrown) {
+    post({ kind: 'unreadable', reason: reasonOf(thrown) });
   }
-  const detail = cleanLine(thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 160);
-  return `It could not be read (${detail}). It may be damaged: open it in the program that made it and save it again.`;
 }
+
+const asMessage = (reading: Reading): Extract<ReaderAnswer, { kind: 'readings' }>['readings'][number] =>
+  'refused' in reading ? reading : { ...reading, blocks: [...reading.blocks] };
 
 const port = parentPort;
 if (port !== null) {
-  const answer = (message: ReaderAnswer): void => port.postMessage(message);
-  port.on('message', ({ bytes, name, limits }: ReaderRequest) => {
-    readFile(bytes, name, limits).then(
-      (parts) => answer({ kind: 'read', parts: parts.map((part) => ({ ...part, blocks: [...part.blocks] })) }),
-      (thrown: unknown) => answer({ kind: 'unreadable', reason: reasonOf(thrown) }),
-    );
-  });
-  answer({ kind: 'ready' });
+  port.on('message', (request: ReaderRequest) => void answer(port, request));
+  port.postMessage({ kind: 'ready' } satisfies ReaderAnswer);
 }

@@ -2,19 +2,22 @@
 // the work is cancelled, or the reader is closed. A thread that died is replaced at the next file.
 import { Worker } from 'node:worker_threads';
 import { ShoalError } from '#foundation';
-import type { InputFile, ReadLimits } from '../contract.ts';
-import type { ReadPart } from './read-file.ts';
+import type { FileToRead, Reading } from './read-file.ts';
 import { readerAnswerSchema, type ReaderRequest } from './reader-message.ts';
 
 export type ReadOutcome =
-  | { readonly kind: 'read'; readonly parts: readonly ReadPart[] }
+  | { readonly kind: 'read'; readonly readings: readonly Reading[] }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 export interface Reader extends AsyncDisposable {
-  read(file: InputFile, limits: ReadLimits, signal?: AbortSignal): Promise<ReadOutcome>;
+  read(file: FileToRead, signal?: AbortSignal): Promise<ReadOutcome>;
 }
 
 const HEAP_MEGABYTES = 1_024;
+/** What parsers make is soon garbage; more room for it only keeps it longer (250 MB over two readers). */
+const YOUNG_MEGABYTES = 16;
+/** The time limit is for each started stretch of this many bytes: a large honest file may take longer. */
+const BYTES_PER_TIMEOUT = 8 * 1024 * 1024;
 /** A thread that has not come up by then never will. */
 const START_TIMEOUT_MS = 30_000;
 
@@ -24,7 +27,7 @@ function startThread(): Worker {
     stdout: true,
     stderr: true,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
   thread.stdout.resume();
   thread.stderr.resume();
@@ -41,11 +44,12 @@ export function openReader(): Reader {
     await ending?.terminate();
   };
 
-  const read = async (file: InputFile, limits: ReadLimits, signal?: AbortSignal): Promise<ReadOutcome> => {
+  const read = async (file: FileToRead, signal?: AbortSignal): Promise<ReadOutcome> => {
     if (signal?.aborted) throw cancelled();
     const isNew = thread === undefined;
     const worker = (thread ??= startThread());
     const { promise, resolve, reject } = Promise.withResolvers<ReadOutcome>();
+    const readings: Reading[] = [];
     let answered = false;
     let timer: NodeJS.Timeout | undefined;
     const giveUpAfter = (timeoutMs: number, giveUp: () => void): void => {
@@ -55,18 +59,23 @@ export function openReader(): Reader {
     const refuse = (reason: string): void => resolve({ kind: 'unreadable', reason });
 
     const send = (): void => {
-      giveUpAfter(limits.timeoutMs, () => refuse(tookTooLong(limits)));
+      const timeoutMs = file.limits.timeoutMs * Math.max(1, Math.ceil(file.bytes.length / BYTES_PER_TIMEOUT));
+      giveUpAfter(timeoutMs, () => refuse(tookTooLong(timeoutMs)));
       // A copy that changes hands: the caller's bytes stay the caller's, however large the buffer behind them.
       const bytes = new Uint8Array(file.bytes);
-      const request: ReaderRequest = { name: file.name, bytes, limits };
+      const request: ReaderRequest = { ...file, bytes };
       worker.postMessage(request, [bytes.buffer]);
     };
     const onMessage = (message: unknown): void => {
       const answer = readerAnswerSchema.safeParse(message);
       if (!answer.success) return refuse(threadDied(answer.error));
       if (answer.data.kind === 'ready') return send();
+      if (answer.data.kind === 'readings') {
+        for (const reading of answer.data.readings) readings.push(reading);
+        return undefined;
+      }
       answered = true;
-      resolve(answer.data);
+      resolve(answer.data.kind === 'end' ? { kind: 'read', readings } : answer.data);
     };
     const onError = (thrown: Error): void => refuse(threadDied(thrown));
     const onExit = (): void => refuse(threadDied(new Error('the reading thread ended')));
@@ -93,7 +102,7 @@ export function openReader(): Reader {
 
 export const cancelled = (): ShoalError => new ShoalError('cancelled', 'Reading the documents was cancelled.');
 
-const tookTooLong = ({ timeoutMs }: ReadLimits): string =>
+const tookTooLong = (timeoutMs: number): string =>
   `Reading it took longer than ${timeoutMs / 1000} s (timeoutMs). Split it, give it in a simpler format, or raise the limit.`;
 
 function threadDied(thrown: Error): string {

@@ -1,12 +1,14 @@
 // Decides what a file is by looking into it. Text is tested before signatures, since "BMW" begins like a bitmap;
 // the name is asked last, and only where the content allows two readings.
 import papaparse from 'papaparse';
+import { isCorpus } from './corpus-pieces.ts';
 import { decodeText } from './decode.ts';
 import { damaged, Unreadable } from './unreadable.ts';
 
 export type Sniffed =
   | { readonly kind: 'pdf' }
   | { readonly kind: 'zip' }
+  | { readonly kind: 'corpus'; readonly bytes: Uint8Array }
   | { readonly kind: 'html' | 'feed' | 'xml' | 'markdown' | 'text'; readonly text: string }
   | { readonly kind: 'json'; readonly text: string; readonly value: unknown }
   | { readonly kind: 'csv'; readonly text: string; readonly delimiter: string };
@@ -24,7 +26,8 @@ function isPdf(bytes: Uint8Array): boolean {
 
 export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   if (isPdf(bytes)) return { kind: 'pdf' };
-  if (startsWith(bytes, 'PK\u0003\u0004')) return { kind: 'zip' };
+  if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006')) return { kind: 'zip' };
+  if (isCorpus(bytes, name)) return { kind: 'corpus', bytes };
   const decoded = decodeText(bytes);
   if (decoded === undefined) throw await (await import('./binary-kinds.ts')).describeBinary(bytes);
   const text = decoded.replace(/^\uFEFF/, '');
@@ -32,6 +35,9 @@ export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   if (/^\s*\{\\rtf/.test(text)) {
     throw new Unreadable('It is a Rich Text (RTF) document, which is not supported. Save it as .docx or PDF.');
   }
+  // In another encoding than UTF-8: the same corpus, brought into it.
+  const encoded = text.startsWith('{') ? new TextEncoder().encode(text) : undefined;
+  if (encoded !== undefined && isCorpus(encoded, name)) return { kind: 'corpus', bytes: encoded };
   return sniffText(text, /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '');
 }
 

@@ -20,3 +20,13 @@ export function damaged(what: string, detail?: unknown): Unreadable {
       'Open it in the program that made it and save it again, or fetch a fresh copy.',
   );
 }
+
+/** Why reading ended, for a person, whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Unreadable) return thrown.message;
+  if (thrown instanceof RangeError) {
+    return 'It is nested too deeply or grows too large to be read. Give a simpler version of it, such as plain text.';
+  }
+  const detail = cleanLine(thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 160);
+  return `It could not be read (${detail}). It may be damaged: open it in the program that made it and save it again.`;
+}

@@ -1,11 +1,10 @@
-// A zip file's entries, unpacked under a bound. Sizes in the directory are only a claim, so inflation itself is
-// bounded too: it stops at the byte that goes over, whatever the directory says.
+// A zip file's entries, unpacked one by one within what the file may still expand to. Sizes in the directory are only
+// a claim, so inflation itself is bounded too: it stops at the byte that goes over, whatever the directory says.
 import { crc32, inflateRawSync } from 'node:zlib';
-import type { ReadLimits } from '../contract.ts';
-import { expandsTooFar } from './limits.ts';
+import type { Expansion } from './expansion.ts';
 import { damaged, Unreadable } from './unreadable.ts';
 
-export interface ZipEntry {
+interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly packedBytes: number;
@@ -15,35 +14,76 @@ export interface ZipEntry {
   readonly offset: number;
 }
 
+export interface ZipFile {
+  /** Entries that are files, in the directory's order, each name once. */
+  readonly names: readonly string[];
+  readonly has: (name: string) => boolean;
+  /** The entry's bytes; undefined where there is none of that name. Throws Unreadable. */
+  readonly read: (name: string) => Uint8Array | undefined;
+}
+
 const END_RECORD = 0x06054b50;
 const DIRECTORY_RECORD = 0x02014b50;
 const LOCAL_RECORD = 0x04034b50;
 const MAX_ENTRIES = 20_000;
-/** Below this size no ratio is dangerous: small files of one repeated letter are honest. */
-const HARMLESS_BYTES = 4 * 1024 * 1024;
+const WHAT = 'a zip-based file';
+const UTF8_NAME = 1 << 11;
+/** What a directory writes where the true number stands in a ZIP64 record. */
+const ELSEWHERE_16 = 0xffff;
+const ELSEWHERE_32 = 0xffffffff;
 
-const cutOff = (): Unreadable => damaged('a zip-based file such as .docx', 'its directory is missing or broken');
+const cutOff = (): Unreadable => damaged(WHAT, 'its directory is missing or broken');
 
-export function listZip(bytes: Uint8Array): readonly ZipEntry[] {
+export function openZip(bytes: Uint8Array, expansion: Expansion): ZipFile {
+  const entries = new Map(
+    listEntries(bytes)
+      .filter(({ name }) => name !== '' && !name.endsWith('/'))
+      .map((entry) => [entry.name, entry]),
+  );
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+  const read = (name: string): Uint8Array | undefined => {
+    const entry = entries.get(name);
+    if (entry === undefined) return undefined;
+    if (entry.encrypted) throw new Unreadable('It is protected by a password. Remove the password and give it again.');
+    if (entry.unpackedBytes > expansion.left()) throw expansion.exceeded();
+    if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== LOCAL_RECORD) throw cutOff();
+    const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+    const packed = bytes.subarray(start, start + entry.packedBytes);
+    const data = entry.method === 0 ? packed : inflate(packed, entry, expansion);
+    if (crc32(data) !== entry.checksum) throw damaged(WHAT, `${entry.name} is not intact`);
+    expansion.take(data.length);
+    return data;
+  };
+  return { names: [...entries.keys()], has: (name) => entries.has(name), read };
+}
+
+function listEntries(bytes: Uint8Array): readonly ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
   while (end >= 0 && end >= bytes.length - 22 - 0xffff && view.getUint32(end, true) !== END_RECORD) end -= 1;
   if (end < 0 || view.getUint32(end, true) !== END_RECORD) throw cutOff();
   const count = view.getUint16(end + 10, true);
+  let at = view.getUint32(end + 16, true);
+  if (count === ELSEWHERE_16 || at === ELSEWHERE_32) {
+    throw new Unreadable(
+      'It is a zip file in the ZIP64 form, which is for huge archives. Pack it again as plain zip, or in parts.',
+    );
+  }
   if (count > MAX_ENTRIES) throw new Unreadable(`It is a zip file with ${count} entries; up to ${MAX_ENTRIES} are read.`);
 
   const entries: ZipEntry[] = [];
-  let at = view.getUint32(end + 16, true);
   for (let index = 0; index < count; index++) {
     if (at + 46 > end || view.getUint32(at, true) !== DIRECTORY_RECORD) throw cutOff();
+    const flags = view.getUint16(at + 8, true);
     const nameLength = view.getUint16(at + 28, true);
     entries.push({
-      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+      name: entryName(bytes.subarray(at + 46, at + 46 + nameLength), flags),
       method: view.getUint16(at + 10, true),
       packedBytes: view.getUint32(at + 20, true),
       unpackedBytes: view.getUint32(at + 24, true),
       checksum: view.getUint32(at + 16, true),
-      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      encrypted: (flags & 1) === 1,
       offset: view.getUint32(at + 42, true),
     });
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
@@ -51,38 +91,27 @@ export function listZip(bytes: Uint8Array): readonly ZipEntry[] {
   return entries;
 }
 
-/** Unpacks the entries that are wanted; all of them together stay within the limits or the file is refused. */
-export function unzip(
-  bytes: Uint8Array,
-  entries: readonly ZipEntry[],
-  wanted: (name: string) => boolean,
-  limits: ReadLimits,
-): Readonly<Record<string, Uint8Array>> {
-  const allowed = Math.min(limits.maxExpandedBytes, Math.max(bytes.length * limits.maxExpansionRatio, HARMLESS_BYTES));
-  if (entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0) > allowed) throw expandsTooFar(limits);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const files: Record<string, Uint8Array> = {};
-  let left = allowed;
-  for (const entry of entries.filter(({ name }) => wanted(name))) {
-    if (entry.encrypted) throw new Unreadable('It is protected by a password. Remove the password and give it again.');
-    if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== LOCAL_RECORD) throw cutOff();
-    const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
-    const packed = bytes.subarray(start, start + entry.packedBytes);
-    const data = entry.method === 0 ? packed : inflate(packed, entry, left, limits);
-    if (crc32(data) !== entry.checksum) throw damaged('a zip-based file such as .docx', `${entry.name} is not intact`);
-    left -= data.length;
-    if (left < 0) throw expandsTooFar(limits);
-    files[entry.name] = data;
+/** Names are UTF-8 where they say so or are; Chinese Windows writes them in its own encoding without a word. */
+function entryName(raw: Uint8Array, flags: number): string {
+  if ((flags & UTF8_NAME) !== 0) return new TextDecoder().decode(raw);
+  for (const label of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(label, { fatal: true }).decode(raw);
+    } catch {
+      // not in this encoding: the next one is tried
+    }
   }
-  return files;
+  return new TextDecoder('latin1').decode(raw);
 }
 
-function inflate(packed: Uint8Array, entry: ZipEntry, left: number, limits: ReadLimits): Uint8Array {
-  if (entry.method !== 8) throw damaged('a zip-based file such as .docx', 'it is packed in an unknown way');
+function inflate(packed: Uint8Array, entry: ZipEntry, expansion: Expansion): Uint8Array {
+  if (entry.method !== 8) throw damaged(WHAT, `${entry.name} is packed in an unknown way`);
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(left, 1) });
+    const data = inflateRawSync(packed, { maxOutputLength: Math.max(expansion.left(), 1) });
+    // Some parsers insist on the plain kind.
+    return new Uint8Array(data.buffer, data.byteOffset, data.length);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw expandsTooFar(limits);
-    throw damaged('a zip-based file such as .docx', `${entry.name} cannot be unpacked`);
+    if ((thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw expansion.exceeded();
+    throw damaged(WHAT, `${entry.name} cannot be unpacked`);
   }
 }

@@ -1,6 +1,6 @@
 // A whole Shoal in a temporary home, over real HTTP; and the command line as a real process.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,8 +26,10 @@ export const temporaryHome = (): { folder: string; remove: () => void } => {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 };
 
-export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+/** `config`: the text of config.yaml. */
+export async function startServer(environment: Readonly<Record<string, string>> = {}, config = ''): Promise<RunningServer> {
   const { folder, remove } = temporaryHome();
+  writeFileSync(join(folder, 'config.yaml'), config);
   const system = openSystem(homeAt(folder, {}), environment);
   const server = await createServer(system);
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -67,7 +67,7 @@ Everything that \`config.yaml\` in SHOAL_HOME may hold; ${NAME} stands for a nam
 refused with its line. A changed file is shown as a diff and comes into force when it is confirmed
 ([who may do that](ACCESS.md)). Secrets never stand in it: it names the environment variables that hold them.
 
-What the keys are for: [the gateway](gateway.md), [guardrails](guardrails.md), [access](ACCESS.md).
+What the keys are for: [the gateway](gateway.md), [guardrails](guardrails.md), [access](ACCESS.md), [documents](documents.md).
 This page is written from the schemas by \`npx vitest run test/gateway/configuration-page.test.ts --update\`.
 
 | key | value | default |

@@ -49,6 +49,11 @@ describe('the documents of a scenario', () => {
     await expect(loadScenario(folder)).rejects.toThrow(/innocent\.md[^]*linked\/secret\.md/);
   });
 
+  it('are never fetched from the web', async () => {
+    const folder = folderWith({ 'scenario.yaml': yamlFor('https://news.example/a.html') });
+    await expect(loadScenario(folder)).rejects.toThrow(/is the address "https:\/\/news\.example\/a\.html"; download/);
+  });
+
   it('may be links that stay inside', async () => {
     const folder = folderWith({ 'scenario.yaml': yamlFor('texts/*.md'), 'texts/a.md': 'a' });
     symlinkSync(join(folder, 'texts/a.md'), join(folder, 'texts/b.md'));

@@ -10,11 +10,12 @@ const span = ({ low, expected, high }: { low: number; expected: number; high: nu
   `${expected.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 
 export async function estimate(
-  { output, homeOption, signal }: CommandContext,
+  context: CommandContext,
   options: Parameters<typeof loadOperands>[1],
   ...operands: string[]
 ): Promise<void> {
-  const loaded = await loadOperands(operands, options);
+  const { output, homeOption, signal } = context;
+  const loaded = await loadOperands(operands, options, context);
   const system = openSystem(homeAt(homeOption, process.env), process.env);
   try {
     const model = modelInfoOf(system.gateway, loaded.scenario);

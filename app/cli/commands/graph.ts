@@ -1,20 +1,20 @@
 // `shoal graph build | add | show | search`: the knowledge graph alone, from files, a stored graph or a run.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { ShoalError } from '#foundation';
-import type { GraphSnapshot, InputFile } from '#knowledge-graph/contract';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { GraphShelf, Work } from '../../graphs/graph-shelf.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findGraph } from '../find-graph.ts';
+import { inputFiles } from '../input-files.ts';
 import type { Output } from '../output.ts';
 import { withSystem } from '../with-system.ts';
 
 export async function buildCommand(
   context: CommandContext,
-  options: { readonly out?: string; readonly name?: string },
-  ...paths: string[]
+  options: { readonly out?: string; readonly name?: string; readonly allowUrl?: boolean },
+  ...operands: string[]
 ): Promise<void> {
-  const files = filesAt(paths);
+  const files = await inputFiles(operands, options, context);
   const fallback = files
     .map((file) => file.name)
     .join(', ')
@@ -29,12 +29,13 @@ export async function buildCommand(
 
 export async function addCommand(
   context: CommandContext,
-  options: { readonly out?: string },
+  options: { readonly out?: string; readonly allowUrl?: boolean },
   reference = '',
-  ...paths: string[]
+  ...operands: string[]
 ): Promise<void> {
   const { output } = context;
-  const { graph, known } = await withSystem(context, ({ graphs }) => graphs.add(reference, filesAt(paths), workOf(context)));
+  const files = await inputFiles(operands, options, context);
+  const { graph, known } = await withSystem(context, ({ graphs }) => graphs.add(reference, files, workOf(context)));
   for (const name of known) output.note(`in the graph already: ${name}`);
   write(options.out, graph);
   output.result(graph, `${summaryOf(graph)}\n\nShow it: npx shoal graph show ${graph.hash.slice(0, 12)}`);
@@ -63,15 +64,6 @@ export async function searchCommand(
         `${hit.kind.padEnd(8)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n         ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
     );
     context.output.result(hits, lines.length === 0 ? 'Nothing found.' : lines.join('\n'));
-  });
-}
-
-/** Throws `not_found` for a path that is no file. */
-function filesAt(paths: readonly string[]): readonly InputFile[] {
-  return paths.map((path) => {
-    if (!existsSync(path) || !statSync(path).isFile())
-      throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the path.' });
-    return { name: basename(path), bytes: readFileSync(path) };
   });
 }
 

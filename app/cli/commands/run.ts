@@ -1,8 +1,8 @@
 // `shoal run` and `shoal resume`: a scenario, or files and a question, all the way to a report.
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { ShoalError } from '#foundation';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { BEHAVIOUR } from '#engine';
+import { isUrl } from '#knowledge-graph';
 import { listScenarios, loadScenario, scenarioFromFiles, withOverrides } from '#scenarios';
 import type { LoadedScenario } from '#scenarios/contract';
 import type { RunView, StageView } from '#api/contract';
@@ -11,6 +11,7 @@ import { resultOf } from '../../runs/run-result.ts';
 import { writeReportFiles } from '../../runs/report-files.ts';
 import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
+import { inputFiles } from '../input-files.ts';
 import type { Output } from '../output.ts';
 
 interface RunOptions {
@@ -24,40 +25,33 @@ interface RunOptions {
   readonly agentShare?: number;
   readonly budget?: number;
   readonly out?: string;
+  readonly allowUrl?: boolean;
 }
 
-/** One scenario (name, folder or file), or any files together with --question. */
-export async function loadOperands(operands: readonly string[], options: RunOptions): Promise<LoadedScenario> {
+/** One scenario (name, folder or file), or any files and addresses together with --question. */
+export async function loadOperands(
+  operands: readonly string[],
+  options: RunOptions,
+  context: CommandContext,
+): Promise<LoadedScenario> {
   const [only] = operands;
   const bundled = (await listScenarios()).some((scenario) => scenario.name === only);
   const isScenario =
     operands.length === 1 && only !== undefined && (bundled || (options.question === undefined && !isDocument(only)));
   const base = isScenario
     ? await loadScenario(only, { behaviour: BEHAVIOUR })
-    : scenarioFromFiles(operands.map(readOperand), options.question ?? '');
+    : scenarioFromFiles(await inputFiles(operands, options, context), options.question ?? '');
   const { agents: size, rounds, ensemble, seed, model, agentShare, budget: budgetUsd } = options;
   const { question } = isScenario ? options : {};
   return withOverrides(base, { question, size, rounds, ensemble, seed, model, agentShare, budgetUsd });
 }
 
-/** A file that is no scenario: what lacks then is a question. */
-const isDocument = (path: string): boolean => /\.(?!ya?ml$)\w+$/i.test(path) && existsSync(path) && statSync(path).isFile();
-
-function readOperand(path: string): { name: string; bytes: Uint8Array } {
-  if (!existsSync(path))
-    throw new ShoalError('not_found', `There is no file ${path}.`, {
-      hint: 'Check the path.',
-    });
-  if (statSync(path).isDirectory()) {
-    throw new ShoalError('invalid_input', `${path} is a folder, and --question goes with files.`, {
-      hint: `Name the files (${path}/*), or leave --question out to run it as a scenario.`,
-    });
-  }
-  return { name: basename(path), bytes: readFileSync(path) };
-}
+/** A file or address that is no scenario: what lacks then is a question. */
+const isDocument = (path: string): boolean =>
+  isUrl(path) || (/\.(?!ya?ml$)\w+$/i.test(path) && existsSync(path) && statSync(path).isFile());
 
 export async function run(context: CommandContext, options: RunOptions, ...operands: string[]): Promise<void> {
-  const loaded = await loadOperands(operands, options);
+  const loaded = await loadOperands(operands, options, context);
   for (const note of loaded.notes) context.output.note(note);
   // Better now than after the run.
   if (options.out !== undefined) mkdirSync(resolve(options.out), { recursive: true });

@@ -1,25 +1,12 @@
-// Runs: upload, estimate, start, steer, watch, remove.
+// Runs: estimate, start, steer, watch, remove.
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import {
-  CostsView,
-  Estimate,
-  InjectRequest,
-  RunRequest,
-  RunView,
-  UploadAnswer,
-  type RunEvent,
-  type UploadedFile,
-} from '#api/contract';
-import { ShoalError } from '#foundation';
-import type { InputFile } from '#knowledge-graph/contract';
-import type { Blobs } from '../../runs/blobs.ts';
+import { CostsView, Estimate, InjectRequest, RunRequest, RunView, type RunEvent } from '#api/contract';
 import { countCharacters, estimateRun } from '../../runs/estimate.ts';
 import { loadRequest } from '../../runs/load-request.ts';
 import { modelInfoOf } from '../../runs/run-model.ts';
 import { RUN_ID } from '../../runs/run-path.ts';
-import { takeUploads } from '../../runs/take-uploads.ts';
 import type { System } from '../../system.ts';
 import { costsView } from '../../views/costs-view.ts';
 import { route } from '../route.ts';
@@ -29,20 +16,6 @@ export const RunParams = z.object({ id: z.string().regex(RUN_ID, 'is not a run i
 
 export function runRoutes(server: FastifyInstance, system: System): void {
   const { runs, gateway } = system;
-
-  route(
-    server,
-    { method: 'POST', url: '/api/v1/uploads', summary: 'Upload documents; each is read at once', answer: UploadAnswer },
-    async ({ request }) => {
-      const files = await uploadsOf(request, system.blobs);
-      if (files.length === 0) {
-        throw new ShoalError('no_documents', 'The upload holds no file.', {
-          hint: 'Send multipart/form-data with one or more `files` parts.',
-        });
-      }
-      return { files };
-    },
-  );
 
   route(
     server,
@@ -169,37 +142,6 @@ export function runRoutes(server: FastifyInstance, system: System): void {
 /** Work that outlives the request; its faults are in the run's view, which is where people look for them. */
 function start({ runs }: System, id: string, threads: number | undefined): void {
   runs.go(id, threads === undefined ? {} : { threads }).catch(() => undefined);
-}
-
-/** Reads what has come as soon as it is this much, so that an upload of any length needs little memory. */
-const BATCH_BYTES = 64 * 1024 * 1024;
-
-async function uploadsOf(request: FastifyRequest, blobs: Blobs): Promise<UploadedFile[]> {
-  const taken: UploadedFile[] = [];
-  let batch: InputFile[] = [];
-  const take = async (): Promise<void> => {
-    taken.push(...(await takeUploads(batch, blobs)));
-    batch = [];
-  };
-  for await (const { name, bytes } of partsOf(request)) {
-    batch.push({ name, bytes });
-    if (batch.reduce((sum, file) => sum + file.bytes.byteLength, 0) >= BATCH_BYTES) await take();
-  }
-  await take();
-  return taken;
-}
-
-async function* partsOf(request: FastifyRequest): AsyncGenerator<InputFile> {
-  try {
-    for await (const part of request.files()) yield { name: part.filename || 'unnamed', bytes: await part.toBuffer() };
-  } catch (error) {
-    // The parser of multipart bodies throws plain errors for what is wrong with the body.
-    if (!(error instanceof Error) || 'code' in error) throw error;
-    throw new ShoalError('invalid_input', `The upload is not whole: ${error.message}.`, {
-      hint: 'Send multipart/form-data with one or more `files` parts.',
-      cause: error,
-    });
-  }
 }
 
 function sendEvents(reply: FastifyReply, events: AsyncGenerator<RunEvent>): FastifyReply {

@@ -6,11 +6,13 @@ import type { BlockDraft, DocumentDraft } from '../draft.ts';
 import { withTitle } from '../draft.ts';
 import { fragmentBlocks, parsePage } from '../html-blocks.ts';
 import { damaged, Unreadable } from '../unreadable.ts';
+import { webAddress } from '../web-address.ts';
 
 interface FeedItem {
   readonly title: string | undefined;
   readonly author: string | undefined;
   readonly date: unknown;
+  readonly link: string | undefined;
   /** Candidates for the body; the longest is the fullest. */
   readonly bodies: readonly (string | undefined)[];
   readonly isHtml: boolean;
@@ -38,6 +40,7 @@ function itemsOf({ format, feed }: Feed): readonly FeedItem[] {
       title: item.title,
       author: names(item.dc?.creators) ?? ('authors' in item ? names(item.authors) : undefined),
       date: ('pubDate' in item ? item.pubDate : undefined) ?? item.dc?.dates?.[0],
+      link: item.link,
       bodies: [item.content?.encoded, item.description],
       isHtml: true,
     }));
@@ -47,6 +50,7 @@ function itemsOf({ format, feed }: Feed): readonly FeedItem[] {
       title: entry.title?.value,
       author: names(entry.authors ?? feed.authors),
       date: entry.published ?? entry.updated,
+      link: entry.links?.find(({ rel }) => rel === undefined || rel === 'alternate')?.href,
       bodies: [entry.content?.value, entry.summary?.value],
       isHtml: true,
     }));
@@ -55,6 +59,7 @@ function itemsOf({ format, feed }: Feed): readonly FeedItem[] {
     title: item.title,
     author: names(item.authors ?? feed.authors),
     date: item.date_published ?? item.date_modified,
+    link: item.url,
     bodies: [item.content_html ?? item.content_text, item.summary],
     isHtml: item.content_html !== undefined,
   }));
@@ -104,6 +109,7 @@ export function readFeed(text: string): readonly DocumentDraft[] {
         part: title ?? `item ${seen.size}`,
         title,
         author: item.author,
+        url: webAddress(item.link),
         publishedAt: isoDate(typeof item.date === 'string' ? item.date : undefined),
         declaredLanguage: language,
         blocks,

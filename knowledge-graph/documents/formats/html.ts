@@ -5,7 +5,7 @@ import { cleanLine } from '../clean-text.ts';
 import { isoDate } from '../dates.ts';
 import type { BlockDraft, DocumentDraft } from '../draft.ts';
 import { withTitle } from '../draft.ts';
-import { htmlBlocks, parsePage } from '../html-blocks.ts';
+import { htmlBlocks, parsePage, removeAround } from '../html-blocks.ts';
 import { pageMetadata } from '../html-metadata.ts';
 import { Unreadable } from '../unreadable.ts';
 
@@ -29,6 +29,7 @@ export function readHtml(html: string): DocumentDraft {
   const page = parsePage(html);
   const metadata = pageMetadata(page);
   const whole = htmlBlocks(page.body);
+  removeAround(page);
   const article = articleBlocks(page);
   // Short pages are their own article; on long ones the article may be a small part of the body.
   const wholeLength = textLength(whole);
@@ -47,6 +48,7 @@ export function readHtml(html: string): DocumentDraft {
   return {
     mediaType: 'html',
     title: metadata.title,
+    url: metadata.url,
     author,
     publishedAt: metadata.publishedAt ?? isoDate(page.querySelector('time[datetime]')?.getAttribute('datetime') ?? undefined),
     declaredLanguage: metadata.language,

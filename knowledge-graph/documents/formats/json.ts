@@ -1,9 +1,10 @@
-// JSON as readable text: lists of objects row by row ("name: X; role: Y"), long strings as paragraphs,
+// JSON as readable text: lists of objects row by row ("name: X; role: Y"), long strings as text,
 // other leaves as "key path: value". Identifiers, links and encoded data say nothing to a reader and are left out.
 import { isoDate } from '../dates.ts';
 import type { BlockDraft, DocumentDraft } from '../draft.ts';
 import { withTitle } from '../draft.ts';
 import { Unreadable } from '../unreadable.ts';
+import { textBlocks } from './text.ts';
 
 const LONG_TEXT = 200;
 const MAX_DEPTH = 64;
@@ -27,10 +28,6 @@ const words = (key: string): string =>
     .trim();
 const join = (path: string, key: string): string => (path === '' ? words(key) : `${path} › ${words(key)}`);
 
-function paragraphs(text: string): readonly BlockDraft[] {
-  return text.split(/\n\s*\n/).map((part) => ({ kind: 'paragraph', text: part }));
-}
-
 /** The short facts of an object on one line, then its long texts, then what is nested in it. */
 function objectBlocks(value: Members, path: string, depth: number): readonly BlockDraft[] {
   const facts: string[] = [];
@@ -39,11 +36,11 @@ function objectBlocks(value: Members, path: string, depth: number): readonly Blo
   for (const [key, member] of Object.entries(value)) {
     const text = leafText(member);
     if (text !== undefined) {
-      if (text.length > LONG_TEXT) long.push(...paragraphs(text));
+      if (text.length > LONG_TEXT) long.push(...textBlocks(text));
       else if (!NOISE_KEY.test(key)) facts.push(`${words(key)}: ${text}`);
     } else if (Array.isArray(member) && member.length > 0 && member.every((item) => typeof item !== 'object')) {
       const items = member.map(leafText).filter((item) => item !== undefined);
-      if (items.some((item) => item.length > LONG_TEXT)) long.push(...items.flatMap(paragraphs));
+      if (items.some((item) => item.length > LONG_TEXT)) long.push(...items.flatMap(textBlocks));
       else if (items.length > 0) facts.push(`${words(key)}: ${items.join(', ')}`);
     } else {
       nested.push(...valueBlocks(member, join(path, key), depth + 1));
@@ -68,7 +65,7 @@ function valueBlocks(value: unknown, path: string, depth: number): readonly Bloc
   }
   const text = leafText(value);
   if (text === undefined) return [];
-  if (text.length > LONG_TEXT) return paragraphs(text);
+  if (text.length > LONG_TEXT) return textBlocks(text);
   return [{ kind: 'paragraph', text: path === '' ? text : `${path}: ${text}` }];
 }
 

@@ -8,6 +8,7 @@ import { guardStreams } from '../pdf-guard.ts';
 import { pageLines, type GlyphRun, type PdfLine } from '../pdf-lines.ts';
 import { paragraphsOf } from '../pdf-paragraphs.ts';
 import { withoutRunningHeads } from '../pdf-running-heads.ts';
+import { statedTitle } from '../stated-title.ts';
 import { damaged, Unreadable } from '../unreadable.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
@@ -23,15 +24,6 @@ async function open(bytes: Uint8Array): Promise<PdfDocument> {
     }
     throw damaged('a PDF', message);
   }
-}
-
-/** Programs write their own name and the file's name where the title should be. */
-function statedTitle(raw: unknown): string | undefined {
-  const title = typeof raw === 'string' ? cleanLine(raw) : '';
-  const isJunk =
-    title.length < 4 ||
-    /^(microsoft|untitled|powerpoint|document\d*$|slide \d)|\.(docx?|pdf|indd|tex|odt|pptx?|xlsx?|rtf|html?)$/i.test(title);
-  return isJunk ? undefined : title;
 }
 
 const textField = (raw: unknown): string | undefined => (typeof raw === 'string' ? cleanLine(raw) || undefined : undefined);
@@ -73,7 +65,7 @@ export async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<Do
       mediaType: 'pdf',
       title: statedTitle(info['Title']) ?? (firstTitle === undefined ? undefined : cleanLine(firstTitle)),
       author: textField(info['Author']),
-      publishedAt: isoDate(textField(info['CreationDate'])),
+      createdAt: isoDate(textField(info['CreationDate'])),
       declaredLanguage: textField(info['Language']),
       blocks,
     };

@@ -3,6 +3,7 @@
 import type { BlockDraft, DocumentDraft } from '../draft.ts';
 import { withOwnTitle } from '../draft.ts';
 import { joinLines } from '../join-lines.ts';
+import { withoutPageLines } from '../text-pages.ts';
 
 const LIST_MARK = /^(?:[-*•‣▪●·–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)/;
 const QUOTE_MARK = /^>+\s?/;
@@ -99,10 +100,9 @@ function titleLine(groups: readonly (readonly string[])[]): boolean {
   return second !== undefined && line !== '' && line.length <= 120 && !SENTENCE_END.test(line) && !LIST_MARK.test(line);
 }
 
-export function readText(text: string): DocumentDraft {
-  const groups = text
-    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replaceAll('\f', '\n\n')
+/** What stands between blank lines, as trimmed lines. */
+function groupsOf(text: string): readonly (readonly string[])[] {
+  return withoutPageLines(text.replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n'))
     .split(/\n(?:[^\S\n]*\n)+/)
     .map((group) =>
       group
@@ -111,10 +111,22 @@ export function readText(text: string): DocumentDraft {
         .filter((line) => line !== ''),
     )
     .filter((group) => group.length > 0);
+}
+
+const blocksOf = (groups: readonly (readonly string[])[], width: number | undefined): readonly BlockDraft[] =>
+  groups.flatMap((group) => groupBlocks(group, width));
+
+/** The blocks of a text whose title is known from elsewhere. */
+export function textBlocks(text: string): readonly BlockDraft[] {
+  const groups = groupsOf(text);
+  return blocksOf(groups, wrapWidth(groups));
+}
+
+export function readText(text: string): DocumentDraft {
+  const groups = groupsOf(text);
   const width = wrapWidth(groups);
   const [first] = groups;
   const title = titleLine(groups) ? first?.[0] : undefined;
-  const rest = title === undefined ? groups : groups.slice(1);
-  const body = rest.flatMap((group) => groupBlocks(group, width));
+  const body = blocksOf(title === undefined ? groups : groups.slice(1), width);
   return withOwnTitle({ mediaType: 'text', blocks: title === undefined ? body : [{ kind: 'title', text: title }, ...body] });
 }

@@ -5,6 +5,7 @@ import { cleanLine } from '../clean-text.ts';
 import { isoDate } from '../dates.ts';
 import type { BlockDraft, DocumentDraft } from '../draft.ts';
 import { withTitle } from '../draft.ts';
+import { tableRows } from '../table-rows.ts';
 import { damaged, Unreadable } from '../unreadable.ts';
 
 const MAX_DEPTH = 200;
@@ -24,8 +25,11 @@ const TITLE = /^(article-)?title$|^headline$/i;
 const HEADING = /^(head|heading|h[1-6]|subtitle|section-?title)$/i;
 const ITEM = /^(li|item|listitem)$/i;
 const CODE = /^(code|programlisting|pre|screen|codeblock)$/i;
-const PROSE =
-  /^(p|para|paragraph|text|body|content|description|abstract|summary|ab|seg|s|l|note|comment|body\.content|story|quote|blockquote)$/i;
+const PROSE = /^(p|para|paragraph|text|body|content|description|abstract|summary|ab|seg|s|l|note|comment|body\.content|story)$/i;
+const QUOTE = /^(quote|blockquote|disp-quote|epigraph|cit)$/i;
+const TABLE = /^(table|informaltable|tgroup)$/i;
+const ROW = /^(tr|row)$/i;
+const CELL = /^(td|th|entry|cell)$/i;
 const NOISE = /^(https?:\/\/\S+|urn:\S+|[0-9a-f-]{24,}|\S{80,})$/i;
 
 interface XmlElement {
@@ -73,6 +77,7 @@ function leafBlocks(element: XmlElement, text: string): readonly BlockDraft[] {
   if (CODE.test(name)) return [{ kind: 'code', text }];
   if (TITLE.test(name) || HEADING.test(name)) return [{ kind: 'heading', text: cleanLine(text) }];
   if (ITEM.test(name)) return [{ kind: 'list-item', text: cleanLine(text) }];
+  if (QUOTE.test(name)) return [{ kind: 'quote', text: cleanLine(text) }];
   if (PROSE.test(name) || text.trim().length > SHORT) {
     return text.split(/\n\s*\n/).map((part) => ({ kind: 'paragraph', text: cleanLine(part) }));
   }
@@ -93,15 +98,28 @@ function recordText(element: XmlElement): string | undefined {
   return [...attributeFacts(element), ...facts].join('; ');
 }
 
+const within = (element: XmlElement, name: RegExp): readonly XmlElement[] =>
+  element.children.filter(isElement).flatMap((child) => (name.test(child.name) ? [child] : within(child, name)));
+
+/** The cells of a table as documents mark it up, row by row. */
+const tableCells = (table: XmlElement): readonly (readonly string[])[] =>
+  within(table, ROW)
+    .map((row) => within(row, CELL).map((cell) => cleanLine(textOf(cell))))
+    .filter((cells) => cells.length > 0);
+
+const captionOf = (table: XmlElement): readonly BlockDraft[] =>
+  within(table, /^(caption|title)$/i).map((caption) => ({ kind: 'paragraph', text: cleanLine(textOf(caption)) }));
+
 function elementBlocks(element: XmlElement): readonly BlockDraft[] {
   if (isLeaf(element) || isMixed(element)) return leafBlocks(element, textOf(element));
   if (ABOUT.test(element.name)) return [];
+  const rows = TABLE.test(element.name) ? tableCells(element) : [];
+  if (rows.length > 0) return [...captionOf(element), ...tableRows(rows)];
   const record = recordText(element);
   if (record !== undefined) return record === '' ? [] : [{ kind: 'table-row', text: record }];
   const blocks = element.children.filter(isElement).flatMap(elementBlocks);
-  return ITEM.test(element.name)
-    ? blocks.map((block) => (block.kind === 'paragraph' ? { ...block, kind: 'list-item' } : block))
-    : blocks;
+  const kind = ITEM.test(element.name) ? 'list-item' : QUOTE.test(element.name) ? 'quote' : undefined;
+  return kind === undefined ? blocks : blocks.map((block) => (block.kind === 'paragraph' ? { ...block, kind } : block));
 }
 
 /** The first leaf with such a name near the top. */

@@ -29,6 +29,26 @@ describe('data', () => {
     ]);
   });
 
+  it('reads quotes and tables of XML as such', async () => {
+    const xml = `<article><blockquote><p>All quays are one.</p></blockquote><quote>So they say.</quote>
+      <table><caption>Votes</caption><thead><tr><th>Party</th><th>Yes</th></tr></thead><tbody><tr><td><b>Greens</b></td><td>11</td></tr></tbody></table></article>`;
+    expect(outline(await readOne('a.xml', `<?xml version="1.0"?>${xml}`))).toEqual([
+      'quote: All quays are one.',
+      'quote: So they say.',
+      'paragraph: Votes',
+      'table-row: Party: Greens; Yes: 11',
+    ]);
+  });
+
+  it('reads lists and quotes in the long texts of JSON', async () => {
+    const body = `${'The poll was taken by telephone in all districts. '.repeat(5)}\n\n- by day\n- by night\n\n> All quays are one.`;
+    expect(outline(await readOne('a.json', JSON.stringify({ body }))).slice(1)).toEqual([
+      'list-item: by day',
+      'list-item: by night',
+      'quote: All quays are one.',
+    ]);
+  });
+
   it.each([
     ['comma', ','],
     ['tab', '\t'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../../knowledge-graph/documents/dates.ts';
 import { detectLanguage } from '../../../knowledge-graph/documents/language.ts';
+import { makeDocx } from './make-docx.ts';
+import { readOne } from './read.ts';
 
 describe('dates', () => {
   it.each([
@@ -51,5 +53,67 @@ describe('languages', () => {
 
   it('is the declared one where the text does not tell', async () => {
     expect(await detectLanguage('42', 'sv-SE')).toBe('sv');
+  });
+});
+
+describe('the date of publication', () => {
+  it.each([
+    ['Published: 12 March 2026', '2026-03-12'],
+    ['Posted on Thursday, March 12, 2026 by Ines Kahl', '2026-03-12'],
+    ['Date: 2026-03-12', '2026-03-12'],
+    ['12th of March 2026', '2026-03-12'],
+    ['发布时间：2026年3月12日 08:30', '2026-03-12'],
+    ['2026年3月12日', '2026-03-12'],
+    ['VARMOUTH, March 12, 2026 (Courier) — The quay is open.', '2026-03-12'],
+    ['Last updated: 12 Mar. 2026', '2026-03-12'],
+    ['On 12 March 2026 the quay was opened.', undefined],
+    ['The council met on March 12, 2026.', undefined],
+    ['Updated plans for 2026', undefined],
+  ])('is read from the text: %s', async (line, expected) => {
+    const { publishedAt } = await readOne('a.txt', `Council votes down tax\n\n${line}\n\nThe council rejected the tax.`);
+    expect(publishedAt).toBe(expected);
+  });
+
+  it('is that of the text rather than that of the file, and that of the file where the text says nothing', async () => {
+    const dated = makeDocx([{ text: 'Published: 12 March 2026' }, { text: 'The quay is open.' }]);
+    expect((await readOne('a.docx', dated)).publishedAt).toBe('2026-03-12');
+    expect((await readOne('b.docx', makeDocx([{ text: 'The quay is open.' }]))).publishedAt).toBe('2026-02-01T09:30:00Z');
+  });
+});
+
+describe('the language of a block', () => {
+  const english = 'The minister said that the plan was to be presented to the council in the spring.';
+  const markdown = [
+    english,
+    '> Le ministre a déclaré que le plan serait présenté au conseil au printemps et que les élus le connaissaient.',
+    '> 央行行长周三表示，利率将保持不变。',
+    '> Министр заявил, что реформа будет представлена летом.',
+    'Mara Voss, Tomas Reed, Ines Kahl, Jo Wen, Bishop Aldred, Varmouth',
+    '| Case | Works |\n|---|---|\n| No no no | No no no no no |',
+    english.replace('spring', 'autumn'),
+  ].join('\n\n');
+
+  it('is said where it is surely another than the document’s', async () => {
+    const { language, blocks } = await readOne('mixed.md', `# Mixed\n\n${markdown}`);
+    expect(language).toBe('en');
+    expect(blocks.map((block) => block.language)).toEqual([
+      undefined,
+      undefined,
+      'fr',
+      'zh',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is said in a Chinese document for its English quotes', async () => {
+    const { language, blocks } = await readOne(
+      'zh.md',
+      `央行行长周三表示，利率将保持不变。\n\n> ${english}\n\n他说，通货膨胀仍然很高。`,
+    );
+    expect(language).toBe('zh');
+    expect(blocks.map((block) => block.language)).toEqual([undefined, 'en', undefined]);
   });
 });

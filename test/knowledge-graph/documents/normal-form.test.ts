@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#foundation';
 import { cleanCode, cleanProse } from '../../../knowledge-graph/documents/clean-text.ts';
@@ -6,7 +7,8 @@ import { composeText } from '../../../knowledge-graph/documents/compose-text.ts'
 import { readDocuments } from '../../../knowledge-graph/documents/index.ts';
 import type { Block, Document } from '../../../knowledge-graph/contract.ts';
 import { makeDocx } from './make-docx.ts';
-import { bytesOf, fixture, readOne } from './read.ts';
+import { epubParts, inlineRows, pptxParts, shape, slideTable, xlsxParts, zipOf } from './make-office.ts';
+import { bytesOf, fixture, readAll, readOne } from './read.ts';
 
 /** What every reader of a document may rely on. */
 function expectNormalForm({ text, blocks }: Pick<Document, 'text' | 'blocks'>): void {
@@ -77,6 +79,30 @@ describe('the text we keep', () => {
     );
   });
 
+  it('is what the documents of every packed format have', async () => {
+    const packed = zipSync({
+      'a.pptx': zipOf(pptxParts([{ shapes: [shape(['The\u200B  quay'], 'title'), shape(['a\n\nb'])] }])),
+      'b.xlsx': zipOf(
+        xlsxParts([
+          {
+            name: 'Quays',
+            rows: inlineRows([
+              [' a ', 'b\n\nc'],
+              ['1', '2'],
+            ]),
+          },
+        ]),
+      ),
+      'c.epub': zipOf(epubParts({ 'a.xhtml': '<h1> One\n </h1><p>Zu\u0308rich<br/><br/>ist</p>' })),
+      'd.jsonl': bytesOf(
+        `${JSON.stringify({ title: ' A ', text: 'x\r\n\r\ny\u0000' })}\n${JSON.stringify({ title: 'B', text: 'z' })}`,
+      ),
+    });
+    const documents = await readAll('all.zip', packed);
+    expect(documents.map(({ mediaType }) => mediaType)).toEqual(['pptx', 'xlsx', 'epub', 'jsonl', 'jsonl']);
+    for (const document of documents) expectNormalForm(document);
+  });
+
   it('drops characters that nobody sees', async () => {
     const hidden = 'The\u200B quay\u00AD is\u202E open\u{E0041}\u{E0042}.\u0007';
     expect((await readOne('a.txt', hidden)).text).toBe('The quay is open.');
@@ -124,7 +150,39 @@ describe('readDocuments on arbitrary input', () => {
     bytesOf('# Quay\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- x\n  - y\n'),
     bytesOf('name,role\nMara,minister\nTomas,mayor\n'),
     bytesOf('{"a": [{"b": "c"}, {"b": "d"}]}'),
+    bytesOf('{"title": "A", "text": "The quay is open."}\n{"title": "B", "text": "<p>The quay<ul><li>is closed."}\n'),
+    zipSync({ 'a.txt': bytesOf('The quay is open.'), 'b/c.zip': zipSync({ 'd.csv': bytesOf('a,b\n1,2\n3,4\n') }) }),
   ];
+  const PACKAGES = [
+    pptxParts([{ shapes: [shape(['Quay'], 'title'), slideTable([['a'], ['b']])], notes: ['Wait.'] }]),
+    xlsxParts(
+      [{ name: 'Quays', rows: `${inlineRows([['a', 'b']])}<row><c s="1"><v>46086.5</v></c><c t="s"><v>0</v></c></row>` }],
+      {
+        strings: '<si><t>North</t></si>',
+        styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs>',
+      },
+    ),
+    epubParts(
+      { 'a.xhtml': '<h1>One</h1><table><tr><td>a</td><td>b</td></tr></table><p>The quay.' },
+      { metadata: '<dc:date>2026</dc:date>' },
+    ),
+  ];
+  /** A package whose parts are whole as zip entries and damaged as XML. */
+  const damagedPackage = fc
+    .tuple(
+      fc.constantFrom(...PACKAGES),
+      fc.nat(),
+      fc.array(fc.tuple(fc.nat(), fc.string({ maxLength: 3 })), { minLength: 1, maxLength: 6 }),
+    )
+    .map(([parts, which, changes]) => {
+      const names = Object.keys(parts);
+      const name = names[which % names.length] ?? '';
+      const damaged = changes.reduce((text, [at, word]) => {
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + word + text.slice(place + word.length);
+      }, parts[name] ?? '');
+      return zipOf({ ...parts, [name]: damaged });
+    });
   const damagedFile = fc
     .tuple(
       fc.constantFrom(...SEEDS),
@@ -137,16 +195,18 @@ describe('readDocuments on arbitrary input', () => {
       return bytes.subarray(0, Math.ceil(bytes.length * keep));
     });
   const anyFile = fc.record({
-    name: fc.constantFrom('a.txt', 'b.pdf', 'c.docx', 'd.html', 'e.csv', 'f.json', 'g.md', 'h.xml', 'noname'),
-    bytes: fc.oneof(fc.uint8Array({ maxLength: 300 }), anyText.map(bytesOf), damagedFile),
+    name: fc.constantFrom('a.txt', 'b.pdf', 'c.docx', 'd.html', 'e.csv', 'f.json', 'g.md', 'h.xml', 'i.jsonl', 'noname'),
+    bytes: fc.oneof(fc.uint8Array({ maxLength: 300 }), anyText.map(bytesOf), damagedFile, damagedPackage),
   });
 
   it('never throws, answers for each file, and always gives the normal form', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyFile, { minLength: 20, maxLength: 40 }), async (files) => {
-        const { documents, rejected } = await readDocuments(files);
+        const named = files.map(({ name, bytes }, at) => ({ name: `${at}-${name}`, bytes }));
+        const { documents, rejected } = await readDocuments(named);
         for (const document of documents) expectNormalForm(document);
-        expect(rejected.length + new Set(documents.map((document) => document.sha256)).size).toBe(files.length);
+        const answered = new Set([...documents, ...rejected].map(({ name }) => name.split(' › ')[0]));
+        expect(answered).toEqual(new Set(named.map(({ name }) => name)));
         for (const { reason } of rejected) expect(reason).toMatch(/^[A-Z].*[.]$/s);
       }),
       { numRuns: 12 },
