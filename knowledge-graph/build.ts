@@ -5,7 +5,7 @@ import type { LanguageModel, ReportProgress } from '#foundation';
 import { chunkDocuments } from './chunking/chunks.ts';
 import { describeCommunities } from './communities/describe.ts';
 import { detectCommunities } from './communities/detect.ts';
-import type { Claim, Document, Entity, GraphSnapshot, Mention, ReadResult, Relation, SourceSpan } from './contract.ts';
+import type { Claim, Document, Entity, GraphSnapshot, ReadResult, Relation, SourceSpan } from './contract.ts';
 import { extractCorpus } from './extraction/extract.ts';
 import type { ExtractedCorpus } from './extraction/extract.ts';
 import { computeLayout } from './layout/compute.ts';
@@ -17,7 +17,7 @@ import { resolveEntities, toEntity } from './resolution/entities.ts';
 import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
 import { nameOf } from './resolution/naming.ts';
-import { bySpan } from './resolution/order.ts';
+import { mentionsOf } from './resolution/mentions.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
 import { buildNetwork } from './salience/network.ts';
 import type { Network } from './salience/network.ts';
@@ -54,7 +54,7 @@ async function assemble(
   const { documents } = read;
   const chunks = chunkDocuments(documents);
   const idOf = (merged: Merged): string => resolution.ids.get(merged) ?? '';
-  const mentions = mentionsOf(resolution, documents, idOf);
+  const mentions = mentionsOf(resolution, documents);
   const members = resolution.merged.filter(IN_NETWORK);
   const network = buildNetwork(members.map(idOf), relations, mentions, chunks);
   const sentences = sentencesOf(documents);
@@ -101,23 +101,6 @@ function entitiesOf(
   return resolution.merged
     .map((merged) => toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)))
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
-}
-
-function mentionsOf(
-  resolution: Resolution,
-  documents: readonly Document[],
-  idOf: (merged: Merged) => string,
-): readonly Mention[] {
-  const texts = new Map(documents.map((document) => [document.id, document.text] as const));
-  return resolution.merged
-    .flatMap((merged) =>
-      merged.spans.map((span) => ({
-        entity: idOf(merged),
-        ...span,
-        surface: texts.get(span.document)?.slice(span.start, span.end) ?? '',
-      })),
-    )
-    .toSorted((left, right) => bySpan(left, right) || (left.entity < right.entity ? -1 : 1));
 }
 
 /** Says which documents the rules read by names only. */

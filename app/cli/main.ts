@@ -212,6 +212,14 @@ async function main(argv: readonly string[]): Promise<void> {
       .option('-k <n>', 'how many', integer('-k', 1), 10),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
+  withAction(
+    graph
+      .command('eval <task>')
+      .description('score the embedded graph on labelled data: retrieval, ner, openie or re')
+      .requiredOption('--data <file>', 'the labelled data, in the format of the task')
+      .option('--predictions <file>', 'write the raw predictions, to be scored elsewhere'),
+    async () => (await import('./commands/graph-eval.ts')).evalCommand,
+  );
   governanceCommands(program, { withAction, integer, amount });
 
   const traces = program.command('traces').description('what was called, what it cost, and forgetting it');
