@@ -206,8 +206,25 @@ export interface GraphSnapshot {
   readonly hash: string;
 }
 
+/**
+ * `local`: passages, entities and claims nearest to the query. `global`: communities, for questions about the whole.
+ * `drift`: local, and on from what it finds, with the communities around.
+ */
+export const SEARCH_MODES = ['local', 'global', 'drift'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
+
+export interface SearchOptions {
+  /** Default `local`. */
+  readonly mode?: SearchMode;
+  /**
+   * ISO date of any precision: only what was published and said by then, and the facts that held then. Documents and
+   * facts without a date count.
+   */
+  readonly asOf?: string;
+}
+
 export interface SearchHit {
-  readonly kind: 'passage' | 'entity' | 'claim';
+  readonly kind: 'passage' | 'entity' | 'claim' | 'fact' | 'community';
   readonly id: string;
   readonly score: number;
   readonly text: string;
@@ -224,8 +241,11 @@ export interface KnowledgeGraph {
   entity(id: string): Entity | undefined;
   /** Relations that touch the entity; with `asOf` (ISO date) only those valid then. */
   neighbours(id: string, options?: { readonly asOf?: string }): readonly Relation[];
-  /** Passages, entities and claims nearest to the query, best first. */
-  search(query: string, k: number): readonly SearchHit[];
+  /**
+   * What is nearest to the query, best first, at most `k`; with `asOf` also facts. Any text is a query, none finds
+   * nothing. Throws `invalid_input` for an `asOf` that is no ISO date.
+   */
+  search(query: string, k: number, options?: SearchOptions): readonly SearchHit[];
   /** The spans behind any entity, relation, claim, community, chunk or document id. */
   provenance(id: string): readonly SourceSpan[];
   /** The exact text of a span. */

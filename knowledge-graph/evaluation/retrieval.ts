@@ -7,6 +7,7 @@ import { extractByRules } from '../extraction/skills.ts';
 import { resolveEntities, toEntity } from '../resolution/entities.ts';
 import { mentionsOf } from '../resolution/mentions.ts';
 import { createRanker } from '../retrieval/rank.ts';
+import { createBm25 } from './bm25.ts';
 import type { Evaluation } from './evaluation.ts';
 import { documentsOf, parseRetrievalSet } from './retrieval-data.ts';
 import type { RetrievalSet } from './retrieval-data.ts';
@@ -23,23 +24,16 @@ export async function evaluateRetrieval(text: string): Promise<Evaluation> {
   const documents = await documentsOf(set);
   const chunks = chunkDocuments(documents);
   const rank = createRanker({ documents, chunks, ...entitiesOf(documents) });
-  const position = new Map(documents.map(({ id }, index) => [id, index] as const));
-  const best = (scores: Float64Array): readonly Id[] => {
-    const byDocument = new Float64Array(documents.length);
-    chunks.forEach((chunk, index) => {
-      const at = position.get(chunk.document) ?? 0;
-      byDocument[at] = Math.max(byDocument[at] ?? 0, scores[index] ?? 0);
-    });
-    return [...byDocument.keys()]
-      .filter((at) => (byDocument[at] ?? 0) > 0)
-      .toSorted((left, right) => (byDocument[right] ?? 0) - (byDocument[left] ?? 0) || left - right)
-      .slice(0, DEPTH)
-      .flatMap((at) => set.docs[at]?.id ?? []);
-  };
-  const predictions = set.queries.map(({ q, gold }) => {
-    const { passages, words } = rank(q);
-    return { q, gold, retrieved: best(passages), words: best(words) };
-  });
+  const baseline = createBm25(documents.map((document) => document.text));
+  const place = new Map(documents.map(({ id }, at) => [id, at] as const));
+  const idsOf = (places: readonly number[]): readonly Id[] =>
+    [...new Set(places)].slice(0, DEPTH).flatMap((at) => set.docs[at]?.id ?? []);
+  const predictions = set.queries.map(({ q, gold }) => ({
+    q,
+    gold,
+    retrieved: idsOf(rank(q).passages.map(({ position }) => place.get(chunks[position]?.document ?? '') ?? 0)),
+    words: idsOf(byScore(baseline(q))),
+  }));
   const graph = scoresOf(predictions.map(({ gold, retrieved }) => ({ gold, retrieved })));
   const words = scoresOf(predictions.map(({ gold, words: retrieved }) => ({ gold, retrieved })));
   const row = (name: string, cells: readonly string[]): readonly string[] => [name, ...cells];
@@ -80,18 +74,25 @@ function entitiesOf(documents: readonly Document[]): {
 }
 
 function scoresOf(answers: readonly { readonly gold: readonly Id[]; readonly retrieved: readonly Id[] }[]): Evaluation['scores'] {
-  const found = (cut: number): readonly number[] =>
+  const recall = (cut: number): readonly number[] =>
     answers.map(({ gold, retrieved }) => {
       const first = new Set(retrieved.slice(0, cut));
       const wanted = new Set(gold);
       return [...wanted].filter((id) => first.has(id)).length / wanted.size;
     });
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   return [
-    ...CUTS.map((cut) => ({ name: `recall@${cut}`, value: mean(found(cut)) })),
-    { name: 'perfect@8', value: mean(found(8).map((share) => (share === 1 ? 1 : 0))) },
+    ...CUTS.map((cut) => ({ name: `recall@${cut}`, value: mean(recall(cut)) })),
+    { name: 'perfect@8', value: mean(recall(8).map(Math.floor)) },
   ];
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Positions with a score, the best first. */
+const byScore = (scores: Float64Array): readonly number[] =>
+  [...scores.keys()]
+    .filter((at) => (scores[at] ?? 0) > 0)
+    .toSorted((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0) || left - right);
 
 const percent = (value: number): string => (100 * value).toFixed(1);
 const signed = (points: number): string => `${points < 0 ? '' : '+'}${points.toFixed(1)}`;

@@ -1,76 +1,139 @@
-// Ranks passages for a query by words (BM25) and by structure: personalised PageRank from the entities that the query
-// names, over the passage–entity graph.
-import type { GraphSnapshot } from '../contract.ts';
-import { entitiesByChunk } from '../salience/network.ts';
-import { pageRank, sparseGraph } from '../salience/pagerank.ts';
-import { createEntityLinker } from './link-entities.ts';
-import { createLexicalIndex } from './lexical-index.ts';
+// Ranks passages for a query by words (BM25) and by structure: personalised PageRank over the passage–name graph,
+// from the names in the query and the passages that share its words. After HippoRAG (arXiv 2405.14831), with rules in
+// place of its models, and with edges that turn towards what is asked.
+import type { Chunk, GraphSnapshot, Mention } from '../contract.ts';
+import { mentionsByChunk } from '../chunking/mentions-by-chunk.ts';
+import { createNameIndex } from './name-index.ts';
+import type { NamedNode } from './name-index.ts';
+import { createPassageGraph } from './passage-graph.ts';
+import type { PassageGraph } from './passage-graph.ts';
+import { askedRoots, turnedRow } from './turn.ts';
+import { createWalker } from './walk.ts';
+import type { Mass } from './walk.ts';
+import { createWordIndex } from './word-index.ts';
+import type { Scored } from './word-index.ts';
+import { wordsOf } from './words.ts';
 
-const DAMPING = 0.7;
-const WALK_ROUNDS = 8;
-/** Share of the walkers that start from the passages found by words rather than from named entities. */
-const PASSAGE_SEEDS = 0.3;
+/** Passages found by words that take part. */
+const FOUND_BY_WORDS = 200;
+const DAMPING = 0.8;
+/** Below this share of the walkers a node no longer spreads: a hundred thousand passages cost as much as a thousand. */
+const LEAST_MASS = 1e-4;
+/** Rounds that show where the query leads, before the edges of the best passages turn; then rounds to the end. */
+const [FIRST_ROUNDS, LAST_ROUNDS] = [3, 10];
+const TURNED_PASSAGES = 10;
+/** Share of the walkers that start from passages rather than from names. */
+const FROM_PASSAGES = 0.07;
+/** Weight of BM25 beside the fourth root of the walkers' share. */
+const WORDS_WEIGHT = 0.1;
+const FIRST_WORDS_WEIGHT = 0.3;
 
 /** What ranking reads of a graph. */
 export type RankedGraph = Pick<GraphSnapshot, 'documents' | 'chunks' | 'entities' | 'mentions'>;
 
 export interface Ranking {
-  /** Positions of the entities that the query names. */
-  readonly named: readonly number[];
-  /** 0–1 per chunk, by words alone. */
-  readonly words: Float64Array;
-  /** 0–1 per chunk, by words and structure. */
-  readonly passages: Float64Array;
-  /** 0–1 per entity, by structure. */
-  readonly entities: Float64Array;
+  /** Entities that the query names, with weights up to 1. */
+  readonly named: ReadonlyMap<number, number>;
+  /** Chunks by words and structure, scores 0–1, best first. */
+  readonly passages: readonly Scored[];
+  /** Entities by the walkers' share, scores 0–1, best first. */
+  readonly entities: readonly Scored[];
 }
 
-/** Prepares the indexes once; each ranking is then a few milliseconds at some thousand passages. */
+/** Prepares the indexes once; each ranking is then a few milliseconds. */
 export function createRanker(graph: RankedGraph): (query: string) => Ranking {
-  const { chunks, entities } = graph;
-  const texts = new Map(graph.documents.map((document) => [document.id, document.text] as const));
-  const index = createLexicalIndex(chunks.map(({ document, start, end }) => texts.get(document)?.slice(start, end) ?? ''));
-  const link = createEntityLinker(entities);
-  const walked = passageGraph(graph);
+  const { chunks, documents, entities } = graph;
+  const texts = new Map(documents.map((document) => [document.id, document] as const));
+  const textOf = ({ document, start, end }: Chunk): string => texts.get(document)?.text.slice(start, end) ?? '';
+  const words = createWordIndex(chunks.map((chunk) => withTitle(textOf(chunk), texts.get(chunk.document)?.title)));
+  const names = createNameIndex(entities, documents);
+  const mentions = mentionsByChunk(chunks, graph.mentions);
+  const passageGraph = createPassageGraph({ documents, chunks, entities, mentions, names });
+  const walker = createWalker(passageGraph);
+  const nodes = new Map(entities.map(({ id }, node) => [id, node] as const));
+
+  const turn = (passages: readonly Scored[], asked: ReadonlySet<string>): ReadonlyMap<number, Float64Array> => {
+    const turned = new Map<number, Float64Array>();
+    for (const { position } of passages.slice(0, TURNED_PASSAGES)) {
+      const chunk = chunks[position];
+      if (chunk === undefined) continue;
+      const inside: readonly Mention[] = mentions[position] ?? [];
+      const row = turnedRow(passageGraph, position, textOf(chunk), chunk.start, inside, (id) => nodes.get(id), asked);
+      if (row !== undefined) turned.set(passageGraph.firstPassage + position, row);
+    }
+    return turned;
+  };
+
   return (query) => {
-    const words = normalise(index.scores(query));
-    const named = link(query);
-    const walk = walkFrom(walked, named, words, chunks.length);
-    const passages = words.map((score, at) => 0.6 * score + 0.4 * (walk.passages[at] ?? 0));
-    return { named, words, passages, entities: walk.entities };
+    const found = relative(words.find(query, FOUND_BY_WORDS));
+    const asked = wordsOf(query);
+    const links = names.link(asked);
+    const seeds = seedsOf(passageGraph, links, found);
+    const options = { damping: DAMPING, least: LEAST_MASS };
+    const first = walker.walk(seeds, seeds, { ...options, rounds: FIRST_ROUNDS });
+    const leads = combine(passagesOf(first, passageGraph), found, (share) => share, FIRST_WORDS_WEIGHT);
+    const turned = turn(leads, askedRoots(asked, links));
+    const last = walker.walk(first, seeds, { ...options, rounds: LAST_ROUNDS, turned });
+    return {
+      named: new Map(links.filter(({ node }) => node < entities.length).map(({ node, weight }) => [node, weight] as const)),
+      passages: combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT),
+      entities: ranked(scoredBetween(last, 0, entities.length)),
+    };
   };
 }
 
-/** Nodes are entities first, then passages; an edge says that the passage names the entity, rarer names weigh more. */
-function passageGraph({ entities, chunks, mentions }: RankedGraph) {
-  const index = new Map(entities.map((entity, position) => [entity.id, position] as const));
-  const rows = entitiesByChunk(chunks, mentions, index);
-  const spread = new Float64Array(entities.length);
-  for (const row of rows) for (const node of row) spread[node] = (spread[node] ?? 0) + 1;
-  const edges = rows.flatMap((row, passage) =>
-    row.map((node) => ({
-      from: node,
-      to: entities.length + passage,
-      weight: Math.log(1 + chunks.length / (spread[node] || 1)) ** 2,
-    })),
-  );
-  return { entities: entities.length, walk: sparseGraph(entities.length + chunks.length, edges) };
+/** Every passage is read under its document's title. */
+const withTitle = (text: string, title = ''): string => (text.includes(title) ? text : `${title}\n${text}`);
+
+/** Where walkers start and return to: names by rarity, and a few passages; only passages where no name is known. */
+function seedsOf({ rarity, firstPassage }: PassageGraph, links: readonly NamedNode[], found: readonly Scored[]): Mass {
+  const weights = new Map<number, number>();
+  for (const { node, weight } of links) {
+    const rare = rarity[node] ?? 0;
+    weights.set(node, Math.max(weights.get(node) ?? 0, weight * rare * Math.sqrt(rare)));
+  }
+  const toNames = total(weights.values());
+  const toPassages = found.reduce((sum, { score }) => sum + score, 0);
+  const share = toNames === 0 ? 1 : toPassages === 0 ? 0 : FROM_PASSAGES;
+  const seeds = [...weights].map(([node, weight]) => [node, ((1 - share) * weight) / toNames] as const);
+  if (share > 0) for (const { position, score } of found) seeds.push([firstPassage + position, (share * score) / toPassages]);
+  return { nodes: Uint32Array.from(seeds, ([node]) => node), values: Float64Array.from(seeds, ([, value]) => value) };
 }
 
-function walkFrom(graph: ReturnType<typeof passageGraph>, linked: readonly number[], lexical: Float64Array, passages: number) {
-  const seeds = new Float64Array(graph.walk.size);
-  const lexicalTotal = lexical.reduce((sum, score) => sum + score, 0);
-  const toPassages = linked.length === 0 ? 1 : lexicalTotal === 0 ? 0 : PASSAGE_SEEDS;
-  for (const node of linked) seeds[node] = (seeds[node] ?? 0) + (1 - toPassages) / linked.length;
-  if (lexicalTotal > 0) lexical.forEach((score, index) => (seeds[graph.entities + index] = (toPassages * score) / lexicalTotal));
-  const rank = pageRank(graph.walk, seeds, DAMPING, WALK_ROUNDS);
-  return {
-    entities: normalise(rank.slice(0, graph.entities)),
-    passages: normalise(rank.slice(graph.entities, graph.entities + passages)),
-  };
+const total = (values: Iterable<number>): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+};
+
+const passagesOf = (mass: Mass, { firstPassage, size }: PassageGraph): readonly Scored[] =>
+  scoredBetween(mass, firstPassage, size);
+
+/** Nodes `[from, to)` with their shares relative to the highest. */
+function scoredBetween({ nodes, values }: Mass, from: number, to: number): readonly Scored[] {
+  const scored: Scored[] = [];
+  nodes.forEach((node, at) => {
+    if (node >= from && node < to) scored.push({ position: node - from, score: values[at] ?? 0 });
+  });
+  return relative(scored);
 }
 
-export function normalise(scores: Float64Array): Float64Array {
-  const highest = scores.reduce((most, score) => Math.max(most, score), 0);
-  return highest === 0 ? scores : scores.map((score) => score / highest);
+function combine(
+  walked: readonly Scored[],
+  found: readonly Scored[],
+  damp: (share: number) => number,
+  wordsWeight: number,
+): readonly Scored[] {
+  const scores = new Map(walked.map(({ position, score }) => [position, damp(score)] as const));
+  for (const { position, score } of found) scores.set(position, (scores.get(position) ?? 0) + wordsWeight * score);
+  return ranked(relative([...scores].map(([position, score]) => ({ position, score }))));
 }
+
+/** Scores as shares of the highest. */
+function relative(scored: readonly Scored[]): readonly Scored[] {
+  const highest = scored.reduce((most, { score }) => Math.max(most, score), 0);
+  return highest === 0 ? [] : scored.map(({ position, score }) => ({ position, score: score / highest }));
+}
+
+const ranked = (scored: readonly Scored[]): readonly Scored[] =>
+  scored.toSorted((left, right) => right.score - left.score || left.position - right.position);

@@ -1,53 +1,42 @@
-// Search over a graph: words (BM25 over passages, claims and names) and structure (personalised PageRank from the
-// entities that the query names, over the passage–entity graph), joined into one ranking.
-import type { GraphSnapshot, SearchHit, SourceSpan } from '../contract.ts';
-import { createLexicalIndex } from './lexical-index.ts';
-import { createRanker, normalise } from './rank.ts';
+// Search over a graph by mode. Indexes are made when a mode is first used; the same query always gets the same answer.
+import { ShoalError } from '#foundation';
+import type { GraphSnapshot, SearchHit, SearchOptions } from '../contract.ts';
+import { createDriftSearch } from './drift-search.ts';
+import { createGlobalSearch } from './global-search.ts';
+import { createLocalSearch } from './local-search.ts';
+import { createRanker } from './rank.ts';
 
-const KIND_WEIGHT = { passage: 1, claim: 0.9, entity: 0.95 } as const;
+/** A page of text is a query, a book is not. */
+const LONGEST_QUERY = 4000;
+const ISO_DATE = /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
-/** An entity that the query names stands above the passages that merely speak of it. */
-const NAMED = 1.1;
+export type Search = (query: string, k: number, options?: SearchOptions) => readonly SearchHit[];
 
-/** Prepares the indexes once; each search is then a few milliseconds at some thousand passages. */
-export function createSearch(snapshot: GraphSnapshot): (query: string, k: number) => readonly SearchHit[] {
-  const { chunks, claims, entities } = snapshot;
-  const texts = new Map(snapshot.documents.map((document) => [document.id, document.text] as const));
-  const textOf = (span: SourceSpan): string => texts.get(span.document)?.slice(span.start, span.end) ?? '';
-  const statements = createLexicalIndex(claims.map((claim) => claim.text));
-  const names = createLexicalIndex(
-    entities.map((entity) => [entity.name, ...entity.aliases.slice(0, 4), entity.subtype ?? ''].join(' ')),
-  );
+/** One way to search: hits best first, at most `k`; scores of one answer compare with each other only. */
+export type ModeSearch = (query: string, k: number, asOf: string | undefined) => readonly SearchHit[];
+
+/** Prepares the indexes once; each search is then a few milliseconds. */
+export function createSearch(snapshot: GraphSnapshot): Search {
   const rank = createRanker(snapshot);
-
-  return (query, k) => {
-    if (query.trim() === '' || k <= 0) return [];
-    const ranking = rank(query);
-    const hits: SearchHit[] = [];
-    chunks.forEach((chunk, index) => push(hits, 'passage', chunk.id, ranking.passages[index] ?? 0, chunk));
-    const claimScores = normalise(statements.scores(query));
-    claims.forEach((claim, index) => push(hits, 'claim', claim.id, claimScores[index] ?? 0, claim.sources[0]));
-    const nameScores = normalise(names.scores(query));
-    const direct = new Set(ranking.named);
-    entities.forEach((entity, index) => {
-      const score = direct.has(index)
-        ? NAMED
-        : 0.5 * (nameScores[index] ?? 0) + 0.2 * (direct.size > 0 ? (ranking.entities[index] ?? 0) : 0);
-      push(hits, 'entity', entity.id, score, entity.sources[0]);
-    });
-    const ranked = hits.toSorted((left, right) => right.score - left.score || (left.id < right.id ? -1 : 1)).slice(0, k);
-    return ranked.map((hit) => ({ ...hit, score: Number(hit.score.toFixed(4)), text: textFor(hit) }));
+  const local = createLocalSearch(snapshot, rank);
+  let global: ModeSearch | undefined;
+  let drift: ModeSearch | undefined;
+  const globally = (): ModeSearch => (global ??= createGlobalSearch(snapshot, rank));
+  return (query, k, { mode = 'local', asOf } = {}) => {
+    if (asOf !== undefined && !ISO_DATE.test(asOf)) throw noDate(asOf);
+    const asked = query.slice(0, LONGEST_QUERY).toWellFormed();
+    if (asked.trim() === '' || !(k >= 1)) return [];
+    const search =
+      mode === 'local'
+        ? local
+        : mode === 'global'
+          ? globally()
+          : (drift ??= createDriftSearch(snapshot, rank, local, globally()));
+    return search(asked, Math.floor(k), asOf);
   };
-
-  function textFor(hit: SearchHit): string {
-    if (hit.kind !== 'entity') return textOf(hit.source);
-    const entity = entities.find((candidate) => candidate.id === hit.id);
-    return entity?.description ?? entity?.name ?? hit.id;
-  }
 }
 
-function push(hits: SearchHit[], kind: SearchHit['kind'], id: string, score: number, source: SourceSpan | undefined): void {
-  if (score <= 0.02 || source === undefined) return;
-  const { document, start, end } = source;
-  hits.push({ kind, id, score: score * KIND_WEIGHT[kind], text: '', source: { document, start, end } });
-}
+const noDate = (asOf: string): ShoalError =>
+  new ShoalError('invalid_input', `${JSON.stringify(asOf)} is no date.`, {
+    hint: 'Give an ISO date such as 2024, 2024-05 or 2024-05-17.',
+  });
