@@ -2,6 +2,7 @@
 // errors are instant. stdout carries results (one JSON document with --json); progress and logs go to stderr.
 import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
+import { SEARCH_MODES } from '#knowledge-graph/contract';
 import { shoalVersion } from '../version.ts';
 import { governanceCommands } from './governance-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
@@ -208,8 +209,14 @@ async function main(argv: readonly string[]): Promise<void> {
   withAction(
     graph
       .command('search <graph-or-run> <query>')
-      .description('passages, entities and claims')
-      .option('-k <n>', 'how many', integer('-k', 1), 10),
+      .description('passages, entities and claims nearest to a query')
+      .option('-k <n>', 'how many', integer('-k', 1), 10)
+      .addOption(
+        new Option('--mode <mode>', 'local: what is nearest; global: communities, for the whole; drift: local and on from there')
+          .choices(SEARCH_MODES)
+          .default('local'),
+      )
+      .option('--as-of <date>', 'as known and valid then, facts included (2024, 2024-05 or 2024-05-17)'),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
   withAction(

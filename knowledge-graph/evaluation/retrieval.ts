@@ -36,26 +36,13 @@ export async function evaluateRetrieval(text: string): Promise<Evaluation> {
   }));
   const graph = scoresOf(predictions.map(({ gold, retrieved }) => ({ gold, retrieved })));
   const words = scoresOf(predictions.map(({ gold, words: retrieved }) => ({ gold, retrieved })));
-  const row = (name: string, cells: readonly string[]): readonly string[] => [name, ...cells];
   return {
     scores: [...graph, ...words.map(({ name, value }) => ({ name: `bm25 ${name}`, value }))],
     table: [
-      row(
-        `${set.name}: ${set.docs.length} documents, ${set.queries.length} queries`,
-        graph.map(({ name }) => name),
-      ),
-      row(
-        'BM25',
-        words.map(({ value }) => percent(value)),
-      ),
-      row(
-        'BM25 + graph',
-        graph.map(({ value }) => percent(value)),
-      ),
-      row(
-        'lift, points',
-        graph.map(({ value }, at) => signed(100 * (value - (words[at]?.value ?? 0)))),
-      ),
+      [`${set.name}: ${set.docs.length} documents, ${set.queries.length} queries`, ...graph.map(({ name }) => name)],
+      ['BM25', ...words.map(({ value }) => percent(value))],
+      ['BM25 + graph', ...graph.map(({ value }) => percent(value))],
+      ['lift, points', ...graph.map(({ value }, at) => signed(100 * (value - (words[at]?.value ?? 0))))],
     ],
     predictions: `${JSON.stringify({ name: set.name, queries: predictions.map(({ q, retrieved }) => ({ q, retrieved })) }, null, 1)}\n`,
   };

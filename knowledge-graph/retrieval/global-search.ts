@@ -10,6 +10,12 @@ import type { Scored } from './word-index.ts';
 /** Sentences tested for one question. */
 const BUDGET = 500;
 const EMPTY_IN_A_ROW = 5;
+/** Communities and sentences that share words with the question, at most. */
+const FOUND_BY_WORDS = 500;
+/** A sentence is relevant that fits this well compared with the best one. */
+const RELEVANT = 0.3;
+/** A community this near to the question is told whole where none of its sentences has the question's words. */
+const SPEAKS = 0.5;
 /** Words that nothing in a summary answers ("what is this about?") leave the order of the communities themselves. */
 const UNASKED = 0.3;
 
@@ -26,23 +32,26 @@ export function createGlobalSearch(snapshot: GraphSnapshot, rank: (query: string
   const sentences = communities.flatMap(({ summary }, community) => summary.map((sentence) => ({ community, ...sentence })));
   const words = createWordIndex(sentences.map(({ text }) => text));
 
+  const inOwnOrder = communities.map((_, position) => ({ position, score: UNASKED / (position + 1) }));
+
   return (query, k, asOf) => {
     const known = ({ document }: SourceSpan): boolean =>
       asOf === undefined || holdsAt({ validFrom: dates.get(document), validTo: undefined }, asOf);
-    const order = orderOf(communities, whole.find(query, communities.length), walkedShares(communities, rank(query), nodes));
+    const order = orderOf(communities, whole.find(query, FOUND_BY_WORDS), walkedShares(communities, rank(query), nodes));
     const asked = order.length > 0;
-    const fits = new Set(words.find(query, sentences.length).map(({ position }) => sentences[position]?.source));
+    const found = words.find(query, FOUND_BY_WORDS);
+    const enough = RELEVANT * (found[0]?.score ?? 0);
+    const fits = new Set(found.filter(({ score }) => score >= enough).map(({ position }) => sentences[position]?.source));
     const told = new Set<string>();
     const hits: SearchHit[] = [];
     let [tests, empty] = [0, 0];
-    for (const { position, score } of asked ? order : communities.map((_, at) => ({ position: at, score: UNASKED / (at + 1) }))) {
+    for (const { position, score } of asked ? order : inOwnOrder) {
       const community = communities[position];
       if (community === undefined || hits.length >= k || tests >= BUDGET || empty >= EMPTY_IN_A_ROW) break;
       tests += community.summary.length;
       const news = community.summary.filter(({ source, text }) => known(source) && !told.has(text));
-      // A community reached by its members alone speaks for itself.
       const relevant = news.filter(({ source }) => fits.has(source));
-      const chosen = relevant.length > 0 || fits.size > 0 ? relevant : news;
+      const chosen = relevant.length === 0 && (!asked || score >= SPEAKS) ? news : relevant;
       const [first] = chosen;
       empty = first === undefined ? empty + 1 : 0;
       if (first === undefined) continue;
@@ -63,7 +72,7 @@ function walkedShares(
   if (named.size === 0) return communities.map(() => 0);
   const shares = new Map(entities.map(({ position, score }) => [position, score] as const));
   const sums = communities.map(({ members }) => members.reduce((sum, id) => sum + (shares.get(nodes.get(id) ?? -1) ?? 0), 0));
-  const highest = Math.max(...sums, 0);
+  const highest = sums.reduce((most, sum) => Math.max(most, sum), 0);
   return sums.map((sum) => (highest === 0 ? 0 : sum / highest));
 }
 

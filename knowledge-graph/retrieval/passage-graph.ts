@@ -5,7 +5,7 @@ import type { Chunk, Document, Entity, Mention } from '../contract.ts';
 import type { SparseGraph } from '../salience/pagerank.ts';
 import type { NameIndex } from './name-index.ts';
 
-/** A passage's own subject against a name in passing. */
+/** What a document is about, in its first passage, against a name in passing. */
 const TITLE_WEIGHT = 6;
 
 export interface PassageGraph extends SparseGraph {
@@ -29,11 +29,12 @@ export function createPassageGraph({ documents, chunks, entities, mentions, name
   const titles = new Map(documents.map(({ id }, at) => [id, names.titles[at] ?? []] as const));
   const rows = chunks.map((chunk, passage) => {
     const row = new Map<number, number>();
+    const opens = chunks[passage - 1]?.document !== chunk.document;
     for (const { entity } of mentions[passage] ?? []) {
       const node = nodes.get(entity);
       if (node !== undefined) row.set(node, 1);
     }
-    for (const { node, weight } of titles.get(chunk.document) ?? []) row.set(node, TITLE_WEIGHT * weight);
+    for (const { node, weight } of titles.get(chunk.document) ?? []) row.set(node, opens ? TITLE_WEIGHT * weight : 1);
     return row;
   });
   const spread = new Uint32Array(names.size);

@@ -16,6 +16,8 @@ import { wordsOf } from './words.ts';
 
 /** Passages found by words that take part. */
 const FOUND_BY_WORDS = 200;
+/** Passages and entities of one ranking, beside those found by words. */
+const MOST_RANKED = 500;
 const DAMPING = 0.8;
 /** Below this share of the walkers a node no longer spreads: a hundred thousand passages cost as much as a thousand. */
 const LEAST_MASS = 1e-4;
@@ -77,7 +79,7 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
     return {
       named: new Map(links.filter(({ node }) => node < entities.length).map(({ node, weight }) => [node, weight] as const)),
       passages: combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT),
-      entities: ranked(scoredBetween(last, 0, entities.length)),
+      entities: ranked(strongest(last, 0, entities.length)),
     };
   };
 }
@@ -106,17 +108,22 @@ const total = (values: Iterable<number>): number => {
   return sum;
 };
 
-const passagesOf = (mass: Mass, { firstPassage, size }: PassageGraph): readonly Scored[] =>
-  scoredBetween(mass, firstPassage, size);
+const passagesOf = (mass: Mass, { firstPassage, size }: PassageGraph): readonly Scored[] => strongest(mass, firstPassage, size);
 
-/** Nodes `[from, to)` with their shares relative to the highest. */
-function scoredBetween({ nodes, values }: Mass, from: number, to: number): readonly Scored[] {
+/** The nodes `[from, to)` that hold most, with shares relative to the highest; in no order. */
+function strongest({ nodes, values }: Mass, from: number, to: number): readonly Scored[] {
+  const inside = values.filter((_, at) => isWithin(nodes[at] ?? 0, from, to)).toSorted();
+  const least = inside[Math.max(0, inside.length - MOST_RANKED)] ?? 0;
+  const highest = inside.at(-1) ?? 1;
   const scored: Scored[] = [];
   nodes.forEach((node, at) => {
-    if (node >= from && node < to) scored.push({ position: node - from, score: values[at] ?? 0 });
+    const value = values[at] ?? 0;
+    if (value >= least && isWithin(node, from, to)) scored.push({ position: node - from, score: value / highest });
   });
-  return relative(scored);
+  return scored;
 }
+
+const isWithin = (node: number, from: number, to: number): boolean => node >= from && node < to;
 
 function combine(
   walked: readonly Scored[],

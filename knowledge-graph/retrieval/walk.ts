@@ -34,25 +34,28 @@ export function createWalker(graph: SparseGraph): Walker {
       active.forEach((node, at) => (now[node] = start.values[at] ?? 0));
       for (let round = 0; round < rounds; round++) {
         const reached: number[] = [];
-        const give = (node: number, mass: number): void => {
-          if (mass === 0) return;
-          if (next[node] === 0) reached.push(node);
-          next[node] = (next[node] ?? 0) + mass;
-        };
         let spread = 0;
         for (const node of active) {
           const mass = now[node] ?? 0;
           now[node] = 0;
-          const [from, to] = [offsets[node] ?? 0, offsets[node + 1] ?? 0];
+          const from = offsets[node] ?? 0;
+          const to = offsets[node + 1] ?? 0;
           if (mass < least || from === to) continue;
           spread += mass;
           const row = turned?.get(node);
           for (let at = from; at < to; at++) {
-            const weight = row === undefined ? weights[at] : row[at - from];
-            give(targets[at] ?? 0, damping * mass * (weight ?? 0));
+            const target = targets[at] ?? 0;
+            const share = damping * mass * ((row === undefined ? weights[at] : row[at - from]) ?? 0);
+            if (share === 0) continue;
+            if (next[target] === 0) reached.push(target);
+            next[target] = (next[target] ?? 0) + share;
           }
         }
-        seeds.nodes.forEach((node, at) => give(node, (1 - damping * spread) * (seeds.values[at] ?? 0)));
+        const back = 1 - damping * spread;
+        seeds.nodes.forEach((node, at) => {
+          if (next[node] === 0) reached.push(node);
+          next[node] = (next[node] ?? 0) + back * (seeds.values[at] ?? 0);
+        });
         active = reached;
         [now, next] = [next, now];
       }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { buildGraph, openGraph, openGraphLibrary, readDocuments } from '#knowledge-graph';
-import type { GraphSnapshot } from '#knowledge-graph/contract';
+import type { GraphSnapshot, SearchMode } from '#knowledge-graph/contract';
 import { homeAt, type Home } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -58,16 +58,16 @@ export async function showCommand({ output, homeOption }: CommandContext, _optio
 
 export async function searchCommand(
   { output, homeOption }: CommandContext,
-  options: { readonly k: number },
+  { k, mode, asOf }: { readonly k: number; readonly mode: SearchMode; readonly asOf?: string },
   reference = '',
   query = '',
 ): Promise<void> {
   const graph = openGraph(await findGraph(homeOption, reference));
-  const hits = graph.search(query, options.k);
+  const hits = graph.search(query, k, { mode, ...(asOf === undefined ? {} : { asOf }) });
   const nameOf = (id: string): string => graph.snapshot.documents.find((document) => document.id === id)?.name ?? id;
   const lines = hits.map(
     (hit) =>
-      `${hit.kind.padEnd(8)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n         ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
+      `${hit.kind.padEnd(9)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n          ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
   );
   output.result(hits, lines.length === 0 ? 'Nothing found.' : lines.join('\n'));
 }
