@@ -8,6 +8,8 @@ import type { ModeSearch } from './search.ts';
 const DEPTH = 2;
 const FOLLOW_UPS = 3;
 const COMMUNITIES = 3;
+/** Communities come up in one list only, what is near in several. */
+const PRIMER = 1.5;
 /** How slowly the weight of a place falls. */
 const RANK_OFFSET = 10;
 
@@ -30,7 +32,7 @@ export function createDriftSearch(
       });
     const primer = global(query, COMMUNITIES, asOf);
     add(local(query, k, asOf), 1);
-    add(primer, 0.5);
+    add(primer, PRIMER);
     const { named, entities: near } = rank(query);
     const seen = new Set(named.keys());
     const around = primer.flatMap(({ id }) => (centres.get(id) ?? []).slice(0, 1)).flatMap((id) => positions.get(id) ?? []);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { buildGraph, openGraph, openGraphLibrary, readDocuments } from '#knowledge-graph';
-import type { GraphSnapshot, SearchMode } from '#knowledge-graph/contract';
+import type { GraphSnapshot, KnowledgeGraph, SearchHit, SearchMode } from '#knowledge-graph/contract';
 import { homeAt, type Home } from '../../home.ts';
 import { openSystem, type System } from '../../system.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -67,9 +67,14 @@ export async function searchCommand(
   const nameOf = (id: string): string => graph.snapshot.documents.find((document) => document.id === id)?.name ?? id;
   const lines = hits.map(
     (hit) =>
-      `${hit.kind.padEnd(9)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n          ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
+      `${hit.kind.padEnd(9)} ${labelled(graph, hit).replaceAll(/\s+/g, ' ').slice(0, 160)}\n          ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
   );
   output.result(hits, lines.length === 0 ? 'Nothing found.' : lines.join('\n'));
+}
+
+function labelled(graph: KnowledgeGraph, { kind, id, text }: SearchHit): string {
+  const name = kind === 'entity' ? graph.entity(id)?.name : undefined;
+  return name === undefined || name === text ? text : `${name}: ${text}`;
 }
 
 /** A run's id, a stored graph's hash or its first letters, or a JSON file written by `graph build -o`. */
