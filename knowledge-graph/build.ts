@@ -12,7 +12,6 @@ import type {
   FindingsCache,
   GraphEdit,
   GraphSnapshot,
-  Mention,
   ModelStage,
   ModelUse,
   ReadResult,
@@ -37,6 +36,7 @@ import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
 import { listMerges } from './resolution/merges.ts';
 import { nameOf } from './resolution/naming.ts';
+import { mentionsOf } from './resolution/mentions.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
 import { buildNetwork } from './salience/network.ts';
 import type { Network } from './salience/network.ts';
@@ -112,7 +112,7 @@ async function assemble(
   const { documents } = read;
   const chunks = chunkDocuments(documents);
   const idOf = (merged: Merged): string => resolution.ids.get(merged) ?? '';
-  const mentions = mentionsOf(resolution, documents, idOf);
+  const mentions = mentionsOf(resolution, documents);
   const members = resolution.merged.filter(IN_NETWORK);
   const network = buildNetwork(members.map(idOf), relations, mentions, chunks);
   const sentences = sentencesOf(documents);
@@ -169,26 +169,6 @@ function entitiesOf(
       centrality: places[position.get(idOf(merged)) ?? -1],
     }))
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
-}
-
-function mentionsOf(
-  resolution: Resolution,
-  documents: readonly Document[],
-  idOf: (merged: Merged) => string,
-): readonly Mention[] {
-  const texts = new Map(documents.map((document) => [document.id, document.text] as const));
-  // By document first: sorting millions of places at once takes longer than reading them.
-  const byDocument = new Map<string, Mention[]>(documents.map(({ id }) => [id, []]));
-  for (const merged of resolution.merged) {
-    const entity = idOf(merged);
-    for (const { document, start, end } of merged.spans) {
-      const surface = texts.get(document)?.slice(start, end) ?? '';
-      byDocument.get(document)?.push({ entity, document, start, end, surface });
-    }
-  }
-  return [...byDocument.values()].flatMap((mentions) =>
-    mentions.toSorted((left, right) => left.start - right.start || left.end - right.end || (left.entity < right.entity ? -1 : 1)),
-  );
 }
 
 /** Says which documents the rules read by names only. */

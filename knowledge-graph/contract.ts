@@ -419,8 +419,25 @@ export interface AsOf {
 export const EXPORT_FORMATS = ['graphml', 'gexf', 'json-ld', 'csv-nodes', 'csv-edges', 'csv-facts'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+/**
+ * `local`: passages, entities and claims nearest to the query. `global`: communities, for questions about the whole.
+ * `drift`: local, and on from what it finds, with the communities around.
+ */
+export const SEARCH_MODES = ['local', 'global', 'drift'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
+
+export interface SearchOptions {
+  /** Default `local`. */
+  readonly mode?: SearchMode;
+  /**
+   * ISO date of any precision: only what was published and said by then, and the facts that held then. Documents and
+   * facts without a date count.
+   */
+  readonly asOf?: string;
+}
+
 export interface SearchHit {
-  readonly kind: 'passage' | 'entity' | 'claim';
+  readonly kind: 'passage' | 'entity' | 'claim' | 'fact' | 'community';
   readonly id: string;
   readonly score: number;
   readonly text: string;
@@ -439,8 +456,11 @@ export interface KnowledgeGraph {
   neighbours(id: string, at?: AsOf): readonly Relation[];
   /** All relations as of a point in both times. Throws as `neighbours` does. */
   facts(at?: AsOf): readonly Relation[];
-  /** Passages, entities and claims nearest to the query, best first. */
-  search(query: string, k: number): readonly SearchHit[];
+  /**
+   * What is nearest to the query, best first, at most `k`; with `asOf` also facts. Any text is a query, none finds
+   * nothing. Throws `invalid_input` for an `asOf` that is no ISO date.
+   */
+  search(query: string, k: number, options?: SearchOptions): readonly SearchHit[];
   /** The spans behind any entity, relation, claim, community, chunk or document id. */
   provenance(id: string): readonly SourceSpan[];
   /** The exact text of a span. */

@@ -1,6 +1,7 @@
 // A snapshot with questions asked of it. Immutable; indexes for search are made at the first search.
-import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SearchHit, SourceSpan } from './contract.ts';
+import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SourceSpan } from './contract.ts';
 import { createSearch } from './retrieval/search.ts';
+import type { Search } from './retrieval/search.ts';
 import { relationsAt } from './time/valid.ts';
 
 export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
@@ -8,7 +9,7 @@ export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
   const texts = new Map(snapshot.documents.map((document) => [document.id, document.text] as const));
   const touching = relationsByEntity(snapshot.relations);
   const sources = sourcesById(snapshot);
-  let search: ((query: string, k: number) => readonly SearchHit[]) | undefined;
+  let search: Search | undefined;
   return {
     snapshot,
     entities: snapshot.entities,
@@ -18,7 +19,7 @@ export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
     entity: (id) => entities.get(id),
     neighbours: (id, at = {}) => relationsAt(touching.get(id) ?? [], at),
     facts: (at = {}) => relationsAt(snapshot.relations, at),
-    search: (query, k) => (search ??= createSearch(snapshot))(query, k),
+    search: (query, k, options) => (search ??= createSearch(snapshot))(query, k, options),
     provenance: (id) => sources.get(id) ?? [],
     quote: ({ document, start, end }) => texts.get(document)?.slice(start, end) ?? '',
   };

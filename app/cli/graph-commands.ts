@@ -1,6 +1,7 @@
 // The commands under `shoal graph`.
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { SEARCH_MODES } from '#knowledge-graph/contract';
 import type { Action } from './command-context.ts';
 import { allowUrl, DOCUMENT_KINDS } from './document-options.ts';
 
@@ -35,8 +36,14 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
   withAction(
     graph
       .command('search <graph-or-run> <query>')
-      .description('passages, entities and claims')
-      .option('-k <n>', 'how many', integer('-k', 1), 10),
+      .description('passages, entities and claims nearest to a query')
+      .option('-k <n>', 'how many', integer('-k', 1), 10)
+      .addOption(
+        new Option('--mode <mode>', 'local: what is nearest; global: communities, for the whole; drift: local and on from there')
+          .choices(SEARCH_MODES)
+          .default('local'),
+      )
+      .option('--as-of <date>', 'as known and valid then, facts included (2024, 2024-05 or 2024-05-17)'),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
   withAction(
@@ -94,5 +101,13 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
       )
       .option('--inverse <words>', 'add-relation, set-relation: how the other side says it'),
     async () => (await import('./commands/graph-ontology.ts')).ontologyCommand,
+  );
+  withAction(
+    graph
+      .command('eval <task>')
+      .description('score the embedded graph on labelled data: retrieval, ner, openie or re')
+      .requiredOption('--data <file>', 'the labelled data, in the format of the task')
+      .option('--predictions <file>', 'write the raw predictions, to be scored elsewhere'),
+    async () => (await import('./commands/graph-eval.ts')).evalCommand,
   );
 }

@@ -1,7 +1,7 @@
 // The knowledge graph as the page draws it: the most salient part of it, with the ties inside that part.
 import type { EntityView, GraphView, SearchAnswer } from '#api/contract';
 import { ShoalError } from '#foundation';
-import type { AsOf, Entity, GraphSnapshot, KnowledgeGraph } from '#knowledge-graph/contract';
+import type { AsOf, Entity, GraphSnapshot, KnowledgeGraph, SearchOptions } from '#knowledge-graph/contract';
 import { excerptOf, excerptsOf } from './excerpt.ts';
 import { factView } from './fact-view.ts';
 import { optional } from './optional.ts';
@@ -97,9 +97,9 @@ const factsOf = (entity: Entity): Omit<EntityView, 'relations' | 'excerpts' | 'a
   ...optional('description', entity.description),
 });
 
-export function searchView(graph: KnowledgeGraph, query: string, k: number): SearchAnswer {
+export function searchView(graph: KnowledgeGraph, query: string, k: number, options: SearchOptions): SearchAnswer {
   return {
-    hits: graph.search(query, k).flatMap((hit) => {
+    hits: graph.search(query, k, options).flatMap((hit) => {
       const excerpt = excerptOf(graph.snapshot, hit.source);
       return excerpt === undefined ? [] : [{ kind: hit.kind, id: hit.id, score: hit.score, text: hit.text, excerpt }];
     }),

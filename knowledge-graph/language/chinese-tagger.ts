@@ -1,7 +1,6 @@
-// Chinese words and names by jieba, the only file that knows it. Its dictionary tags people, places and bodies; family
+// Chinese words and names by jieba. Its dictionary tags people, places and bodies; family
 // names that it leaves apart from the given name are joined here.
-import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
+import { jieba } from './jieba.ts';
 import type { PartOfSpeech, Tagger, Token } from './token.ts';
 
 const SURNAMES = new Set(
@@ -24,13 +23,13 @@ const AUXILIARY = new Set(['会', '将', '可能', '能', '可以', '应该', '�
 
 /** Loads the dictionary (about 0.2 s); keep the tagger. */
 export function createChineseTagger(): Tagger {
-  const jieba = Jieba.withDict(dict);
+  const words = jieba();
   return {
     tag: (text) => {
       const sentences: Token[][] = [];
       let open: Token[] = [];
       let cursor = 0;
-      for (const { word, tag } of jieba.tag(text)) {
+      for (const { word, tag } of words.tag(text)) {
         const start = text.indexOf(word, cursor);
         if (start < 0) continue;
         const spaced = start > cursor || start === 0;

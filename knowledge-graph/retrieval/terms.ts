@@ -1,23 +1,26 @@
-// Words as retrieval sees them: lower case, light stems, no stop words; Chinese as overlapping pairs of characters.
+// Words as the word index sees them: lower case, without accents, light English stems, no stop words; Chinese in the
+// overlapping words of jieba's search mode, so that a word inside a longer one is found too.
+import { jieba } from '../language/jieba.ts';
 import { STOP_WORDS } from '../lexicon/function-words.ts';
 
-/** The terms of a text, in order, with repeats. */
+/** Lower case without Latin, Greek and Cyrillic accents; full-width forms become plain. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
+
+/** The terms of a text, in order, with repeats. Each is letters and digits only. */
 export function termsOf(text: string): readonly string[] {
   const terms: string[] = [];
-  for (const match of text
-    .normalize('NFKC')
-    .toLowerCase()
-    .matchAll(/[\p{Script=Han}]+|[\p{L}\p{N}]+(?:[.'’+#-][\p{L}\p{N}]+)*/gu)) {
-    const word = match[0];
-    if (/^\p{Script=Han}/u.test(word)) {
-      if (word.length === 1) terms.push(word);
-      for (let at = 0; at + 1 < word.length; at++) terms.push(word.slice(at, at + 2));
+  for (const [run] of fold(text).matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)) {
+    if (/^\p{Script=Han}/u.test(run)) {
+      for (const word of jieba().cutForSearch(run, true)) terms.push(word);
       continue;
     }
-    if (STOP_WORDS.has(word)) continue;
-    terms.push(stem(word.replace(/['’]s$/, '')));
-    if (/[-.]/.test(word))
-      for (const part of word.split(/[-.]/)) if (part.length > 2 && !STOP_WORDS.has(part)) terms.push(stem(part));
+    if (STOP_WORDS.has(run)) continue;
+    for (const word of run.replace(/['’]s$/, '').split(/['’]/)) if (word !== '' && !STOP_WORDS.has(word)) terms.push(stem(word));
   }
   return terms;
 }

@@ -39,7 +39,7 @@ export function buildNetwork(
 }
 
 /** Which nodes each passage names, each once. */
-export function entitiesByChunk(
+function entitiesByChunk(
   chunks: readonly Chunk[],
   mentions: readonly Mention[],
   index: ReadonlyMap<string, number>,

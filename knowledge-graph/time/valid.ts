@@ -4,11 +4,16 @@ import type { AsOf, Relation } from '../contract.ts';
 import { firstDay, lastDay } from './calendar.ts';
 
 /** Undated ends are open; a date of coarse precision covers all its days, and overlapping it is enough. */
-function holdsAt({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'validTo'>, asOf: string): boolean {
+export function holdsAt({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'validTo'>, asOf: string): boolean {
   const [first, last] = [firstDay(asOf) ?? 0, lastDay(asOf) ?? 0];
   const from = validFrom === undefined ? undefined : firstDay(validFrom);
   const to = validTo === undefined ? undefined : lastDay(validTo);
   return (from === undefined || from <= last) && (to === undefined || to >= first);
+}
+
+/** Whether a document was out by then; one without a date was. */
+export function isPublished(publishedAt: string | undefined, asOf: string): boolean {
+  return holdsAt({ validFrom: publishedAt?.slice(0, 'YYYY-MM-DD'.length), validTo: undefined }, asOf);
 }
 
 /** A relation as it was known at a revision; undefined where it was not known yet. */

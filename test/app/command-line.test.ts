@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '#store';
+import { TWO_HOPS } from '../knowledge-graph/retrieval/two-hops.ts';
 import { COMMAND, shoal, temporaryHome } from './helpers.ts';
 
 const home = temporaryHome();
@@ -132,6 +133,17 @@ describe('files instead of a scenario', () => {
     expect(report).toMatch(/^.*News-2\.txt: /m);
   });
 
+  it('scores the graph on labelled data and writes what it found', async () => {
+    const data = join(home.folder, 'two-hops.json');
+    const predictions = join(home.folder, 'found.json');
+    writeFileSync(data, JSON.stringify(TWO_HOPS));
+    const scored = await shoal(['graph', 'eval', 'retrieval', '--data', data, '--predictions', predictions, '--json']);
+    expect(scored.code, scored.stderr).toBe(0);
+    expect(json(scored.stdout)).toMatchObject({ task: 'retrieval', scores: { 'recall@2': 1 } });
+    expect(json(readFileSync(predictions, 'utf8'))).toMatchObject({ name: 'two-hops' });
+    expect(await shoal(['graph', 'eval', 'retrieval', '--data', join(home.folder, 'none.json')])).toMatchObject({ code: 2 });
+  });
+
   it('builds, shows and searches a graph alone', async () => {
     const news = join(home.folder, 'files', 'news.txt');
     const out = join(home.folder, 'graph.json');
@@ -148,6 +160,10 @@ describe('files instead of a scenario', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/Norholm[^]*<\/gexf>\n$/);
     const facts = await shoal(['graph', 'export', hash, '--format', 'csv-facts', '--home', home.folder]);
     expect(facts.stdout.split('\r\n').length).toBeGreaterThan((graph['relations'] as unknown[]).length);
+    const whole = await shoal(['graph', 'search', out, 'ferry', '--mode', 'global', '--json', '--home', home.folder]);
+    expect(JSON.parse(whole.stdout)).toContainEqual(expect.objectContaining({ kind: 'community' }));
+    const undated = await shoal(['graph', 'search', out, 'ferry', '--as-of', 'then', '--home', home.folder]);
+    expect(undated).toMatchObject({ code: 2, stderr: expect.stringContaining('"then" is no date') });
   });
 });
 

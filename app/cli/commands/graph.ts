@@ -1,7 +1,7 @@
 // `shoal graph build | add | show | search`: the knowledge graph alone, from files, a stored graph or a run.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { GraphSnapshot } from '#knowledge-graph/contract';
+import type { GraphSnapshot, KnowledgeGraph, SearchHit, SearchMode } from '#knowledge-graph/contract';
 import type { GraphShelf, Work } from '../../graphs/graph-shelf.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findGraph } from '../find-graph.ts';
@@ -51,20 +51,25 @@ export async function showCommand(context: CommandContext, _options: unknown, re
 
 export async function searchCommand(
   context: CommandContext,
-  options: { readonly k: number },
+  { k, mode, asOf }: { readonly k: number; readonly mode: SearchMode; readonly asOf?: string },
   reference = '',
   query = '',
 ): Promise<void> {
   await withSystem(context, (system) => {
     const graph = findGraph(system, reference);
-    const hits = graph.search(query, options.k);
+    const hits = graph.search(query, k, { mode, ...(asOf === undefined ? {} : { asOf }) });
     const nameOf = (id: string): string => graph.snapshot.documents.find((document) => document.id === id)?.name ?? id;
     const lines = hits.map(
       (hit) =>
-        `${hit.kind.padEnd(8)} ${hit.text.replaceAll(/\s+/g, ' ').slice(0, 160)}\n         ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
+        `${hit.kind.padEnd(9)} ${labelled(graph, hit).replaceAll(/\s+/g, ' ').slice(0, 160)}\n          ${nameOf(hit.source.document)} ${hit.source.start}–${hit.source.end}`,
     );
     context.output.result(hits, lines.length === 0 ? 'Nothing found.' : lines.join('\n'));
   });
+}
+
+function labelled(graph: KnowledgeGraph, { kind, id, text }: SearchHit): string {
+  const name = kind === 'entity' ? graph.entity(id)?.name : undefined;
+  return name === undefined || name === text ? text : `${name}: ${text}`;
 }
 
 const workOf = ({ output, signal }: CommandContext): Work => ({

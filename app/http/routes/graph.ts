@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { EntityView, GraphView, SearchAnswer } from '#api/contract';
 import { openGraph } from '#knowledge-graph';
+import { SEARCH_MODES } from '#knowledge-graph/contract';
 import type { GraphSnapshot, KnowledgeGraph } from '#knowledge-graph/contract';
 import type { System } from '../../system.ts';
 import { entityView, graphView, searchView, type AgentOfEntity } from '../../views/graph-view.ts';
@@ -10,7 +11,12 @@ import { route } from '../route.ts';
 import { asOf, AsOfQuery } from './as-of.ts';
 import { RunParams } from './runs.ts';
 
-const SearchQuery = z.object({ q: z.string().min(1).max(400), k: z.coerce.number().int().min(1).max(100).default(20) });
+const SearchQuery = z.object({
+  q: z.string().min(1).max(400),
+  k: z.coerce.number().int().min(1).max(100).default(20),
+  mode: z.enum(SEARCH_MODES).default('local').describe('local: nearest; global: communities; drift: local and on from there'),
+  asOf: z.string().max(40).optional().describe('ISO date: what was known and valid then, facts included'),
+});
 const EntityParams = RunParams.extend({ entity: z.string().min(1).max(300) });
 
 export function graphRoutes(server: FastifyInstance, { runs }: System): void {
@@ -42,12 +48,13 @@ export function graphRoutes(server: FastifyInstance, { runs }: System): void {
     {
       method: 'GET',
       url: '/api/v1/runs/:id/graph/search',
-      summary: 'Passages, entities and claims nearest to a query',
+      summary: 'What is nearest to a query: passages, entities, claims, communities; facts at a date',
       params: RunParams,
       query: SearchQuery,
       answer: SearchAnswer,
     },
-    ({ params, query }) => searchView(graphOf(params.id), query.q, query.k),
+    ({ params, query: { q, k, mode, asOf } }) =>
+      searchView(graphOf(params.id), q, k, { mode, ...(asOf === undefined ? {} : { asOf }) }),
   );
   route(
     server,
