@@ -1,7 +1,8 @@
 // Open relations against CaRB's file format: sentence TAB predicate TAB argument TAB argument …, a gold tuple a line.
 import { createWinkTagger } from '../language/wink-tagger.ts';
 import { findOpenRelations } from '../relations/open/find.ts';
-import type { OpenRelation } from '../relations/open/find.ts';
+import type { Tagger } from '../language/token.ts';
+import type { Span } from '../relations/open/clauses.ts';
 import { scoreCarb } from './carb.ts';
 import type { ScoredTuple, Tuple } from './carb.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -12,11 +13,12 @@ import type { Evaluation } from './evaluation.ts';
  */
 export function evaluateOpenIe(text: string): Evaluation {
   const gold = readGold(text);
-  const predictions = predict([...gold.keys()]);
+  const tagger = createWinkTagger();
+  const predictions = new Map([...gold.keys()].map((sentence) => [sentence, extractFrom(sentence, tagger)] as const));
   const { precision, recall, f1, auc } = scoreCarb(
     [...gold].map(([sentence, tuples]) => ({
       gold: tuples,
-      extracted: (predictions.get(sentence) ?? []).map((relation) => toTuple(sentence, relation)),
+      extracted: (predictions.get(sentence) ?? []).map(toTuple),
     })),
   );
   return {
@@ -43,28 +45,35 @@ export function readGold(text: string): ReadonlyMap<string, readonly Tuple[]> {
   return gold;
 }
 
-function predict(sentences: readonly string[]): ReadonlyMap<string, readonly OpenRelation[]> {
-  const tagger = createWinkTagger();
-  return new Map(sentences.map((text) => [text, findOpenRelations(tagger.tag(text).flat())] as const));
+interface Prediction {
+  readonly predicate: string;
+  readonly subject: string;
+  readonly others: readonly string[];
+  readonly confidence: number;
+  /** What the confidence was computed from. */
+  readonly features: readonly string[];
 }
 
-/** The words of a part, as the sentence spells and spaces them. */
-const partsOf = (sentence: string, relation: OpenRelation): { predicate: string; subject: string; others: readonly string[] } => {
-  const read = (spans: OpenRelation['predicate']): string =>
-    spans.map((span) => (typeof span === 'string' ? span : sentence.slice(span.start, span.end))).join(' ');
-  return {
-    predicate: read(relation.predicate),
-    subject: read(relation.subject),
-    others: [relation.object, ...relation.adjuncts].map(read).filter((part) => part !== ''),
-  };
-};
-
-export function toTuple(sentence: string, relation: OpenRelation): ScoredTuple {
-  const { predicate, subject, others } = partsOf(sentence, relation);
-  return { predicate, subject, rest: others.length === 0 ? '' : others.join(' '), confidence: relation.confidence };
+/** The extractions of a sentence, in its own words and spacing. */
+export function extractFrom(sentence: string, tagger: Tagger): readonly Prediction[] {
+  const tokens = tagger.tag(sentence).flat();
+  const read = (part: Span | string): string =>
+    typeof part === 'string' ? part : sentence.slice(tokens[part.from]?.start, tokens[part.to - 1]?.end);
+  return findOpenRelations(tokens).map(({ predicate, subject, object, lead, confidence, features }) => ({
+    predicate: predicate.map(read).join(' '),
+    subject: read(subject),
+    others: [object, lead].flatMap((part) => (part === undefined ? [] : [read(part)])),
+    confidence,
+    features,
+  }));
 }
 
-function toLine(sentence: string, relation: OpenRelation): string {
-  const { predicate, subject, others } = partsOf(sentence, relation);
-  return `${[sentence, relation.confidence.toFixed(3), predicate, subject, ...others].join('\t')}\n`;
-}
+export const toTuple = ({ predicate, subject, others, confidence }: Prediction): ScoredTuple => ({
+  predicate,
+  subject,
+  rest: others.join(' '),
+  confidence,
+});
+
+const toLine = (sentence: string, { predicate, subject, others, confidence }: Prediction): string =>
+  `${[sentence, confidence.toFixed(3), predicate, subject, ...others].join('\t')}\n`;

@@ -197,7 +197,8 @@ function isListed(tokens: readonly Token[], nouns: NounPhrases, from: number): b
 
 /** Whether "and" can join subjects: not when a verb before it still lacks the end of its clause. */
 const previousEnds = (tokens: readonly Token[], previous: Found | undefined, at: number): boolean =>
-  previous === undefined || tokens.slice(previous.verb.to, at).some((token) => token.text === ',' || token.text === ';' || token.pos === 'SCONJ');
+  previous === undefined ||
+  (!isComma(tokens[at - 1]) && tokens.slice(previous.verb.to, at).some((token) => token.text === ',' || token.text === ';' || token.pos === 'SCONJ'));
 
 /** After an opening preposition the last phrase alone may be the subject: "After a short absence Keibler began". */
 function openingOf(tokens: readonly Token[], nouns: NounPhrases, from: number, left: number): Span | undefined {
@@ -241,7 +242,7 @@ function participle(
 ): Found | undefined {
   const before = tokens[left];
   if (before === undefined) return undefined;
-  if (before.pos === 'ADP' || before.pos === 'SCONJ') return left === 0 ? fronted(verb) : undefined;
+  if (before.pos === 'ADP' || before.pos === 'SCONJ' || SUBORDINATE.has(before.lower)) return left === 0 ? fronted(verb) : undefined;
   if (before.pos === 'CCONJ') return previous?.link === 'participle' ? shared(tokens, verb, left, previous) : undefined;
   if (isComma(before)) {
     const noun = left - 1;
@@ -261,10 +262,16 @@ function endOf(tokens: readonly Token[], clauses: readonly Found[], index: numbe
   const clause = clauses[index];
   const { to } = clause?.verb ?? { to: 0 };
   let limit = tokens.length;
-  while (limit > to && /^[.!?;"'”’`]$/.test(tokens[limit - 1]?.text ?? '')) limit--;
+  while (limit > to && /^[.!?;]$/.test(tokens[limit - 1]?.text ?? '')) limit--;
   let complement = false;
   for (const next of clauses.slice(index + 1)) {
-    if (next.start < to || next.link === 'purpose') continue;
+    if (next.link === 'purpose') continue;
+    if (next.start < to) {
+      // This clause stands inside the subject or an aside of a later one, which goes on after it.
+      if (next.link === 'shared' || next.link === 'fronted' || next.verb.from <= to) continue;
+      limit = Math.min(limit, next.verb.from);
+      break;
+    }
     // "said that X did": the clause is the object.
     const gap = next.start - to;
     const that = tokens[to]?.lower === 'that';

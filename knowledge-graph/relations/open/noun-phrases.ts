@@ -1,5 +1,6 @@
 // Base noun phrases of a sentence: "the evil Jillian Hall", "about 80 % of" ends before "of". No verbs, no prepositions
 // inside; a phrase is known by the token where it starts and the one where it ends.
+import { startsCapital } from '../../language/token.ts';
 import type { Token } from '../../language/token.ts';
 import { words } from '../../lexicon/words.ts';
 
@@ -36,6 +37,7 @@ export const isPossessive = (token: Token | undefined): boolean =>
   token !== undefined && (token.lower === "'s" || token.lower === '’s') && token.pos === 'PART';
 const isOpeningQuote = ({ text }: Token): boolean => text === '`' || text === '``' || text === '“' || text === '"';
 const isClosingQuote = ({ text }: Token): boolean => text === "'" || text === "''" || text === '”' || text === '"';
+const STANDS_ALONE = words('this that these those all both some many few most');
 /** "its", "their": a pronoun that determines. "her" may be either; before a noun it determines. */
 const POSSESSIVES = words('its their his her our your my');
 
@@ -55,7 +57,7 @@ function endFrom(tokens: readonly Token[], from: number): number {
       if (RELATIVE.has(lower) && next !== undefined && (next.pos === 'VERB' || next.pos === 'AUX')) break;
       determined = true;
       // "this", "those", "all" by themselves.
-      if (next === undefined || !opensModifier(next)) last = at;
+      if (next === undefined || !opensModifier(next) || (STANDS_ALONE.has(lower) && next.pos === 'VERB' && !/(ed|ing)$/.test(next.lower))) last = at;
     } else if (pos === 'PRON') {
       if (at > from || RELATIVE.has(lower)) break;
       return at + 1;
@@ -73,7 +75,10 @@ function endFrom(tokens: readonly Token[], from: number): number {
       last = at;
     } else if (token.text === '&' || token.text === '-' || token.text === '–' || token.text === '/') {
       if (last < 0 && tokens[at - 1]?.pos !== 'ADJ') break;
-      if (next === undefined || !(isHead(next) || next.pos === 'ADJ')) break;
+      const tail = tokens[at + 2];
+      // "state - owned BNL"
+      if (next?.pos === 'VERB' && tail !== undefined && (isHead(tail) || tail.pos === 'ADJ')) at++;
+      else if (next === undefined || !(isHead(next) || next.pos === 'ADJ')) break;
     } else if (isOpeningQuote(token) && quoted === 0) {
       if (last >= 0 && tokens[at - 1]?.pos === 'PUNCT') break;
       quoted = 1;
@@ -85,10 +90,18 @@ function endFrom(tokens: readonly Token[], from: number): number {
     } else if (pos === 'CCONJ') {
       // "rare and endemic plants"
       if (last >= 0 || tokens[at - 1]?.pos !== 'ADJ' || next?.pos !== 'ADJ') break;
+    } else if (pos === 'VERB' && startsCapital(token.text) && at > from && /^(PROPN|DET|ADJ)$/.test(tokens[at - 1]?.pos ?? '')) {
+      // "the Red Cross", "Mr. Hatch": a name, whatever the tagger thinks.
+      last = at;
     } else if (pos === 'VERB') {
       // "a proposed amendment", "the remaining trackage"
       const before = tokens[at - 1];
       if (at === from || before === undefined || !(determined || before.pos === 'ADJ') || last >= 0) break;
+      // "this finding", "a human being"
+      if (lower.endsWith('ing') && (next === undefined || /^(VERB|AUX|ADP|PUNCT)$/.test(next.pos))) {
+        last = at;
+        continue;
+      }
       if (!/(ed|ing|en|wn)$/.test(lower) || next === undefined || !(isHead(next) || next.pos === 'ADJ')) break;
     } else break;
   }

@@ -19,6 +19,10 @@ export interface VerbPhrase {
 const PAST_ONLY = words(
   'was were went took gave began became came did saw wrote rose fell knew grew drew flew threw broke spoke chose drove ate sang swam ran shook stole wore tore swore froze forgot hid bit got',
 );
+const MODAL = words("can could will would may might shall should must cannot 'll ’ll do does did");
+const CONJUNCTIVE = words('when where while though although however therefore instead because rather');
+/** Forms in "-ing" that work as prepositions. */
+const PREPOSITIONAL = words('including regarding concerning according notwithstanding excluding during');
 const BE = words('be is are was were am been being');
 
 export function findVerbPhrases(tokens: readonly Token[], nouns: NounPhrases): readonly VerbPhrase[] {
@@ -26,7 +30,7 @@ export function findVerbPhrases(tokens: readonly Token[], nouns: NounPhrases): r
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (token === undefined || nouns.startOf(at) >= 0 || !(token.pos === 'VERB' || token.pos === 'AUX')) continue;
-    if (!/^[\p{L}'’]/u.test(token.text)) continue;
+    if (!/^[\p{L}'’]/u.test(token.text) || PREPOSITIONAL.has(token.lower)) continue;
     const phrase = read(tokens, at, nouns);
     phrases.push(phrase);
     at = phrase.to - 1;
@@ -60,6 +64,9 @@ function read(tokens: readonly Token[], first: number, nouns: NounPhrases): Verb
       if (next === undefined || nouns.startOf(next) >= 0) break;
       at = next;
       main = next;
+    } else if (MODAL.has(tokens[main]?.lower ?? '') && (token.pos === 'ADJ' || token.pos === 'NOUN') && /^\p{Ll}+$/u.test(token.text) && tokens[at + 1]?.pos !== 'VERB') {
+      // "could complete it": after a modal stands a verb.
+      main = at;
     } else if (token.pos === 'ADJ' && auxiliary && main === at - 1 && /(ed|wn|ung|own)$/.test(token.lower) && tokens[at + 1]?.pos === 'ADP') {
       // "was personally involved in": a participle that the tagger reads as an adjective.
       main = at;
@@ -79,7 +86,7 @@ function read(tokens: readonly Token[], first: number, nouns: NounPhrases): Verb
   };
 }
 
-const isAdverb = (token: Token | undefined): boolean => token?.pos === 'ADV';
+const isAdverb = (token: Token | undefined): boolean => token?.pos === 'ADV' && !CONJUNCTIVE.has(token.lower);
 
 function nextVerbal(tokens: readonly Token[], from: number): number | undefined {
   for (let at = from; at < Math.min(tokens.length, from + 3); at++) {
