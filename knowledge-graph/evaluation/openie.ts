@@ -21,13 +21,15 @@ export function evaluateOpenIe(text: string): Evaluation {
       extracted: (predictions.get(sentence) ?? []).map(toTuple),
     })),
   );
+  const scores = [
+    { name: 'precision', value: precision },
+    { name: 'recall', value: recall },
+    { name: 'F1', value: f1 },
+    { name: 'AUC', value: auc },
+  ];
   return {
-    scores: [
-      { name: 'precision', value: precision },
-      { name: 'recall', value: recall },
-      { name: 'F1', value: f1 },
-      { name: 'AUC', value: auc },
-    ],
+    scores,
+    table: [['score', 'value'], ...scores.map(({ name, value }) => [name, value.toFixed(3)])],
     predictions: [...predictions].flatMap(([sentence, relations]) => relations.map((relation) => toLine(sentence, relation))).join(''),
   };
 }

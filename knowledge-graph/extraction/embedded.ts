@@ -11,11 +11,8 @@ import { bestForm } from '../names/keys.ts';
 import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findClusters } from '../names/find-clusters.ts';
-import { findExampleFacts } from '../relations/examples.ts';
-import { findVerbFacts } from '../relations/find-relations.ts';
 import type { Fact } from '../relations/fact.ts';
-import { findRoleFacts } from '../relations/roles.ts';
-import { findVerbGroups } from '../relations/verb-groups.ts';
+import { findFacts } from '../relations/find-facts.ts';
 import { round } from '../typing/scores.ts';
 import type { Extraction, ExtractedEntity, ExtractedRelation } from './schema.ts';
 
@@ -88,11 +85,11 @@ function relationsOf(
   anchors: readonly Anchor[],
   idOf: (cluster: Cluster) => number,
 ): readonly ExtractedRelation[] {
-  if (sentence.headline || anchors.length === 0) return [];
-  const view = { sentence, anchors, groups: findVerbGroups(sentence) };
+  const facts = findFacts(sentence, anchors);
+  if (facts.length === 0) return [];
   const attribution = findAttribution(sentence, anchors);
   const time = timeOf(document, sentence, anchors);
-  return [...findRoleFacts(view), ...findExampleFacts(view), ...findVerbFacts(view)].map((fact) => {
+  return facts.map((fact) => {
     const reported =
       attribution !== undefined &&
       isInside(sentence, fact, attribution.from, attribution.to) &&
