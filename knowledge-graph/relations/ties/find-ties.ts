@@ -1,12 +1,12 @@
 // Facts that the words between two names say: who works for whom, what lies where, who killed whom.
 import type { Anchor } from '../../coreference/resolve.ts';
-import type { Token } from '../../language/token.ts';
+import type { Sentence, Token } from '../../language/token.ts';
 import { isRegion } from '../../lexicon/regions.ts';
 import { round } from '../../typing/scores.ts';
 import { typeOf } from '../fact.ts';
 import type { Fact, SentenceView } from '../fact.ts';
 import { readGap } from './gap.ts';
-import { TIES } from './patterns.ts';
+import { APPOSED, OFFICE_AFTER, TIES } from './patterns.ts';
 import type { TiePattern } from './patterns.ts';
 
 const REACH = 5;
@@ -14,39 +14,81 @@ const REACH = 5;
 export function findTies({ sentence, anchors }: SentenceView): readonly Fact[] {
   const { tokens } = sentence;
   const named = anchors.filter(({ cluster }) => cluster.kind === 'name');
-  const facts: Fact[] = [];
-  const add = (subject: Anchor, object: Anchor, predicate: string, confidence: number): void => {
-    if (subject.cluster === object.cluster) return;
-    if (facts.some((fact) => fact.subject === subject.cluster && fact.object === object.cluster && fact.predicate === predicate)) return;
-    const [from, to] = [Math.min(subject.from, object.from), Math.max(subject.to, object.to)];
-    facts.push({
-      subject: subject.cluster,
-      predicate,
-      object: object.cluster,
-      literal: undefined,
-      polarity: 'affirmed',
-      modality: 'asserted',
-      confidence: round(confidence),
-      start: tokens[from]?.start ?? sentence.start,
-      end: tokens[to - 1]?.end ?? sentence.end,
-    });
-  };
+  const ties: Tie[] = [];
   named.forEach((left, index) => {
-    for (let ahead = index + 1; ahead < Math.min(named.length, index + REACH); ahead++) {
-      const right = named[ahead];
-      if (right === undefined || right.from < left.to) continue;
-      const [from, to] = [endOf(left), endOf(right)];
-      if (from === undefined || to === undefined) continue;
-      const gap = readGap(tokens, left.to, right.from, anchors.filter((anchor) => anchor.from >= left.to && anchor.to <= right.from));
+    for (const right of named.slice(index + 1, index + REACH)) {
+      if (right.from < left.to) continue;
+      const between = anchors.filter((anchor) => anchor.from >= left.to && anchor.to <= right.from);
+      const gap = readGap(tokens, left.to, right.from, between);
       if (gap === undefined) break;
-      if (from === 'place' && to === 'place' && gap === ', ' && isContainer(tokens, left, right)) add(left, right, 'locate in', 0.75);
-      const pattern = TIES.find((candidate) => candidate.left === from && candidate.right === to && candidate.gap.test(gap));
-      if (pattern === undefined) continue;
-      const [subject, object] = pattern.turned ? [right, left] : [left, right];
-      add(subject, object, pattern.predicate, pattern.confidence);
+      const tie = readTie(tokens, left, right, gap);
+      if (tie !== undefined) ties.push(tie);
     }
   });
-  return facts;
+  return [...ties, ...spread(tokens, named, ties)].flatMap((tie, index, all) =>
+    tie.subject.cluster === tie.object.cluster || all.findIndex((other) => isSame(other, tie)) < index ? [] : [toFact(sentence, tie)],
+  );
+}
+
+interface Tie {
+  readonly subject: Anchor;
+  readonly object: Anchor;
+  readonly predicate: string;
+  readonly confidence: number;
+}
+
+const isSame = (left: Tie, right: Tie): boolean =>
+  left.subject.cluster === right.subject.cluster && left.object.cluster === right.object.cluster && left.predicate === right.predicate;
+
+function readTie(tokens: readonly Token[], left: Anchor, right: Anchor, gap: string): Tie | undefined {
+  const [from, to] = [endOf(left), endOf(right)];
+  if (from === undefined || to === undefined) return undefined;
+  if (from === 'place' && to === 'place' && gap === ', ' && isContainer(tokens, left, right))
+    return { subject: left, object: right, predicate: 'locate in', confidence: 0.75 };
+  if (from === 'person' && to !== 'person' && gap !== '' && APPOSED.test(gap)) {
+    const after = readGap(tokens, right.to, Math.min(tokens.length, right.to + 5), []) ?? '';
+    if (OFFICE_AFTER.test(after)) return { subject: left, object: right, predicate: to === 'body' ? 'work for' : 'live in', confidence: 0.75 };
+  }
+  const pattern = TIES.find((candidate) => candidate.left === from && candidate.right === to && candidate.gap.test(gap));
+  if (pattern === undefined) return undefined;
+  const [subject, object] = pattern.turned ? [right, left] : [left, right];
+  return { subject, object, predicate: pattern.predicate, confidence: pattern.confidence };
+}
+
+/** What holds further: of the other items of a list ("A and B in C"), and of what the place itself lies in. */
+function spread(tokens: readonly Token[], named: readonly Anchor[], ties: readonly Tie[]): readonly Tie[] {
+  const listed = ties.flatMap((tie): readonly Tie[] => {
+    const { subject, object } = tie;
+    if (tie.predicate === 'kill' || subject.from > object.from) return [];
+    const before = named[named.indexOf(subject) - 1];
+    const joined = before !== undefined && endOf(before) === endOf(subject) && /^(and )$/.test(readGap(tokens, before.to, subject.from, []) ?? '');
+    return joined ? [{ ...tie, subject: before, confidence: tie.confidence * 0.9 }] : [];
+  });
+  const wider = [...ties, ...listed].flatMap((tie): readonly Tie[] =>
+    !PLACED.has(tie.predicate)
+      ? []
+      : ties
+          .filter((outer) => outer.predicate === 'locate in' && outer.subject === tie.object && outer.object !== tie.subject)
+          .map((outer) => ({ ...tie, object: outer.object, confidence: tie.confidence * 0.9 })),
+  );
+  return [...listed, ...wider];
+}
+
+const PLACED: ReadonlySet<string> = new Set(['locate in', 'live in', 'born in']);
+
+function toFact({ tokens, start, end }: Sentence, { subject, object, predicate, confidence }: Tie): Fact {
+  const [from, to] = [Math.min(subject.from, object.from), Math.max(subject.to, object.to)];
+  return {
+    subject: subject.cluster,
+    predicate,
+    object: object.cluster,
+    literal: undefined,
+    polarity: 'affirmed',
+    modality: 'asserted',
+    confidence: round(confidence),
+    start: tokens[from]?.start ?? start,
+    end: tokens[to - 1]?.end ?? end,
+  };
 }
 
 /** What the patterns tell apart; other types have no ties of this kind. */

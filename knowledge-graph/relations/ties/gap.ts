@@ -16,14 +16,14 @@ const ROLE_ENDING = /(?:man|woman|person|ist|ologist|smith|wright|master)$/;
 export function isRoleNoun(token: Token | undefined): boolean {
   if (token === undefined || !(token.pos === 'NOUN' || token.pos === 'PROPN' || token.pos === 'ADJ')) return false;
   const { lower, lemma } = token;
-  return isRole(lower) || typeOfKindNoun(lemma) === 'person' || MORE_ROLES.has(lower) || (lower.length > 5 && ROLE_ENDING.test(lower));
+  return isRole(lower) || isRole(lemma) || typeOfKindNoun(lemma) === 'person' || MORE_ROLES.has(lower) || MORE_ROLES.has(lemma) || (lower.length > 5 && ROLE_ENDING.test(lower));
 }
 
 const MORE_ROLES = words(
-  'official gov. gov sen. sen rep. rep gen. gen capt. capt lt. lt sgt. sgt col. col adm. maj. cmdr. commander congressman congresswoman assemblyman member expert attorney prosecutor undersecretary co-chairman director-general counsel aide head vice-chairman president-elect premier negotiator editor publisher envoy pilot astronaut coordinator administrator guru',
+  'official gov. gov sen. sen rep. rep gen. gen capt. capt lt. lt sgt. sgt col. col adm. maj. cmdr. commander congressman congresswoman assemblyman member expert attorney prosecutor undersecretary co-chairman director-general counsel aide head vice-chairman president-elect premier negotiator editor publisher envoy pilot astronaut coordinator administrator guru republican democrat soprano dancer musician singer actor actress dissident rebel lawmaker',
 );
 
-const LIMIT = 16;
+const LIMIT = 24;
 
 /** Each kind with a blank after it; undefined where the names stand too far apart for any pattern. */
 export function readGap(tokens: readonly Token[], from: number, to: number, between: readonly Anchor[]): string | undefined {
@@ -39,7 +39,9 @@ export function readGap(tokens: readonly Token[], from: number, to: number, betw
     const kind = kindOf(tokens, at);
     if (kind !== '' && !(kind === 'mod' && kinds.at(-1) === 'mod')) kinds.push(kind);
   }
-  return kinds.map((kind) => `${kind} `).join('');
+  // "the Institute (Ipen) in …": a short form set in brackets says nothing more.
+  const own = kinds[0] === '(' && kinds[2] === ')' ? kinds.slice(3) : kinds;
+  return own.map((kind) => `${kind} `).join('');
 }
 
 function nameKind({ cluster }: Anchor): string {
@@ -57,7 +59,7 @@ function kindOf(tokens: readonly Token[], at: number): string {
   if (pos === 'PUNCT' || pos === 'SYM') return text;
   if (KILLERS.has(lower)) return 'KILLER';
   if ((pos === 'VERB' || lower.endsWith('ing')) && KILLING.has(lemma === lower ? lower.replace(/(?:ed|ing)$/, '') : lemma)) return lower.endsWith('ing') ? 'KILLING' : 'KILL';
-  if (pos === 'VERB' && KILLING.has(lemma)) return 'KILL';
+  if (lower === 'shot' || lower === 'slain') return 'KILL';
   if (KILLINGS.has(lower)) return 'KILLING';
   if (HONORIFICS.has(lower)) return 'TITLE';
   if (isRoleNoun(token)) return 'ROLE';
@@ -75,8 +77,10 @@ function kindOf(tokens: readonly Token[], at: number): string {
       return lower === 'native' || lower === 'resident' || lower === 'citizen' ? 'native' : 'mod';
     case 'AUX':
       return lemma === 'be' ? 'be' : 'aux';
+    case 'ADV':
+      return lower === 'not' ? 'not' : '';
     case 'VERB':
-      return lemma === 'bear' || lower === 'born' ? 'born' : lower === 'based' || lower === 'headquartered' || lower === 'located' ? 'based' : lemma === 'work' || lemma === 'live' ? lemma : 'verb';
+      return lemma === 'bear' || lower === 'born' ? 'born' : lemma === 'remain' || lemma === 'become' ? 'be' : lower === 'based' || lower === 'headquartered' || lower === 'located' ? 'based' : lemma === 'work' || lemma === 'live' ? lemma : 'verb';
     case 'CCONJ':
       return 'and';
     default:

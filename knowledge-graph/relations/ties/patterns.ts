@@ -20,7 +20,8 @@ const ASIDE = '[,] [#] [,]';
 
 const ROWS: readonly (readonly [left: End, gap: string, right: End, predicate: string, confidence: number])[] = [
   // "X, the CEO of Y", "X is a member of Y", "X and other members of Y"
-  ['person', `${ASIDE} [be] [and] ${OFFICE} of|for|at|with|in|from [the] mod*`, 'body', 'work for', 0.85],
+  ['person', `${ASIDE} [aux] [be] [and] ${OFFICE} of|for|at|with|in|from [the] mod*`, 'body', 'work for', 0.85],
+  ['person', `[aux] be verb as ${OFFICE} of|for|at|in [the] mod*`, 'body', 'work for', 0.8],
   ['person', `${ASIDE} ${OFFICE} of|for|in|on [the] mod* [and] mod* of|at|in|for [the] mod*`, 'body', 'work for', 0.7],
   ['person', `${ASIDE} of|with|from [the] mod*`, 'body', 'work for', 0.6],
   ['person', `... work for|at|in|with [the] mod*`, 'body', 'work for', 0.75],
@@ -34,8 +35,9 @@ const ROWS: readonly (readonly [left: End, gap: string, right: End, predicate: s
   ['person', `${ASIDE} [who] be* [aux] live|work in|at|near [the] mod*`, 'place', 'live in', 0.75],
   ['person', `[(] ${ASIDE} [who] be* born ... in|at|near [the] mod*`, 'place', 'born in', 0.8],
   // "Y in X", "Y, based in X"
-  ['body', `[,] [be] [based] in|at|near [the] mod*`, 'place', 'locate in', 0.7],
+  ['body', `mod* [,] [be] [based] in|at|near [the] mod*`, 'place', 'locate in', 0.7],
   ['body', `[,] [the] mod* based in [the] mod*`, 'place', 'locate in', 0.8],
+  ['body', `, of [the] mod*`, 'place', 'locate in', 0.6],
   ['body', `of|, [the] mod*`, 'place', 'locate in', 0.6],
   ['body', `in|of|at|, [the] mod* PLACE ,`, 'place', 'locate in', 0.6],
   ['place', `[,] [the] mod* in|on|of [the] mod*`, 'place', 'locate in', 0.7],
@@ -52,7 +54,8 @@ const TURNED: typeof ROWS = [
   // "X-based Y", "X's Y", "the X Y"
   ['place', `- based mod*`, 'body', 'locate in', 0.8],
   ['place', `'s mod* [,]`, 'body', 'locate in', 0.6],
-  ['place', ``, 'body', 'locate in', 0.6],
+  ['place', `[mod]`, 'body', 'locate in', 0.55],
+  ['place', `'s mod*`, 'person', 'live in', 0.5],
   ['place', `'s mod* [,]`, 'place', 'locate in', 0.7],
   // "X was shot … by Y", "X's assassin, Y", "the assassination of X by Y"
   ['person', `... KILL ... by [the] mod* ROLE* mod* [,]`, 'person', 'kill', 0.8],
@@ -72,6 +75,11 @@ function compile(notation: string): RegExp {
   });
   return new RegExp(`^${source.join('')}$`);
 }
+
+/** "X, a Y meteorologist", "X, Y president": an office named after the body or place. */
+export const APPOSED = compile(`${ASIDE} [be] [the] mod*`);
+/** What follows the second name there. */
+export const OFFICE_AFTER = /^(?:mod |and )*(?:ROLE |native )/;
 
 const read = (rows: typeof ROWS, isTurned: boolean): readonly TiePattern[] =>
   rows.map(([left, gap, right, predicate, confidence]) => ({ left, right, gap: compile(gap), predicate, turned: isTurned, confidence }));
