@@ -2,6 +2,8 @@
 import type { Anchor } from '../../coreference/resolve.ts';
 import type { Sentence, Token } from '../../language/token.ts';
 import { isRegion } from '../../lexicon/regions.ts';
+import { words } from '../../lexicon/words.ts';
+import { addEvidence } from '../../names/cluster.ts';
 import { round } from '../../typing/scores.ts';
 import { typeOf } from '../fact.ts';
 import type { Fact, SentenceView } from '../fact.ts';
@@ -41,18 +43,53 @@ const isSame = (left: Tie, right: Tie): boolean =>
   left.subject.cluster === right.subject.cluster && left.object.cluster === right.object.cluster && left.predicate === right.predicate;
 
 function readTie(tokens: readonly Token[], left: Anchor, right: Anchor, gap: string): Tie | undefined {
-  const [from, to] = [endOf(left), endOf(right)];
-  if (from === undefined || to === undefined) return undefined;
+  // An office or a killing says what stands at both ends, even where nothing else does.
+  const telling = /ROLE|KILL/.test(gap);
+  for (const from of endsOf(left, telling)) {
+    for (const to of endsOf(right, telling)) {
+      const tie = tieBetween(tokens, { left, right, from, to }, gap);
+      if (tie === undefined) continue;
+      if (endOf(left) !== undefined && endOf(right) !== undefined) return tie;
+      settle(left, from);
+      settle(right, to);
+      return { ...tie, confidence: tie.confidence * GUESSED };
+    }
+  }
+  return undefined;
+}
+
+interface Ends {
+  readonly left: Anchor;
+  readonly right: Anchor;
+  readonly from: TiePattern['left'];
+  readonly to: TiePattern['left'];
+}
+
+function tieBetween(tokens: readonly Token[], { left, right, from, to }: Ends, gap: string): Tie | undefined {
   if (from === 'place' && to === 'place' && gap === ', ' && isContainer(tokens, left, right))
     return { subject: left, object: right, predicate: 'locate in', confidence: 0.75 };
   if (from === 'person' && to !== 'person' && gap !== '' && APPOSED.test(gap)) {
     const after = readGap(tokens, right.to, Math.min(tokens.length, right.to + 5), []) ?? '';
-    if (OFFICE_AFTER.test(after)) return { subject: left, object: right, predicate: to === 'body' ? 'work for' : 'live in', confidence: 0.75 };
+    if (OFFICE_AFTER.test(after))
+      return { subject: left, object: right, predicate: to === 'body' ? 'work for' : 'live in', confidence: 0.75 };
   }
   const pattern = TIES.find((candidate) => candidate.left === from && candidate.right === to && candidate.gap.test(gap));
   if (pattern === undefined) return undefined;
   const [subject, object] = pattern.turned ? [right, left] : [left, right];
   return { subject, object, predicate: pattern.predicate, confidence: pattern.confidence };
+}
+
+const GUESSED = 0.8;
+
+function endsOf(anchor: Anchor, telling: boolean): readonly TiePattern['left'][] {
+  const end = endOf(anchor);
+  if (end !== undefined) return [end];
+  return telling && typeOf(anchor.cluster) === 'unknown' ? ['person', 'body'] : [];
+}
+
+/** What a tie says of a thing of unknown type. */
+function settle(anchor: Anchor, end: TiePattern['left']): void {
+  if (endOf(anchor) === undefined) addEvidence(anchor.cluster, [{ type: end === 'person' ? 'person' : 'organisation', weight: 1.5 }]);
 }
 
 /** What holds further: of the other items of a list ("A and B in C"), and of what the place itself lies in. */
@@ -76,6 +113,9 @@ function spread(tokens: readonly Token[], named: readonly Anchor[], ties: readon
 
 const PLACED: ReadonlySet<string> = new Set(['locate in', 'live in', 'born in']);
 
+/** Words that say it is not settled. */
+const HEDGES = words('accused alleged allegedly suspected reputed reportedly purported charged');
+
 function toFact({ tokens, start, end }: Sentence, { subject, object, predicate, confidence }: Tie): Fact {
   const [from, to] = [Math.min(subject.from, object.from), Math.max(subject.to, object.to)];
   return {
@@ -84,7 +124,7 @@ function toFact({ tokens, start, end }: Sentence, { subject, object, predicate, 
     object: object.cluster,
     literal: undefined,
     polarity: 'affirmed',
-    modality: 'asserted',
+    modality: tokens.slice(from, to).some(({ lower }) => HEDGES.has(lower)) ? 'possible' : 'asserted',
     confidence: round(confidence),
     start: tokens[from]?.start ?? start,
     end: tokens[to - 1]?.end ?? end,

@@ -1,5 +1,6 @@
 // Typed ties between two names of a sentence: what the kinds of words between them (see gap.ts) say, by the types at
-// both ends. Notation: `[x]` optional, `x*` any number, `x+` some, `x|y` either, `...` whatever the clause holds.
+// both ends. Notation: `[x]` optional, `x*` any number, `x+` some, `x|y` either, `...` whatever the clause holds,
+// `..` the same but no other person.
 
 type End = 'person' | 'body' | 'place';
 
@@ -42,8 +43,8 @@ const ROWS: readonly (readonly [left: End, gap: string, right: End, predicate: s
   ['body', `in|of|at|, [the] mod* PLACE ,`, 'place', 'locate in', 0.6],
   ['place', `[,] [the] mod* in|on|of [the] mod*`, 'place', 'locate in', 0.7],
   // "murdering X": the killer stands before.
-  ['person', `... KILL|KILLING [down] [the|his] mod* ROLE* TITLE*`, 'person', 'kill', 0.8],
-  ['person', `... KILLER|KILLING of [the|his] mod* ROLE* TITLE*`, 'person', 'kill', 0.75],
+  ['person', `.. KILL|KILLING [down] [the|his] mod* ROLE* TITLE*`, 'person', 'kill', 0.8],
+  ['person', `.. KILLER|KILLING of [the|his] mod* ROLE* TITLE*`, 'person', 'kill', 0.75],
 ];
 
 const TURNED: typeof ROWS = [
@@ -69,6 +70,7 @@ function compile(notation: string): RegExp {
   const escape = (word: string): string => word.replaceAll(/[()]/g, String.raw`\$&`);
   const source = items.map((item) => {
     if (item === '...') return '(?:[^ ;.]+ )*?';
+    if (item === '..') return '(?:(?!PERSON)[^ ;.]+ )*?';
     if (item.startsWith('[')) return `(?:(?:${escape(item.slice(1, -1))}) )?`;
     const [, word = '', times = ''] = /^(.*?)([*+]?)$/.exec(item) ?? [];
     return `(?:(?:${escape(word)}) )${times}`;
