@@ -45,8 +45,10 @@ const isSame = (left: Tie, right: Tie): boolean =>
 function readTie(tokens: readonly Token[], left: Anchor, right: Anchor, gap: string): Tie | undefined {
   // An office or a killing says what stands at both ends, even where nothing else does.
   const telling = /ROLE|KILL/.test(gap);
-  for (const from of endsOf(left, telling)) {
-    for (const to of endsOf(right, telling)) {
+  const placed = /(?:based|born|native) .*(?:in|near|of) (?:mod )*$/.test(gap);
+  const dateline = gap === ', ' && isRegion(wordsOf(tokens, right));
+  for (const from of endsOf(tokens, left, telling, dateline)) {
+    for (const to of endsOf(tokens, right, telling, dateline || placed)) {
       const tie = tieBetween(tokens, { left, right, from, to }, gap);
       if (tie === undefined) continue;
       if (endOf(left) !== undefined && endOf(right) !== undefined) return tie;
@@ -81,15 +83,16 @@ function tieBetween(tokens: readonly Token[], { left, right, from, to }: Ends, g
 
 const GUESSED = 0.8;
 
-function endsOf(anchor: Anchor, telling: boolean): readonly TiePattern['left'][] {
+function endsOf(tokens: readonly Token[], anchor: Anchor, telling: boolean, placed: boolean): readonly TiePattern['left'][] {
   const end = endOf(anchor);
   if (end !== undefined) return [end];
+  if (typeOf(anchor.cluster) === 'unknown' && (placed || isRegion(wordsOf(tokens, anchor)))) return ['place'];
   return telling && typeOf(anchor.cluster) === 'unknown' ? ['person', 'body'] : [];
 }
 
 /** What a tie says of a thing of unknown type. */
 function settle(anchor: Anchor, end: TiePattern['left']): void {
-  if (endOf(anchor) === undefined) addEvidence(anchor.cluster, [{ type: end === 'person' ? 'person' : 'organisation', weight: 1.5 }]);
+  if (endOf(anchor) === undefined) addEvidence(anchor.cluster, [{ type: end === 'body' ? 'organisation' : end, weight: 1.5 }]);
 }
 
 /** What holds further: of the other items of a list ("A and B in C"), and of what the place itself lies in. */
