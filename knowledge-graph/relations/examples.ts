@@ -26,7 +26,7 @@ export function findExampleFacts({ sentence, anchors }: SentenceView): readonly 
       modality: 'asserted',
       infinitive: false,
     };
-    return objectsOf({ sentence, anchors, groups: [] }, group)
+    return objectsOf({ sentence, anchors }, group)
       .filter((example) => example.cluster.kind === 'name' && example.cluster !== kind.cluster)
       .map((example) => fact(sentence, group, example, kind, 'be', 0.65));
   });

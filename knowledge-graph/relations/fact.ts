@@ -5,6 +5,7 @@ import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
 import { typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
+import type { OpenRelation } from './open/find.ts';
 import { round } from '../typing/scores.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
@@ -24,6 +25,10 @@ export interface SentenceView {
   readonly sentence: Sentence;
   readonly anchors: readonly Anchor[];
   readonly groups: readonly VerbGroup[];
+  /** Its open relations; undefined in a language whose clauses are not read. */
+  readonly clauses: readonly OpenRelation[] | undefined;
+  /** Where what a verb reaches ends, if before the end of the sentence. */
+  readonly limit?: number;
 }
 
 /** Types that can be what a fact is about; dates and amounts only stand as its literal or its time. */

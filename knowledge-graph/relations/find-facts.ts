@@ -1,9 +1,13 @@
-// All facts of one sentence: by its verbs, by roles and titles, by example.
+// All facts of one sentence: by roles and titles, by the words between names, by nouns, by example, and by its verbs.
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
+import type { Cluster } from '../names/cluster.ts';
 import { findExampleFacts } from './examples.ts';
 import type { Fact } from './fact.ts';
 import { findVerbFacts } from './find-relations.ts';
+import { findOpenRelations } from './open/find.ts';
+import { relationType } from './predicates.ts';
+import { findNounFacts } from './relational-nouns.ts';
 import { findRoleFacts } from './roles.ts';
 import { findTies } from './ties/find-ties.ts';
 import { findVerbGroups } from './verb-groups.ts';
@@ -11,6 +15,40 @@ import { findVerbGroups } from './verb-groups.ts';
 /** Facts about the things anchored in a sentence; a headline says none that its words alone would prove. */
 export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): readonly Fact[] {
   if (sentence.headline || anchors.length === 0) return [];
-  const view = { sentence, anchors, groups: findVerbGroups(sentence) };
-  return [...findRoleFacts(view), ...findExampleFacts(view), ...findTies(view), ...findVerbFacts(view)];
+  const { tokens } = sentence;
+  const isHan = /\p{Script=Han}/u.test(tokens[0]?.text ?? '');
+  const groups = findVerbGroups(sentence);
+  const view = { sentence, anchors, groups, clauses: isHan ? undefined : findOpenRelations(tokens) };
+  const found = [
+    ...findRoleFacts(view),
+    ...findNounFacts(view),
+    ...findTies(view),
+    ...findExampleFacts(view),
+    ...findVerbFacts(view),
+  ];
+  return withoutRepeats(found.map(fromTheUsualEnd));
+}
+
+/** "Acme employs Ada" is "Ada works for Acme": of two names for one relation the first of the table is kept. */
+function fromTheUsualEnd(fact: Fact): Fact {
+  const inverse = relationType(relationType(fact.predicate)?.inverse ?? '');
+  const isUsual = inverse === undefined || inverse.predicate === fact.predicate || !inverse.isUsualEnd;
+  return isUsual || fact.object === undefined ? fact : { ...fact, subject: fact.object, predicate: inverse.predicate, object: fact.subject };
+}
+
+/** The same fact found twice, and "works for" beside "leads", say nothing more. The first one is kept. */
+function withoutRepeats(facts: readonly Fact[]): readonly Fact[] {
+  const seen = new Map<Cluster, Fact[]>();
+  return facts.filter((fact) => {
+    const known = seen.get(fact.subject) ?? [];
+    seen.set(fact.subject, known);
+    const repeats = known.some(
+      (other) =>
+        other.object !== undefined &&
+        other.object === fact.object &&
+        (other.predicate === fact.predicate || (fact.predicate === 'work for' && other.predicate === 'lead')),
+    );
+    if (!repeats) known.push(fact);
+    return !repeats;
+  });
 }

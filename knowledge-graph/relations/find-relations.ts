@@ -1,28 +1,91 @@
 // Facts of one sentence from its verb groups: who did what to whom. Prefers silence to guessing: subject and object
 // must be the heads of the phrases next to the verb.
 import type { Anchor } from '../coreference/resolve.ts';
-import type { Sentence } from '../language/token.ts';
+import type { Sentence, Token } from '../language/token.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
 import type { Cluster } from '../names/cluster.ts';
-import { fact, typeOf } from './fact.ts';
+import { round } from '../typing/scores.ts';
+import { fact, isThing, typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
 import { literalFact } from './literals.ts';
 import { agentsOf, objectsOf } from './objects.ts';
-import { isTypedVerb, readPredicate } from './predicates.ts';
+import type { Clause, Span } from './open/clauses.ts';
+import type { OpenRelation } from './open/find.ts';
+import { isPossessive } from './open/noun-phrases.ts';
+import { isTypedVerb, readPredicate, relationType } from './predicates.ts';
 import { continues, subjectOf } from './subjects.ts';
+import { readVerbGroup } from './verb-groups.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
+/** Below this an open relation is too unsure to be shown as a fact; a typed one has its signature to speak for it. */
+const SURE = 0.55;
+const SURE_TYPED = 0.4;
+
 export function findVerbFacts(view: SentenceView): readonly Fact[] {
+  return view.clauses === undefined ? factsOfGroups(view) : view.clauses.flatMap((relation) => factsOfClause(view, relation));
+}
+
+/** Chinese, and whatever else has no clauses: the subject is the nearest fitting thing before the verb. */
+function factsOfGroups(view: SentenceView): readonly Fact[] {
   const facts: Fact[] = [];
   let carried: Anchor | undefined;
   view.groups.forEach((group, index) => {
     const found = subjectOf(view, group, view.groups[index - 1]);
     const subject = found ?? (continues(view, group) ? carried : undefined);
     carried = subject;
-    if (subject === undefined || (SPEECH_VERBS.has(group.lemma) && !isTypedVerb(group.lemma))) return;
+    if (subject === undefined || isSaying(group)) return;
     facts.push(...factsOf(view, group, subject));
   });
   return facts;
+}
+
+const isSaying = ({ lemma }: VerbGroup): boolean => SPEECH_VERBS.has(lemma) && !isTypedVerb(lemma);
+
+function factsOfClause(view: SentenceView, { clause, subject, confidence }: OpenRelation): readonly Fact[] {
+  if (clause === undefined || confidence < SURE_TYPED) return [];
+  const { tokens } = view.sentence;
+  const { verb } = clause;
+  const known = view.groups.find((group) => group.verb === verb.main);
+  if (known === undefined && clause.link !== 'participle') return [];
+  const read = known ?? readVerbGroup(tokens, verb.from, verb.main);
+  const group = {
+    ...read,
+    passive: read.passive || (clause.link === 'participle' && verb.form === 'participle'),
+    modality: isConditional(tokens, clause) ? ('possible' as const) : read.modality,
+  };
+  if (isSaying(group)) return [];
+  const clipped = { ...view, limit: clause.end };
+  return subjectsIn(view, subject)
+    .flatMap((anchor) => factsOf(clipped, group, anchor))
+    .filter((fact) => confidence >= SURE || isTyped(fact))
+    .map((fact) => ({ ...fact, confidence: round(fact.confidence * (0.8 + 0.25 * confidence)) }));
+}
+
+const isTyped = ({ predicate }: Fact): boolean => predicate === 'be' || relationType(predicate) !== undefined;
+
+/** "if X …", "whether X …", and questions. */
+function isConditional(tokens: readonly Token[], { start, subject }: Clause): boolean {
+  for (let at = Math.max(0, start - 1); at < subject.from; at++) if (/^(if|unless|whether)$/.test(tokens[at]?.lower ?? '')) return true;
+  return tokens.at(-1)?.text === '?';
+}
+
+/** The things that a subject is about: the head of each of its joined phrases, not what hangs on a preposition. */
+function subjectsIn({ sentence, anchors }: SentenceView, { from, to }: Span): readonly Anchor[] {
+  const { tokens } = sentence;
+  let hanging = false;
+  let expected = from;
+  return anchors.filter((anchor) => {
+    if (anchor.from < from || anchor.to > to || !isThing(anchor) || anchor.from < expected) return false;
+    for (let at = expected; at < anchor.from; at++) {
+      const { pos = 'X', lower = '' } = tokens[at] ?? {};
+      if (pos === 'ADP') hanging = true;
+      if (pos === 'CCONJ' || lower === ',') hanging = false;
+    }
+    expected = anchor.to;
+    const next = tokens[anchor.to];
+    const isHead = anchor.to >= to || !/^(NOUN|PROPN|ADJ)$/.test(next?.pos ?? '');
+    return !hanging && isHead && !isPossessive(next) && next?.text !== '-';
+  });
 }
 
 function factsOf(view: SentenceView, group: VerbGroup, subject: Anchor): readonly Fact[] {

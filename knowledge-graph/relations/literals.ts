@@ -17,7 +17,7 @@ const EMPTY_VERBS = words(
 const BODY_PARTS = words('head hand hands eye eyes face shoulder shoulders arm arms lip lips mouth breath teeth voice');
 
 /** A typed verb whose object is no entity keeps it as words: "approved a new toll on lorries". */
-export function literalFact({ sentence }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
+export function literalFact({ sentence, limit }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
   const { tokens } = sentence;
   if (subject.cluster.kind === 'concept' || group.lemma === 'be')
     return group.lemma === 'be' ? kindFact(sentence, group, subject) : [];
@@ -26,7 +26,7 @@ export function literalFact({ sentence }: SentenceView, group: VerbGroup, subjec
   const from = verb === phrase ? group.to : group.verb + 1;
   let to = from;
   while (
-    to < tokens.length &&
+    to < Math.min(tokens.length, limit ?? tokens.length) &&
     to - from < 10 &&
     /^(DET|ADJ|NUM|NOUN|PROPN|SYM|ADP|PRON|PART)$/.test(tokens[to]?.pos ?? '') &&
     tokens[to]?.lower !== 'to'

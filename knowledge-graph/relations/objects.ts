@@ -17,12 +17,13 @@ export function agentsOf(view: SentenceView, group: VerbGroup): readonly Anchor[
 }
 
 /** The first thing in the noun phrase after the verb, and those joined to it by commas and "and". */
-export function objectsOf({ sentence, anchors }: SentenceView, group: VerbGroup): readonly Anchor[] {
+export function objectsOf({ sentence, anchors, limit }: Pick<SentenceView, 'sentence' | 'anchors' | 'limit'>, group: VerbGroup): readonly Anchor[] {
   const { tokens } = sentence;
+  const end = limit ?? tokens.length;
   const objects: Anchor[] = [];
   let at = group.to;
   let skipped = 0;
-  while (at < tokens.length && skipped <= 6) {
+  while (at < end && skipped <= 6) {
     const anchor = anchors.find((candidate) => candidate.from === at && isThing(candidate));
     if (anchor !== undefined) {
       // "Edith Marr, the clerk": an aside says what a name is; it is not the next item.
@@ -30,7 +31,7 @@ export function objectsOf({ sentence, anchors }: SentenceView, group: VerbGroup)
       if (!isHead(tokens, anchor)) return objects;
       objects.push(anchor);
       const joint = jointAfter(tokens, anchor.to, anchors);
-      if (joint === undefined || objects.length >= 6) return objects;
+      if (joint === undefined || joint >= end || objects.length >= 6) return objects;
       at = joint;
       skipped = 4;
       continue;

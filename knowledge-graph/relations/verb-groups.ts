@@ -49,6 +49,9 @@ export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
   return groups;
 }
 
+/** The verb group of a verb that is known to head a clause, e.g. a participle: "directed by". */
+export const readVerbGroup = (tokens: readonly Token[], from: number, verb: number): VerbGroup => describe(tokens, from, verb, undefined);
+
 function describe(tokens: readonly Token[], from: number, verb: number, governor: VerbGroup | undefined): VerbGroup {
   const main = tokens[verb];
   const before = tokens.slice(from, verb);
@@ -59,7 +62,7 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
       : undefined;
   // "is not", "isn't": the verb itself is the auxiliary, so the negation follows it.
   const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not';
-  const negated = follower || before.some((word) => /^(not|n't|n’t|never|no|cannot)$/.test(word.lower) || word.lemma === 'not');
+  const negated = follower || before.some((word) => /^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not');
   const refused = governor !== undefined && REFUSE.has(governor.lemma);
   const auxiliaries = before.filter((word) => word.pos === 'AUX');
   const nearest = auxiliaries.at(-1);
