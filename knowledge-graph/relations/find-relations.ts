@@ -55,7 +55,7 @@ function factsOfClause(view: SentenceView, { clause, subject, confidence }: Open
   };
   if (isSaying(group)) return [];
   const clipped = { ...view, limit: clause.end };
-  return subjectsIn(view, subject)
+  return subjectsOf(view, clause.link, subject)
     .flatMap((anchor) => factsOf(clipped, group, anchor))
     .filter((fact) => confidence >= SURE || isTyped(fact))
     .map((fact) => ({ ...fact, confidence: round(fact.confidence * (0.8 + 0.25 * confidence)) }));
@@ -67,6 +67,16 @@ const isTyped = ({ predicate }: Fact): boolean => predicate === 'be' || relation
 function isConditional(tokens: readonly Token[], { start, subject }: Clause): boolean {
   for (let at = Math.max(0, start - 1); at < subject.from; at++) if (/^(if|unless|whether)$/.test(tokens[at]?.lower ?? '')) return true;
   return tokens.at(-1)?.text === '?';
+}
+
+/** "Its robot, the Atlas 3, is …": the name in an aside says what the noun before it is. */
+function subjectsOf(view: SentenceView, link: Clause['link'], subject: Span): readonly Anchor[] {
+  const own = subjectsIn(view, subject);
+  if (link !== 'aside' || own.some(({ cluster }) => cluster.kind === 'name')) return own;
+  const { tokens } = view.sentence;
+  const at = tokens[subject.to + 1]?.pos === 'DET' ? subject.to + 2 : subject.to + 1;
+  const aside = view.anchors.find(({ from, to, cluster }) => from === at && cluster.kind === 'name' && tokens[to]?.text === ',');
+  return aside === undefined ? own : [aside];
 }
 
 /** The things that a subject is about: the head of each of its joined phrases, not what hangs on a preposition. */

@@ -29,6 +29,63 @@ export interface OpenRelation {
 
 /** Relations of one sentence's tokens, in reading order of their verbs, those without a verb last. */
 export function findOpenRelations(tokens: readonly Token[]): readonly OpenRelation[] {
+  const places = outsideBrackets(tokens);
+  if (places.length === tokens.length) return findIn(tokens);
+  const kept = places.map((at) => tokens[at] as Token);
+  return findIn(kept).map((relation) => replaced(relation, places));
+}
+
+/** What stands in brackets interrupts its sentence and is no part of any clause. */
+function outsideBrackets(tokens: readonly Token[]): readonly number[] {
+  const places: number[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at]?.text === '(') {
+      const closing = closingBracket(tokens, at);
+      if (closing !== undefined) {
+        at = closing;
+        continue;
+      }
+    }
+    places.push(at);
+  }
+  return places;
+}
+
+const LONGEST_ASIDE = 30;
+
+function closingBracket(tokens: readonly Token[], open: number): number | undefined {
+  let depth = 0;
+  for (let at = open; at < Math.min(tokens.length, open + LONGEST_ASIDE); at++) {
+    if (tokens[at]?.text === '(') depth++;
+    if (tokens[at]?.text === ')' && --depth === 0) return at;
+  }
+  return undefined;
+}
+
+/** Positions among the tokens kept → positions in the sentence. */
+function replaced(relation: OpenRelation, places: readonly number[]): OpenRelation {
+  const start = (at: number): number => places[at] ?? at;
+  const end = (at: number): number => (places[at - 1] ?? at - 1) + 1;
+  const span = ({ from, to }: Span): Span => ({ from: start(from), to: end(to) });
+  const { subject, predicate, object, lead, clause } = relation;
+  return {
+    ...relation,
+    subject: span(subject),
+    predicate: predicate.map((part) => (typeof part === 'string' ? part : span(part))),
+    object: object && span(object),
+    lead: lead && span(lead),
+    clause: clause && {
+      ...clause,
+      verb: { ...clause.verb, ...span(clause.verb), main: start(clause.verb.main) },
+      subject: span(clause.subject),
+      start: start(clause.start),
+      end: end(clause.end),
+      lead: clause.lead && span(clause.lead),
+    },
+  };
+}
+
+function findIn(tokens: readonly Token[]): readonly OpenRelation[] {
   const nouns = chunkNouns(tokens);
   const clauses = findClauses(tokens, nouns, findVerbPhrases(tokens, nouns));
   return [
