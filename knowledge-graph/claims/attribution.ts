@@ -1,4 +1,4 @@
-// Who says what in a sentence: "X said (that) Y", "Y, X said", "According to X, Y".
+// Who says what in a sentence: "X said (that) Y", "Y, X said", "According to X, Y", "Y, according to X".
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { ACTOR_TYPES } from '../contract.ts';
@@ -19,12 +19,8 @@ const isQuote = (token: Token | undefined): boolean => token !== undefined && /^
 
 export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]): Attribution | undefined {
   const { tokens } = sentence;
-  const accordingTo = tokens[0]?.lower === 'according' && tokens[1]?.lower === 'to' ? 2 : undefined;
-  if (accordingTo !== undefined) {
-    const speaker = anchors.find((anchor) => anchor.from <= accordingTo + 2 && canSpeak(anchor));
-    const comma = speaker === undefined ? -1 : tokens.findIndex((token, at) => at >= speaker.to && token.text === ',');
-    if (speaker !== undefined && comma > 0) return trim(tokens, { speaker, from: comma + 1, to: tokens.length });
-  }
+  const source = accordingTo(tokens, anchors);
+  if (source !== undefined) return source;
   for (let at = 0; at < tokens.length; at++) {
     const verb = tokens[at];
     if (verb === undefined || !/^(VERB|AUX)$/.test(verb.pos) || !SPEECH_VERBS.has(verb.lemma)) continue;
@@ -46,6 +42,17 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
       return trim(tokens, { speaker, from: 0, to: mark });
   }
   return undefined;
+}
+
+/** "According to X, Y" and "Y, according to X". */
+function accordingTo(tokens: readonly Token[], anchors: readonly Anchor[]): Attribution | undefined {
+  const at = tokens.findIndex((token, index) => token.lower === 'according' && tokens[index + 1]?.lower === 'to');
+  if (at < 0) return undefined;
+  const speaker = anchors.find((anchor) => anchor.from >= at + 2 && anchor.from <= at + 4 && canSpeak(anchor));
+  if (speaker === undefined) return undefined;
+  if (at > 0) return trim(tokens, { speaker, from: 0, to: at });
+  const comma = tokens.findIndex((token, index) => index >= speaker.to && token.text === ',');
+  return comma < 0 ? undefined : trim(tokens, { speaker, from: comma + 1, to: tokens.length });
 }
 
 /** Between speaker and verb stands nothing but an aside, an adverb or an auxiliary. */

@@ -18,8 +18,8 @@ import { readVerbGroup } from './verb-groups.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
 /** Below this an open relation is too unsure to be shown as a fact; a typed one has its signature to speak for it. */
-const SURE = 0.55;
-const SURE_TYPED = 0.4;
+const SURE = 0.45;
+const SURE_TYPED = 0.25;
 
 export function findVerbFacts(view: SentenceView): readonly Fact[] {
   return view.clauses === undefined ? factsOfGroups(view) : view.clauses.flatMap((relation) => factsOfClause(view, relation));
@@ -50,7 +50,7 @@ function factsOfClause(view: SentenceView, { clause, subject, confidence }: Open
   const read = known ?? readVerbGroup(tokens, verb.from, verb.main);
   const group = {
     ...read,
-    passive: read.passive || (clause.link === 'participle' && verb.form === 'participle'),
+    passive: read.passive || isBareParticiple(tokens, clause),
     modality: isConditional(tokens, clause) ? ('possible' as const) : read.modality,
   };
   if (isSaying(group)) return [];
@@ -60,6 +60,10 @@ function factsOfClause(view: SentenceView, { clause, subject, confidence }: Open
     .filter((fact) => confidence >= SURE || isTyped(fact))
     .map((fact) => ({ ...fact, confidence: round(fact.confidence * (0.8 + 0.25 * confidence)) }));
 }
+
+/** "directed by", "(written and) directed by": passive without an auxiliary. */
+const isBareParticiple = (tokens: readonly Token[], { link, verb }: Clause): boolean =>
+  verb.form === 'participle' && (link === 'participle' || (link === 'shared' && tokens[verb.to]?.lower === 'by'));
 
 const isTyped = ({ predicate }: Fact): boolean => predicate === 'be' || relationType(predicate) !== undefined;
 

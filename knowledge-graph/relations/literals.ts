@@ -7,7 +7,7 @@ import { words } from '../lexicon/words.ts';
 import { round } from '../typing/scores.ts';
 import { typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
-import { isTypedVerb, readPredicate } from './predicates.ts';
+import { isRelationalNoun, isTypedVerb, readPredicate, relationType } from './predicates.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
 const EMPTY_VERBS = words(
@@ -49,6 +49,8 @@ export function literalFact({ sentence, limit }: SentenceView, group: VerbGroup,
   )
     return [];
   const reading = readPredicate(verb, typeOf(subject.cluster), undefined);
+  // Where only a place or a person can stand, other words say nothing.
+  if (reading.typed && relationType(reading.predicate)?.to.includes('concept') !== true) return [];
   return [
     {
       subject: subject.cluster,
@@ -74,6 +76,8 @@ function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readon
   while (to < tokens.length && to - from < 6 && /^(ADJ|NOUN|PROPN|NUM)$/.test(tokens[to]?.pos ?? '')) to++;
   const [first, last] = [tokens[from], tokens[to - 1]];
   if (first === undefined || last?.pos !== 'NOUN' || typeOfKindNoun(last.lemma) === undefined) return [];
+  // "is the father of …": without the rest it says nothing.
+  if (isRelationalNoun(last.lemma) && tokens[to]?.lower === 'of') return [];
   return [
     {
       subject: subject.cluster,

@@ -57,7 +57,7 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
   const before = tokens.slice(from, verb);
   const next = tokens[verb + 1];
   const particle =
-    next !== undefined && /^(ADP|PART|ADV)$/.test(next.pos) && LIGHT_PARTICLES.has(next.lower) && next.lower !== 'of'
+    next !== undefined && /^(ADP|PART|ADV)$/.test(next.pos) && LIGHT_PARTICLES.has(next.lower) && next.lower !== 'of' && !isMeasure(tokens, verb + 1)
       ? next.lower
       : undefined;
   // "is not", "isn't": the verb itself is the auxiliary, so the negation follows it.
@@ -78,6 +78,10 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
     infinitive: governor !== undefined,
   };
 }
+
+/** "directed about 50 films", "rose over 3 %": says how much, not where. */
+const isMeasure = (tokens: readonly Token[], at: number): boolean =>
+  /^(about|over)$/.test(tokens[at]?.lower ?? '') && tokens[at + 1]?.pos === 'NUM';
 
 function modalityOf(auxiliaries: readonly Token[], governor: VerbGroup | undefined): VerbGroup['modality'] {
   if (auxiliaries.some((word) => POSSIBLE.has(word.lower))) return 'possible';

@@ -95,7 +95,7 @@ function attach(
     return participle(tokens, nouns, verb, left, previous);
   if (before.pos === 'CCONJ' || (isComma(before) && tokens[left - 1] !== undefined && sharesAfterComma(verb, previous)))
     return shared(tokens, verb, left, previous);
-  if (RELATIVE.has(before.lower) && nouns.startOf(left) < 0) return relative(tokens, nouns, verb, left);
+  if (RELATIVE.has(before.lower) && nouns.startOf(left) < 0) return relative(tokens, nouns, verb, left, previous);
   if (isComma(before)) return aside(tokens, nouns, verb, left) ?? shared(tokens, verb, left, previous);
   if (nouns.endOf(left) !== left + 1) return undefined;
   return direct(tokens, nouns, verb, left, previous);
@@ -121,14 +121,23 @@ function shared(tokens: readonly Token[], verb: VerbPhrase, left: number, previo
   return { verb, subject: previous.subject, link: 'shared', start };
 }
 
-function relative(tokens: readonly Token[], nouns: NounPhrases, verb: VerbPhrase, left: number): Found | undefined {
+function relative(
+  tokens: readonly Token[],
+  nouns: NounPhrases,
+  verb: VerbPhrase,
+  left: number,
+  previous: Found | undefined,
+): Found | undefined {
   const word = tokens[left]?.lower ?? '';
   if (word === 'where' || word === 'when' || word === 'whose') return undefined;
   let at = left - 1;
   if (tokens[at]?.pos === 'ADP') return undefined;
   if (isComma(tokens[at])) at--;
   if (nouns.endOf(at) !== at + 1) return undefined;
-  return { verb, subject: { from: nouns.startOf(at), to: at + 1 }, link: 'relative', start: isComma(tokens[left - 1]) ? left - 1 : left };
+  const start = isComma(tokens[left - 1]) ? left - 1 : left;
+  // "X is a footballer who plays …": it is X who plays.
+  const said = word === 'who' && previous?.verb.copula === true && previous.verb.to <= at && previous.link !== 'relative';
+  return { verb, subject: said ? previous.subject : { from: nouns.startOf(at), to: at + 1 }, link: 'relative', start };
 }
 
 /** "Voyslava, Yaromir's bride, has …": back over the aside to what stands before its first comma. */
