@@ -10,6 +10,8 @@ export interface Attribution {
   /** The words that are said: tokens `[from, to)`. */
   readonly from: number;
   readonly to: number;
+  /** "X denied that Y": X says that it is not so. */
+  readonly denied: boolean;
 }
 
 const canSpeak = (anchor: Anchor): boolean =>
@@ -29,7 +31,7 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
     );
     const after = anchors.find((anchor) => anchor.from >= at + 1 && anchor.from - at <= 3 && canSpeak(anchor));
     const said = wordsAfter(tokens, at);
-    if (before !== undefined && said !== undefined) return trim(tokens, { speaker: before, from: said, to: tokens.length });
+    if (before !== undefined && said !== undefined) return trim(tokens, { speaker: before, from: said, to: tokens.length, denied: verb.lemma === 'deny' });
     // "Y, said X." and "Y, X said."
     // Whom somebody told has not said it.
     const speaker = verb.lemma === 'tell' ? before : (after ?? before);
@@ -39,7 +41,7 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
       speaker !== undefined &&
       tokens.slice(Math.max(at + 1, speaker.to)).filter((token) => /^(VERB|AUX)$/.test(token.pos)).length === 0;
     if (speaker !== undefined && closes && tokens[mark + 1]?.pos !== 'CCONJ' && mark > 4 && head - mark <= 4 && at > head - 1)
-      return trim(tokens, { speaker, from: 0, to: mark });
+      return trim(tokens, { speaker, from: 0, to: mark, denied: verb.lemma === 'deny' });
   }
   return undefined;
 }
@@ -50,9 +52,9 @@ function accordingTo(tokens: readonly Token[], anchors: readonly Anchor[]): Attr
   if (at < 0) return undefined;
   const speaker = anchors.find((anchor) => anchor.from >= at + 2 && anchor.from <= at + 4 && canSpeak(anchor));
   if (speaker === undefined) return undefined;
-  if (at > 0) return trim(tokens, { speaker, from: 0, to: at });
+  if (at > 0) return trim(tokens, { speaker, from: 0, to: at, denied: false });
   const comma = tokens.findIndex((token, index) => index >= speaker.to && token.text === ',');
-  return comma < 0 ? undefined : trim(tokens, { speaker, from: comma + 1, to: tokens.length });
+  return comma < 0 ? undefined : trim(tokens, { speaker, from: comma + 1, to: tokens.length, denied: false });
 }
 
 /** Between speaker and verb stands nothing but an aside, an adverb or an auxiliary. */

@@ -1,6 +1,6 @@
 // Extraction by rules: one document in, its entities, relations and claims out. Pure and deterministic.
 import type { Document } from '../contract.ts';
-import { findClaims } from '../claims/find-claims.ts';
+import { findClaims, polarityOf } from '../claims/find-claims.ts';
 import { findAttribution } from '../claims/attribution.ts';
 import { withReferences } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
@@ -101,7 +101,7 @@ function relationsOf(
       ...(fact.literal === undefined
         ? {}
         : { literal: document.text.slice(fact.literal.start, fact.literal.end).replaceAll(/\s+/g, ' ') }),
-      polarity: fact.polarity,
+      polarity: polarityOf(fact.polarity, reported ? attribution : undefined),
       modality: reported ? ('reported' as const) : fact.modality,
       ...(reported ? { speaker: idOf(attribution.speaker.cluster) } : {}),
       confidence: fact.confidence,

@@ -12,7 +12,7 @@ import { agentsOf, objectsOf } from './objects.ts';
 import type { Clause, Span } from './open/clauses.ts';
 import type { OpenRelation } from './open/find.ts';
 import { isPossessive } from './open/noun-phrases.ts';
-import { isTypedVerb, readPredicate, relationType } from './predicates.ts';
+import { isRelationalNoun, isTypedVerb, readPredicate, relationType } from './predicates.ts';
 import { continues, subjectOf } from './subjects.ts';
 import { readVerbGroup } from './verb-groups.ts';
 import type { VerbGroup } from './verb-groups.ts';
@@ -124,6 +124,9 @@ const isVague = (subject: Cluster, object: Cluster): boolean => subject.kind ===
 function copulaFact(sentence: Sentence, group: VerbGroup, subject: Anchor, object: Anchor): readonly Fact[] {
   const between = sentence.tokens.slice(group.to, object.from);
   const article = between.some((token) => /^(a|an|the|one)$/.test(token.lower));
+  // "is the capital of": the relation says it, with whose.
+  const last = sentence.tokens[object.to - 1];
+  if (last !== undefined && isRelationalNoun(last.lemma) && sentence.tokens[object.to]?.lower === 'of') return [];
   if (!article || group.particle !== undefined || object.cluster.kind !== 'concept' || subject.cluster.kind === 'concept')
     return [];
   return [fact(sentence, group, subject, object, 'be', 0.7)];

@@ -17,8 +17,11 @@ const EMPTY_VERBS = words(
 const BODY_PARTS = words('head hand hands eye eyes face shoulder shoulders arm arms lip lips mouth breath teeth voice');
 
 /** A typed verb whose object is no entity keeps it as words: "approved a new toll on lorries". */
-export function literalFact({ sentence, limit }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
+export function literalFact(view: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
+  const { sentence, limit } = view;
   const { tokens } = sentence;
+  const amount = amountFact(view, group, subject, phrase);
+  if (amount !== undefined) return [amount];
   if (subject.cluster.kind === 'concept' || group.lemma === 'be')
     return group.lemma === 'be' ? kindFact(sentence, group, subject) : [];
   const verb = isTypedVerb(phrase) || EMPTY_VERBS.has(group.lemma) ? phrase : group.lemma;
@@ -64,6 +67,29 @@ export function literalFact({ sentence, limit }: SentenceView, group: VerbGroup,
       end: last.end,
     },
   ];
+}
+
+/** "fell 6%", "costs about €10 a month", "raised by 3 points": the amount with its unit, word for word. */
+function amountFact({ sentence, anchors, limit }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): Fact | undefined {
+  const { tokens } = sentence;
+  if (subject.cluster.kind === 'concept' || EMPTY_VERBS.has(group.lemma) || group.lemma === 'be') return undefined;
+  let at = group.to;
+  while (/^(ADP|ADV|DET)$/.test(tokens[at]?.pos ?? '') && at < group.to + 2) at++;
+  const amount = anchors.find(({ from, to, cluster }) => cluster.kind === 'amount' && from === at && to <= (limit ?? tokens.length));
+  const [first, last] = [tokens[amount?.from ?? -1], tokens[(amount?.to ?? 0) - 1]];
+  // "3 % of voters": how many of what; the amount is no value of its own.
+  if (amount === undefined || first === undefined || last === undefined || tokens[amount.to]?.lower === 'of') return undefined;
+  return {
+    subject: subject.cluster,
+    predicate: readPredicate(phrase, typeOf(subject.cluster), 'concept').predicate,
+    object: undefined,
+    literal: { start: first.start, end: last.end },
+    polarity: group.polarity,
+    modality: group.modality,
+    confidence: round(0.6 * (subject.indirect ? INDIRECT_CONFIDENCE : 1)),
+    start: tokens[Math.min(subject.from, group.from)]?.start ?? sentence.start,
+    end: last.end,
+  };
 }
 
 /** "Helicone is an open-source platform …": what a name is, in the words of the text. */
