@@ -5,7 +5,7 @@ import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
 import { typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
-import type { OpenRelation } from './open/find.ts';
+import type { SaidByVerb } from './open/read-clauses.ts';
 import { round } from '../typing/scores.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
@@ -25,8 +25,8 @@ export interface SentenceView {
   readonly sentence: Sentence;
   readonly anchors: readonly Anchor[];
   readonly groups: readonly VerbGroup[];
-  /** Its open relations; undefined in a language whose clauses are not read. */
-  readonly clauses: readonly OpenRelation[] | undefined;
+  /** What its verbs say; undefined in a language whose clauses are not read. */
+  readonly clauses: readonly SaidByVerb[] | undefined;
   /** Where what a verb reaches ends, if before the end of the sentence. */
   readonly limit?: number;
 }

@@ -5,20 +5,23 @@ import type { Cluster } from '../names/cluster.ts';
 import { findExampleFacts } from './examples.ts';
 import type { Fact } from './fact.ts';
 import { findVerbFacts } from './find-relations.ts';
-import { findOpenRelations } from './open/find.ts';
+import { readClauses } from './open/read-clauses.ts';
 import { relationType } from './predicates.ts';
 import { findNounFacts } from './relational-nouns.ts';
 import { findRoleFacts } from './roles.ts';
 import { findTies } from './ties/find-ties.ts';
 import { findVerbGroups } from './verb-groups.ts';
 
-/** Facts about the things anchored in a sentence; a headline says none that its words alone would prove. */
+/**
+ * Facts about the things anchored in a sentence, with a name at one end at least: topics alone say little. A headline
+ * says none that its words alone would prove.
+ */
 export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): readonly Fact[] {
-  if (sentence.headline || anchors.length === 0) return [];
+  if (sentence.headline || !anchors.some(({ cluster }) => cluster.kind === 'name')) return [];
   const { tokens } = sentence;
   const isHan = /\p{Script=Han}/u.test(tokens[0]?.text ?? '');
   const groups = findVerbGroups(sentence);
-  const view = { sentence, anchors, groups, clauses: isHan ? undefined : findOpenRelations(tokens) };
+  const view = { sentence, anchors, groups, clauses: isHan ? undefined : readClauses(tokens).said };
   const found = [
     ...findRoleFacts(view),
     ...findNounFacts(view),

@@ -10,7 +10,8 @@ import type { Fact, SentenceView } from './fact.ts';
 import { literalFact } from './literals.ts';
 import { agentsOf, objectsOf } from './objects.ts';
 import type { Clause, Span } from './open/clauses.ts';
-import type { OpenRelation } from './open/find.ts';
+import { confidenceOf } from './open/confidence.ts';
+import type { SaidByVerb } from './open/read-clauses.ts';
 import { isPossessive } from './open/noun-phrases.ts';
 import { isRelationalNoun, isTypedVerb, readPredicate, relationType } from './predicates.ts';
 import { continues, subjectOf } from './subjects.ts';
@@ -41,8 +42,9 @@ function factsOfGroups(view: SentenceView): readonly Fact[] {
 
 const isSaying = ({ lemma }: VerbGroup): boolean => SPEECH_VERBS.has(lemma) && !isTypedVerb(lemma);
 
-function factsOfClause(view: SentenceView, { clause, subject, confidence }: OpenRelation): readonly Fact[] {
-  if (clause === undefined || confidence < SURE_TYPED) return [];
+function factsOfClause(view: SentenceView, { clause, subject, features }: SaidByVerb): readonly Fact[] {
+  const subjects = subjectsOf(view, clause.link, subject);
+  if (subjects.length === 0) return [];
   const { tokens } = view.sentence;
   const { verb } = clause;
   const known = view.groups.find((group) => group.verb === verb.main);
@@ -55,9 +57,11 @@ function factsOfClause(view: SentenceView, { clause, subject, confidence }: Open
   };
   if (isSaying(group)) return [];
   const clipped = { ...view, limit: clause.end };
-  return subjectsOf(view, clause.link, subject)
-    .flatMap((anchor) => factsOf(clipped, group, anchor))
-    .filter((fact) => confidence >= SURE || isTyped(fact))
+  const facts = subjects.flatMap((anchor) => factsOf(clipped, group, anchor));
+  if (facts.length === 0) return [];
+  const confidence = confidenceOf(features());
+  return facts
+    .filter((fact) => confidence >= (isTyped(fact) ? SURE_TYPED : SURE))
     .map((fact) => ({ ...fact, confidence: round(fact.confidence * (0.8 + 0.25 * confidence)) }));
 }
 

@@ -1,4 +1,5 @@
 // Facts that the words between two names say: who works for whom, what lies where, who killed whom.
+import type { EntityType } from '../../contract.ts';
 import type { Anchor } from '../../coreference/resolve.ts';
 import type { Sentence, Token } from '../../language/token.ts';
 import { isRegion } from '../../lexicon/regions.ts';
@@ -15,26 +16,37 @@ const REACH = 5;
 
 export function findTies({ sentence, anchors }: SentenceView): readonly Fact[] {
   const { tokens } = sentence;
-  const named = anchors.filter(({ cluster }) => cluster.kind === 'name');
+  const named = anchors.flatMap((anchor): readonly Named[] => {
+    if (anchor.cluster.kind !== 'name') return [];
+    const type = typeOf(anchor.cluster);
+    const end = endOf(type);
+    return end === undefined && type !== 'unknown' ? [] : [{ ...anchor, end }];
+  });
   const ties: Tie[] = [];
   named.forEach((left, index) => {
     for (const right of named.slice(index + 1, index + REACH)) {
       if (right.from < left.to) continue;
-      const between = anchors.filter((anchor) => anchor.from >= left.to && anchor.to <= right.from);
-      const gap = readGap(tokens, left.to, right.from, between);
+      const gap = readGap(tokens, left.to, right.from, anchors);
       if (gap === undefined) break;
       const tie = readTie(tokens, left, right, gap);
       if (tie !== undefined) ties.push(tie);
     }
   });
   return [...ties, ...spread(tokens, named, ties)].flatMap((tie, index, all) =>
-    tie.subject.cluster === tie.object.cluster || all.findIndex((other) => isSame(other, tie)) < index ? [] : [toFact(sentence, tie)],
+    tie.subject.cluster === tie.object.cluster || all.findIndex((other) => isSame(other, tie)) < index
+      ? []
+      : [toFact(sentence, tie)],
   );
 }
 
+interface Named extends Anchor {
+  /** Undefined where its type is unknown. */
+  readonly end: TiePattern['left'] | undefined;
+}
+
 interface Tie {
-  readonly subject: Anchor;
-  readonly object: Anchor;
+  readonly subject: Named;
+  readonly object: Named;
   readonly predicate: string;
   readonly confidence: number;
 }
@@ -42,7 +54,7 @@ interface Tie {
 const isSame = (left: Tie, right: Tie): boolean =>
   left.subject.cluster === right.subject.cluster && left.object.cluster === right.object.cluster && left.predicate === right.predicate;
 
-function readTie(tokens: readonly Token[], left: Anchor, right: Anchor, gap: string): Tie | undefined {
+function readTie(tokens: readonly Token[], left: Named, right: Named, gap: string): Tie | undefined {
   // An office or a killing says what stands at both ends, even where nothing else does.
   const telling = /ROLE|KILL/.test(gap);
   const placed = /(?:based|born|native) .*(?:in|near|of) (?:mod )*$/.test(gap);
@@ -51,7 +63,7 @@ function readTie(tokens: readonly Token[], left: Anchor, right: Anchor, gap: str
     for (const to of endsOf(tokens, right, telling, dateline || placed)) {
       const tie = tieBetween(tokens, { left, right, from, to }, gap);
       if (tie === undefined) continue;
-      if (endOf(left) !== undefined && endOf(right) !== undefined) return tie;
+      if (left.end !== undefined && right.end !== undefined) return tie;
       settle(left, from);
       settle(right, to);
       return { ...tie, confidence: tie.confidence * GUESSED };
@@ -61,8 +73,8 @@ function readTie(tokens: readonly Token[], left: Anchor, right: Anchor, gap: str
 }
 
 interface Ends {
-  readonly left: Anchor;
-  readonly right: Anchor;
+  readonly left: Named;
+  readonly right: Named;
   readonly from: TiePattern['left'];
   readonly to: TiePattern['left'];
 }
@@ -83,25 +95,24 @@ function tieBetween(tokens: readonly Token[], { left, right, from, to }: Ends, g
 
 const GUESSED = 0.8;
 
-function endsOf(tokens: readonly Token[], anchor: Anchor, telling: boolean, placed: boolean): readonly TiePattern['left'][] {
-  const end = endOf(anchor);
-  if (end !== undefined) return [end];
-  if (typeOf(anchor.cluster) === 'unknown' && (placed || isRegion(wordsOf(tokens, anchor)))) return ['place'];
-  return telling && typeOf(anchor.cluster) === 'unknown' ? ['person', 'body'] : [];
+function endsOf(tokens: readonly Token[], anchor: Named, telling: boolean, placed: boolean): readonly TiePattern['left'][] {
+  if (anchor.end !== undefined) return [anchor.end];
+  if (placed || isRegion(wordsOf(tokens, anchor))) return ['place'];
+  return telling ? ['person', 'body'] : [];
 }
 
 /** What a tie says of a thing of unknown type. */
-function settle(anchor: Anchor, end: TiePattern['left']): void {
-  if (endOf(anchor) === undefined) addEvidence(anchor.cluster, [{ type: end === 'body' ? 'organisation' : end, weight: 1.5 }]);
+function settle(anchor: Named, end: TiePattern['left']): void {
+  if (anchor.end === undefined) addEvidence(anchor.cluster, [{ type: end === 'body' ? 'organisation' : end, weight: 1.5 }]);
 }
 
 /** What holds further: of the other items of a list ("A and B in C"), and of what the place itself lies in. */
-function spread(tokens: readonly Token[], named: readonly Anchor[], ties: readonly Tie[]): readonly Tie[] {
+function spread(tokens: readonly Token[], named: readonly Named[], ties: readonly Tie[]): readonly Tie[] {
   const listed = ties.flatMap((tie): readonly Tie[] => {
     const { subject, object } = tie;
     if (tie.predicate === 'kill' || subject.from > object.from) return [];
     const before = named[named.indexOf(subject) - 1];
-    const joined = before !== undefined && endOf(before) === endOf(subject) && /^(and )$/.test(readGap(tokens, before.to, subject.from, []) ?? '');
+    const joined = before !== undefined && before.end === subject.end && /^(and )$/.test(readGap(tokens, before.to, subject.from, []) ?? '');
     return joined ? [{ ...tie, subject: before, confidence: tie.confidence * 0.9 }] : [];
   });
   const wider = [...ties, ...listed].flatMap((tie): readonly Tie[] =>
@@ -135,8 +146,7 @@ function toFact({ tokens, start, end }: Sentence, { subject, object, predicate, 
 }
 
 /** What the patterns tell apart; other types have no ties of this kind. */
-function endOf({ cluster }: Anchor): TiePattern['left'] | undefined {
-  const type = typeOf(cluster);
+function endOf(type: EntityType): TiePattern['left'] | undefined {
   if (type === 'organisation' || type === 'institution' || type === 'media') return 'body';
   return type === 'person' || type === 'place' ? type : undefined;
 }

@@ -26,11 +26,11 @@ const MORE_ROLES = words(
 const LIMIT = 24;
 
 /** Each kind with a blank after it; undefined where the names stand too far apart for any pattern. */
-export function readGap(tokens: readonly Token[], from: number, to: number, between: readonly Anchor[]): string | undefined {
+export function readGap(tokens: readonly Token[], from: number, to: number, anchors: readonly Anchor[]): string | undefined {
   if (to - from > LIMIT || to < from) return undefined;
   const kinds: string[] = [];
   for (let at = from; at < to; at++) {
-    const anchor = between.find((candidate) => candidate.from === at);
+    const anchor = anchors.find((candidate) => candidate.from === at && candidate.to <= to);
     if (anchor !== undefined) {
       kinds.push(nameKind(anchor));
       at = anchor.to - 1;
