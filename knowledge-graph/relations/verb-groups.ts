@@ -108,7 +108,7 @@ const isParticiple = (token: Token | undefined): boolean =>
 /** A verb of a clause; not "caching" in "prompt caching", "increased" in "the increased cost". */
 function isMainVerb(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
-  if (token === undefined || !/^\p{L}/u.test(token.text)) return false;
+  if (token === undefined || (token.pos !== 'VERB' && token.pos !== 'AUX') || !/^\p{L}/u.test(token.text)) return false;
   const previous = tokens[at - 1];
   const next = tokens[at + 1];
   if (token.pos === 'AUX') {
@@ -121,7 +121,6 @@ function isMainVerb(tokens: readonly Token[], at: number): boolean {
     }
     return true;
   }
-  if (token.pos !== 'VERB') return false;
   if (token.lower.endsWith('ing') && !(previous?.pos === 'AUX' || (previous?.pos === 'ADV' && tokens[at - 2]?.pos === 'AUX')))
     return false;
   if (/^(DET|ADJ)$/.test(previous?.pos ?? '') && next?.pos === 'NOUN') return false;

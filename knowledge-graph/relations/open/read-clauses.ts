@@ -39,7 +39,8 @@ export function readClauses(tokens: readonly Token[]): SentenceReading {
   const clauses = findClauses(kept, nouns, findVerbPhrases(kept, nouns));
   const said = clauses.flatMap((clause) => {
     const parts = partsOf(kept, clause, clauses);
-    return parts === undefined ? [] : [inSentence(parts, toSentence)];
+    if (parts === undefined) return [];
+    return [places === undefined ? parts : inSentence(parts, toSentence)];
   });
   return { said, kept, nouns, toSentence };
 }
