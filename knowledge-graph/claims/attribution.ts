@@ -31,7 +31,8 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
     );
     const after = anchors.find((anchor) => anchor.from >= at + 1 && anchor.from - at <= 3 && canSpeak(anchor));
     const said = wordsAfter(tokens, at);
-    if (before !== undefined && said !== undefined) return trim(tokens, { speaker: before, from: said, to: tokens.length, denied: verb.lemma === 'deny' });
+    if (before !== undefined && said !== undefined)
+      return trim(tokens, { speaker: before, from: said, to: tokens.length, denied: verb.lemma === 'deny' });
     // "Y, said X." and "Y, X said."
     // Whom somebody told has not said it.
     const speaker = verb.lemma === 'tell' ? before : (after ?? before);

@@ -57,8 +57,7 @@ export function matchTuples(gold: Tuple, extracted: Tuple): Match {
   const straight = matchParts(gold, extracted);
   if (!SPEECH.test(gold.predicate) || extracted.rest === undefined) return straight;
   const reverse = matchParts(gold, { predicate: extracted.predicate, subject: extracted.rest, rest: extracted.subject });
-  return reverse.precision > straight.precision ||
-    (reverse.precision === straight.precision && reverse.recall > straight.recall)
+  return reverse.precision > straight.precision || (reverse.precision === straight.precision && reverse.recall > straight.recall)
     ? reverse
     : straight;
 }
@@ -130,7 +129,10 @@ function sumsByConfidence({ gold, extracted }: JudgedSentence): readonly (readon
   });
 }
 
-function pairGreedily(pairs: readonly { readonly goldAt: number; readonly at: number; readonly precision: number }[], count: number): number {
+function pairGreedily(
+  pairs: readonly { readonly goldAt: number; readonly at: number; readonly precision: number }[],
+  count: number,
+): number {
   const usedGold = new Set<number>();
   const used = new Set<number>();
   let sum = 0;

@@ -46,7 +46,13 @@ export function readConll04(text: string): readonly GoldText[] {
       const [, word, tag, relations, heads] = line.split('\t');
       if (word === undefined || tag === undefined || relations === undefined || heads === undefined) throw malformed(at);
       if (words !== '') words += ' ';
-      rows.push({ tag, start: words.length, end: words.length + word.length, relations: listOf(relations), heads: listOf(heads).map(Number) });
+      rows.push({
+        tag,
+        start: words.length,
+        end: words.length + word.length,
+        relations: listOf(relations),
+        heads: listOf(heads).map(Number),
+      });
       words += word;
     }
   });

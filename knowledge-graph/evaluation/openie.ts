@@ -30,14 +30,19 @@ export function evaluateOpenIe(text: string): Evaluation {
   return {
     scores,
     table: [['score', 'value'], ...scores.map(({ name, value }) => [name, value.toFixed(3)])],
-    predictions: [...predictions].flatMap(([sentence, relations]) => relations.map((relation) => toLine(sentence, relation))).join(''),
+    predictions: [...predictions]
+      .flatMap(([sentence, relations]) => relations.map((relation) => toLine(sentence, relation)))
+      .join(''),
   };
 }
 
 export function readGold(text: string): ReadonlyMap<string, readonly Tuple[]> {
   const gold = new Map<string, Tuple[]>();
   for (const line of text.split(/\r?\n/)) {
-    const [sentence = '', predicate = '', subject, ...rest] = line.trim().split('\t').map((part) => part.trim());
+    const [sentence = '', predicate = '', subject, ...rest] = line
+      .trim()
+      .split('\t')
+      .map((part) => part.trim());
     if (sentence === '' || subject === undefined) continue;
     const tuple = { predicate, subject, rest: rest.length === 0 ? undefined : rest.join(' ') };
     const known = gold.get(sentence);

@@ -67,7 +67,12 @@ export function evaluateRe(text: string): Evaluation {
       .flatMap(({ name, rows }) =>
         rows.flatMap(({ gold, found }) =>
           found.map(({ subject, relation, object }) =>
-            [gold.id, name, relation, ...[subject, object].map(({ start, end }) => `${start}-${end} ${gold.text.slice(start, end)}`)].join('\t'),
+            [
+              gold.id,
+              name,
+              relation,
+              ...[subject, object].map(({ start, end }) => `${start}-${end} ${gold.text.slice(start, end)}`),
+            ].join('\t'),
           ),
         ),
       )
@@ -78,8 +83,10 @@ export function evaluateRe(text: string): Evaluation {
 
 function score(rows: readonly { readonly gold: GoldText; readonly found: readonly Predicted[] }[]) {
   let [right, predicted, expected] = [0, 0, 0];
-  const keyOf = (relation: string, ...ends: readonly { readonly start: number; readonly end: number; readonly type: string }[]): string =>
-    [relation, ...ends.map(({ start, end, type }) => `${start}-${end}-${type}`)].join(' ');
+  const keyOf = (
+    relation: string,
+    ...ends: readonly { readonly start: number; readonly end: number; readonly type: string }[]
+  ): string => [relation, ...ends.map(({ start, end, type }) => `${start}-${end}-${type}`)].join(' ');
   for (const { gold, found } of rows) {
     const keys = new Set(
       gold.relations.map(({ relation, subject, object }) =>
@@ -114,9 +121,10 @@ function withGoldEntities(gold: GoldText, tagger: Tagger): readonly Predicted[] 
       places.set(cluster, { start: entity.start, end: entity.end, type });
       return [{ sentence: index, from, to: last + 1, cluster, indirect: false }];
     });
-    return findFacts(sentenceOf(tokens), anchors.toSorted((left, right) => left.from - right.from)).flatMap((fact) =>
-      predictionOf(places.get(fact.subject), fact.predicate, places.get(fact.object)),
-    );
+    return findFacts(
+      sentenceOf(tokens),
+      anchors.toSorted((left, right) => left.from - right.from),
+    ).flatMap((fact) => predictionOf(places.get(fact.subject), fact.predicate, places.get(fact.object)));
   });
 }
 
@@ -142,10 +150,13 @@ function endToEnd(gold: GoldText, tagger: Tagger): readonly Predicted[] {
   return relations.flatMap((relation) => {
     const place = (local: number | undefined): Place | undefined => {
       const entity = local === undefined ? undefined : entities[local];
-      const mention = entity?.mentions.find(({ start, end }) => start >= relation.start && end <= relation.end) ?? entity?.mentions[0];
+      const mention =
+        entity?.mentions.find(({ start, end }) => start >= relation.start && end <= relation.end) ?? entity?.mentions[0];
       return entity === undefined || mention === undefined ? undefined : { ...mention, type: entity.type };
     };
-    return relation.polarity === 'negated' ? [] : predictionOf(place(relation.subject), relation.predicate, place(relation.object));
+    return relation.polarity === 'negated'
+      ? []
+      : predictionOf(place(relation.subject), relation.predicate, place(relation.object));
   });
 }
 

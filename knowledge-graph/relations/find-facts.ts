@@ -36,7 +36,9 @@ export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): reado
 function fromTheUsualEnd(fact: Fact): Fact {
   const inverse = relationType(relationType(fact.predicate)?.inverse ?? '');
   const isUsual = inverse === undefined || inverse.predicate === fact.predicate || !inverse.isUsualEnd;
-  return isUsual || fact.object === undefined ? fact : { ...fact, subject: fact.object, predicate: inverse.predicate, object: fact.subject };
+  return isUsual || fact.object === undefined
+    ? fact
+    : { ...fact, subject: fact.object, predicate: inverse.predicate, object: fact.subject };
 }
 
 /** The same fact found twice, and "works for" beside "leads", say nothing more. The first one is kept. */

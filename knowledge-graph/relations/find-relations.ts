@@ -73,7 +73,8 @@ const isTyped = ({ predicate }: Fact): boolean => predicate === 'be' || relation
 
 /** "if X …", "whether X …", and questions. */
 function isConditional(tokens: readonly Token[], { start, subject }: Clause): boolean {
-  for (let at = Math.max(0, start - 1); at < subject.from; at++) if (/^(if|unless|whether)$/.test(tokens[at]?.lower ?? '')) return true;
+  for (let at = Math.max(0, start - 1); at < subject.from; at++)
+    if (/^(if|unless|whether)$/.test(tokens[at]?.lower ?? '')) return true;
   return tokens.at(-1)?.text === '?';
 }
 

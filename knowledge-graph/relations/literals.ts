@@ -70,12 +70,19 @@ export function literalFact(view: SentenceView, group: VerbGroup, subject: Ancho
 }
 
 /** "fell 6%", "costs about €10 a month", "raised by 3 points": the amount with its unit, word for word. */
-function amountFact({ sentence, anchors, limit }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): Fact | undefined {
+function amountFact(
+  { sentence, anchors, limit }: SentenceView,
+  group: VerbGroup,
+  subject: Anchor,
+  phrase: string,
+): Fact | undefined {
   const { tokens } = sentence;
   if (subject.cluster.kind === 'concept' || EMPTY_VERBS.has(group.lemma) || group.lemma === 'be') return undefined;
   let at = group.to;
   while (/^(ADP|ADV|DET)$/.test(tokens[at]?.pos ?? '') && at < group.to + 2) at++;
-  const amount = anchors.find(({ from, to, cluster }) => cluster.kind === 'amount' && from === at && to <= (limit ?? tokens.length));
+  const amount = anchors.find(
+    ({ from, to, cluster }) => cluster.kind === 'amount' && from === at && to <= (limit ?? tokens.length),
+  );
   const [first, last] = [tokens[amount?.from ?? -1], tokens[(amount?.to ?? 0) - 1]];
   // "3 % of voters": how many of what; the amount is no value of its own.
   if (amount === undefined || first === undefined || last === undefined || tokens[amount.to]?.lower === 'of') return undefined;

@@ -17,7 +17,10 @@ export function agentsOf(view: SentenceView, group: VerbGroup): readonly Anchor[
 }
 
 /** The first thing in the noun phrase after the verb, and those joined to it by commas and "and". */
-export function objectsOf({ sentence, anchors, limit }: Pick<SentenceView, 'sentence' | 'anchors' | 'limit'>, group: VerbGroup): readonly Anchor[] {
+export function objectsOf(
+  { sentence, anchors, limit }: Pick<SentenceView, 'sentence' | 'anchors' | 'limit'>,
+  group: VerbGroup,
+): readonly Anchor[] {
   const { tokens } = sentence;
   const end = limit ?? tokens.length;
   const objects: Anchor[] = [];

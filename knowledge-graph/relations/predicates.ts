@@ -44,7 +44,16 @@ const row = (
   from: readonly EntityType[],
   to: readonly EntityType[],
   { nouns = '', cardinality = 'many', inverse, isUsualEnd }: Extras = {},
-): RelationType => ({ predicate, verbs: split(verbs), nouns: split(nouns), from, to, cardinality, inverse, isUsualEnd: isUsualEnd === true });
+): RelationType => ({
+  predicate,
+  verbs: split(verbs),
+  nouns: split(nouns),
+  from,
+  to,
+  cardinality,
+  inverse,
+  isUsualEnd: isUsualEnd === true,
+});
 
 const TABLE: readonly RelationType[] = [
   // People and bodies
@@ -62,7 +71,11 @@ const TABLE: readonly RelationType[] = [
   row('leave', 'leave, quit, resign from, step down from, retire from', PERSON, BODY),
   row('member of', 'belong to, sit on', ACTOR, BODY, { nouns: 'member', inverse: 'have as member' }),
   row('study at', 'study at, graduate from, attend', PERSON, BODY, { nouns: 'student, graduate, alumnus, alumna' }),
-  row('marry', 'marry, wed', PERSON, PERSON, { nouns: 'wife, husband, spouse, widow, widower', cardinality: 'one', inverse: 'marry' }),
+  row('marry', 'marry, wed', PERSON, PERSON, {
+    nouns: 'wife, husband, spouse, widow, widower',
+    cardinality: 'one',
+    inverse: 'marry',
+  }),
   row('parent of', 'father, beget', PERSON, PERSON, { nouns: 'father, mother, parent', inverse: 'child of', isUsualEnd: true }),
   row('child of', '', PERSON, PERSON, { nouns: 'son, daughter, child', inverse: 'parent of' }),
   row('sibling of', '', PERSON, PERSON, { nouns: 'brother, sister', inverse: 'sibling of' }),
@@ -70,14 +83,23 @@ const TABLE: readonly RelationType[] = [
   row('meet', 'meet, meet with, talk to, speak to, negotiate with', ACTOR, ACTOR, { inverse: 'meet' }),
   row('kill', 'kill, murder, assassinate, slay', ACTOR, PERSON, { cardinality: 'one subject', inverse: 'be killed by' }),
   // Places
-  row('locate in', 'base in, locate in, lie in, sit in, operate in, headquarter in, stand in, be based in', [...BODY, 'place', 'event', 'product'], ['place'], {
-    inverse: 'hold',
-  }),
+  row(
+    'locate in',
+    'base in, locate in, lie in, sit in, operate in, headquarter in, stand in, be based in',
+    [...BODY, 'place', 'event', 'product'],
+    ['place'],
+    {
+      inverse: 'hold',
+    },
+  ),
   row('live in', 'live in, move to, settle in, grow up in, reside in', PERSON, ['place'], { nouns: 'native, resident, citizen' }),
   row('born in', 'bear in, bear at, bear near', PERSON, ['place'], { cardinality: 'one object', inverse: 'birthplace of' }),
   row('die in', 'die in, die at', PERSON, ['place'], { cardinality: 'one object' }),
   row('capital of', '', ['place'], ['place'], { nouns: 'capital', cardinality: 'one', inverse: 'have as capital' }),
-  row('part of', '', ANY, ANY, { nouns: 'part, division, unit, branch, district, suburb, department, province', inverse: 'have as part' }),
+  row('part of', '', ANY, ANY, {
+    nouns: 'part, division, unit, branch, district, suburb, department, province',
+    inverse: 'have as part',
+  }),
   // Business
   row('own', 'own, control, possess', ACTOR, ANY, { nouns: 'owner', inverse: 'be owned by', isUsualEnd: true }),
   row('be owned by', '', THING, ACTOR, { nouns: 'subsidiary', cardinality: 'one object', inverse: 'own' }),
@@ -106,9 +128,15 @@ const TABLE: readonly RelationType[] = [
   row('replace', 'replace, succeed, supersede', ANY, ANY, { nouns: 'successor', inverse: 'be replaced by' }),
   // Stance
   row('announce', 'announce, reveal, declare, disclose', ACTOR, ANY),
-  row('support', 'support, back, endorse, favour, favor, welcome, defend, champion, praise, 支持, 欢迎', [...MAKER, 'concept'], ANY, {
-    nouns: 'supporter, advocate',
-  }),
+  row(
+    'support',
+    'support, back, endorse, favour, favor, welcome, defend, champion, praise, 支持, 欢迎',
+    [...MAKER, 'concept'],
+    ANY,
+    {
+      nouns: 'supporter, advocate',
+    },
+  ),
   row(
     'oppose',
     'oppose, resist, object to, protest, protest against, fight, reject, vote against, campaign against, block, 反对, 拒绝',

@@ -26,7 +26,9 @@ export function findNounFacts({ sentence, anchors, groups }: SentenceView): read
     };
     if (opensLikeA(tokens, left.to, at) && joinsWithOf(tokens, at + 1, right.from)) return said(left, right);
     // "Acme's rival(,) Kestrel": the second is the first one's rival.
-    return isPossessive(tokens[left.to]) && tokens.slice(at + 1, right.from).every(({ text }) => text === ',') ? said(right, left) : [];
+    return isPossessive(tokens[left.to]) && tokens.slice(at + 1, right.from).every(({ text }) => text === ',')
+      ? said(right, left)
+      : [];
   });
 }
 
@@ -44,12 +46,18 @@ function opensLikeA(tokens: readonly Token[], from: number, to: number): boolean
   if (tokens[at]?.text === ',') at++;
   while (tokens[at]?.pos === 'AUX' || (at > from && tokens[at]?.lower === 'not')) at++;
   if (at === from || (tokens[at - 1]?.pos === 'AUX' && tokens[at - 1]?.lemma !== 'be')) return false;
-  return tokens.slice(at, to).every(({ pos }) => pos === 'DET' || pos === 'ADJ' || pos === 'NOUN' || pos === 'PROPN' || pos === 'ADV' || pos === 'NUM');
+  return tokens
+    .slice(at, to)
+    .every(({ pos }) => pos === 'DET' || pos === 'ADJ' || pos === 'NOUN' || pos === 'PROPN' || pos === 'ADV' || pos === 'NUM');
 }
 
 function joinsWithOf(tokens: readonly Token[], from: number, to: number): boolean {
   const [first, ...rest] = tokens.slice(from, to);
-  return first !== undefined && (first.lower === 'of' || first.lower === 'to' || first.lower === 'in') && rest.every(({ pos }) => pos === 'DET' || pos === 'ADJ' || pos === 'NOUN');
+  return (
+    first !== undefined &&
+    (first.lower === 'of' || first.lower === 'to' || first.lower === 'in') &&
+    rest.every(({ pos }) => pos === 'DET' || pos === 'ADJ' || pos === 'NOUN')
+  );
 }
 
 const plain = (from: number, to: number): VerbGroup => ({

@@ -50,19 +50,26 @@ export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
 }
 
 /** The verb group of a verb that is known to head a clause, e.g. a participle: "directed by". */
-export const readVerbGroup = (tokens: readonly Token[], from: number, verb: number): VerbGroup => describe(tokens, from, verb, undefined);
+export const readVerbGroup = (tokens: readonly Token[], from: number, verb: number): VerbGroup =>
+  describe(tokens, from, verb, undefined);
 
 function describe(tokens: readonly Token[], from: number, verb: number, governor: VerbGroup | undefined): VerbGroup {
   const main = tokens[verb];
   const before = tokens.slice(from, verb);
   const next = tokens[verb + 1];
   const particle =
-    next !== undefined && /^(ADP|PART|ADV)$/.test(next.pos) && LIGHT_PARTICLES.has(next.lower) && next.lower !== 'of' && !isMeasure(tokens, verb + 1)
+    next !== undefined &&
+    /^(ADP|PART|ADV)$/.test(next.pos) &&
+    LIGHT_PARTICLES.has(next.lower) &&
+    next.lower !== 'of' &&
+    !isMeasure(tokens, verb + 1)
       ? next.lower
       : undefined;
   // "is not", "isn't": the verb itself is the auxiliary, so the negation follows it.
   const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not';
-  const negated = follower || before.some((word) => /^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not');
+  const negated =
+    follower ||
+    before.some((word) => /^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not');
   const refused = governor !== undefined && REFUSE.has(governor.lemma);
   const auxiliaries = before.filter((word) => word.pos === 'AUX');
   const nearest = auxiliaries.at(-1);

@@ -49,7 +49,9 @@ interface Found {
   readonly start: number;
 }
 
-const SUBORDINATE = words('because although though while whereas since unless until if before after when where once as whether so that');
+const SUBORDINATE = words(
+  'because although though while whereas since unless until if before after when where once as whether so that',
+);
 const isComma = (token: Token | undefined): boolean => token?.text === ',';
 const isStop = (token: Token | undefined): boolean => token !== undefined && /^([;:.!?]|--|—)$/.test(token.text);
 
@@ -167,7 +169,14 @@ function direct(
   if (subject === undefined) return undefined;
   let start = subject.from;
   const opening = tokens[start - 1];
-  if (opening !== undefined && (opening.pos === 'SCONJ' || opening.pos === 'CCONJ' || RELATIVE.has(opening.lower) || (opening.pos === 'ADP' && SUBORDINATE.has(opening.lower)) || (opening.pos === 'ADV' && SUBORDINATE.has(opening.lower))))
+  if (
+    opening !== undefined &&
+    (opening.pos === 'SCONJ' ||
+      opening.pos === 'CCONJ' ||
+      RELATIVE.has(opening.lower) ||
+      (opening.pos === 'ADP' && SUBORDINATE.has(opening.lower)) ||
+      (opening.pos === 'ADV' && SUBORDINATE.has(opening.lower)))
+  )
     start--;
   if (isComma(tokens[start - 1]) && start > 1) start--;
   return { verb, subject, link: 'direct', start };
@@ -192,7 +201,14 @@ function widen(tokens: readonly Token[], nouns: NounPhrases, left: number, previ
       if (nouns.endOf(item) !== item + 1) break;
       from = nouns.startOf(item);
       // "A, B and C": earlier items
-      while (isComma(tokens[from - 1]) && nouns.endOf(from - 2) === from - 1 && from - 2 >= floor && from - 2 > 0 && isListed(tokens, nouns, from)) from = nouns.startOf(from - 2);
+      while (
+        isComma(tokens[from - 1]) &&
+        nouns.endOf(from - 2) === from - 1 &&
+        from - 2 >= floor &&
+        from - 2 > 0 &&
+        isListed(tokens, nouns, from)
+      )
+        from = nouns.startOf(from - 2);
     } else break;
   }
   return from < floor ? undefined : { from, to: left + 1 };
@@ -207,7 +223,8 @@ function isListed(tokens: readonly Token[], nouns: NounPhrases, from: number): b
 /** Whether "and" can join subjects: not when a verb before it still lacks the end of its clause. */
 const previousEnds = (tokens: readonly Token[], previous: Found | undefined, at: number): boolean =>
   previous === undefined ||
-  (!isComma(tokens[at - 1]) && tokens.slice(previous.verb.to, at).some((token) => token.text === ',' || token.text === ';' || token.pos === 'SCONJ'));
+  (!isComma(tokens[at - 1]) &&
+    tokens.slice(previous.verb.to, at).some((token) => token.text === ',' || token.text === ';' || token.pos === 'SCONJ'));
 
 /** After an opening preposition the last phrase alone may be the subject: "After a short absence Keibler began". */
 function openingOf(tokens: readonly Token[], nouns: NounPhrases, from: number, left: number): Span | undefined {
@@ -232,14 +249,24 @@ function isReduced(
   const before = tokens[verb.from - 1];
   if (before?.pos === 'PRON' || before?.pos === 'CCONJ') return false;
   if (RELATIVE.has(before?.lower ?? '')) return false;
-  if (isComma(before)) return tokens[verb.to]?.pos === 'ADP';
+  if (isComma(before)) {
+    const isOnlyVerb = previous === undefined && !verbs.slice(index + 1).some(({ form }) => form === 'finite');
+    return !isOnlyVerb && tokens[verb.to]?.pos === 'ADP';
+  }
   const open =
     previous !== undefined &&
-    !tokens.slice(previous.verb.to, verb.from).some((token) => /^[,;:]$/.test(token.text) || token.pos === 'CCONJ' || token.pos === 'SCONJ' || RELATIVE.has(token.lower));
-  if (open) return tokens[verb.to]?.pos === 'ADP' || tokens[verb.to]?.pos === 'PART' || isComma(tokens[verb.to]) || isStop(tokens[verb.to]);
+    !tokens
+      .slice(previous.verb.to, verb.from)
+      .some((token) => /^[,;:]$/.test(token.text) || token.pos === 'CCONJ' || token.pos === 'SCONJ' || RELATIVE.has(token.lower));
+  if (open)
+    return (
+      tokens[verb.to]?.pos === 'ADP' || tokens[verb.to]?.pos === 'PART' || isComma(tokens[verb.to]) || isStop(tokens[verb.to])
+    );
   const next = verbs[index + 1];
   if (next === undefined || next.form !== 'finite' || tokens[verb.to]?.pos !== 'ADP') return false;
-  return !tokens.slice(verb.to, next.from).some((token) => /^[,;:]$/.test(token.text) || token.pos === 'CCONJ' || token.pos === 'SCONJ' || RELATIVE.has(token.lower));
+  return !tokens
+    .slice(verb.to, next.from)
+    .some((token) => /^[,;:]$/.test(token.text) || token.pos === 'CCONJ' || token.pos === 'SCONJ' || RELATIVE.has(token.lower));
 }
 
 function participle(
@@ -251,7 +278,8 @@ function participle(
 ): Found | undefined {
   const before = tokens[left];
   if (before === undefined) return undefined;
-  if (before.pos === 'ADP' || before.pos === 'SCONJ' || SUBORDINATE.has(before.lower)) return left === 0 ? fronted(verb) : undefined;
+  if (before.pos === 'ADP' || before.pos === 'SCONJ' || SUBORDINATE.has(before.lower))
+    return left === 0 ? fronted(verb) : undefined;
   if (before.pos === 'CCONJ') return previous?.link === 'participle' ? shared(tokens, verb, left, previous) : undefined;
   if (isComma(before)) {
     const noun = left - 1;
@@ -267,7 +295,11 @@ function participle(
   return { verb, subject: { from: nouns.startOf(left), to: left + 1 }, link: 'participle', start: verb.from };
 }
 
-function endOf(tokens: readonly Token[], clauses: readonly Found[], index: number): { readonly end: number; readonly complement: boolean } {
+function endOf(
+  tokens: readonly Token[],
+  clauses: readonly Found[],
+  index: number,
+): { readonly end: number; readonly complement: boolean } {
   const clause = clauses[index];
   const { to } = clause?.verb ?? { to: 0 };
   let limit = tokens.length;
@@ -312,5 +344,10 @@ function leadOf(tokens: readonly Token[], { subject, link }: Found): Span | unde
   if (from !== 0 && tokens[from - 1]?.pos !== 'CCONJ') return undefined;
   const first = tokens[from];
   const verbal = tokens.slice(from, to).some(({ pos }) => pos === 'VERB' || pos === 'AUX');
-  return first !== undefined && (first.pos === 'ADP' || /^(this|last|next|earlier|today|yesterday)$/.test(first.lower)) && !verbal && to - from <= 10 ? { from, to } : undefined;
+  return first !== undefined &&
+    (first.pos === 'ADP' || /^(this|last|next|earlier|today|yesterday)$/.test(first.lower)) &&
+    !verbal &&
+    to - from <= 10
+    ? { from, to }
+    : undefined;
 }

@@ -6,7 +6,19 @@ import type { NominalRelation } from './nominal.ts';
 
 const lengthOf = ({ from, to }: Span): string => {
   const length = to - from;
-  return length <= 1 ? '1' : length <= 3 ? '3' : length <= 6 ? '6' : length <= 10 ? '10' : length <= 16 ? '16' : length <= 24 ? '24' : 'long';
+  return length <= 1
+    ? '1'
+    : length <= 3
+      ? '3'
+      : length <= 6
+        ? '6'
+        : length <= 10
+          ? '10'
+          : length <= 16
+            ? '16'
+            : length <= 24
+              ? '24'
+              : 'long';
 };
 
 function kindOf(tokens: readonly Token[], { from, to }: Span): string {
@@ -61,7 +73,12 @@ export function clauseFeatures(
   return features;
 }
 
-export function nominalFeatures(tokens: readonly Token[], kind: NominalRelation['kind'], subject: Span, object: Span): readonly string[] {
+export function nominalFeatures(
+  tokens: readonly Token[],
+  kind: NominalRelation['kind'],
+  subject: Span,
+  object: Span,
+): readonly string[] {
   return [
     `kind ${kind}`,
     `kind ${kind} subject ${kindOf(tokens, subject)}`,

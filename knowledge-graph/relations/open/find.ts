@@ -27,7 +27,14 @@ export function findOpenRelations(tokens: readonly Token[]): readonly OpenRelati
   const byVerb = said.map(({ clause, subject, predicate, object, lead, features: read }): OpenRelation => {
     const features = read();
     const isBare = clause.link === 'participle' && clause.verb.form === 'participle';
-    return { subject, predicate: isBare ? ['was', predicate] : [predicate], object, lead, confidence: confidenceOf(features), features };
+    return {
+      subject,
+      predicate: isBare ? ['was', predicate] : [predicate],
+      object,
+      lead,
+      confidence: confidenceOf(features),
+      features,
+    };
   });
   const byPlace = findNominal(kept, nouns).map(({ kind, subject, tie, preposition, object }): OpenRelation => {
     const features = nominalFeatures(kept, kind, subject, object);

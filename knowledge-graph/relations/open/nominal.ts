@@ -2,7 +2,7 @@
 // "the population of Belgium". The word that ties them ("is", "has") is not in the text.
 import { startsCapital } from '../../language/token.ts';
 import type { Token } from '../../language/token.ts';
-import { isRole } from '../../lexicon/titles.ts';
+import { isRoleNoun } from '../role-nouns.ts';
 import type { Span } from './clauses.ts';
 import { isPossessive } from './noun-phrases.ts';
 import type { NounPhrases } from './noun-phrases.ts';
@@ -50,8 +50,17 @@ function apposition(tokens: readonly Token[], nouns: NounPhrases, from: number, 
     return undefined;
   const opening = tokens[start];
   const [left, right] = [isName(tokens, from, to), isName(tokens, start, end)];
-  const determined = opening?.pos === 'DET' || tokens.slice(start, nouns.endOf(start)).some(isPossessive) || isRole(tokens[nouns.endOf(start) - 1]?.lower ?? '');
-  if (opening?.pos === 'NUM' || opening?.pos === 'PRON' || !(determined || (right && tokens[from]?.pos === 'DET')) || !(left || right)) return undefined;
+  const determined =
+    opening?.pos === 'DET' ||
+    tokens.slice(start, nouns.endOf(start)).some(isPossessive) ||
+    isRoleNoun(tokens[nouns.endOf(start) - 1]);
+  if (
+    opening?.pos === 'NUM' ||
+    opening?.pos === 'PRON' ||
+    !(determined || (right && tokens[from]?.pos === 'DET')) ||
+    !(left || right)
+  )
+    return undefined;
   return left
     ? { kind: 'apposition', subject: { from, to }, tie: 'is', preposition: undefined, object: { from: start, to: end } }
     : { kind: 'apposition', subject: { from: start, to: end }, tie: 'is', preposition: undefined, object: { from, to } };
@@ -69,7 +78,15 @@ function possession(tokens: readonly Token[], nouns: NounPhrases, from: number, 
   for (let at = to - 2; at > from; at--) {
     if (!isPossessive(tokens[at])) continue;
     const kind = 'possession';
-    return [{ kind, subject: { from, to: at }, tie: 'has', preposition: undefined, object: { from: at + 1, to: withPrepositions(tokens, nouns, from) } }];
+    return [
+      {
+        kind,
+        subject: { from, to: at },
+        tie: 'has',
+        preposition: undefined,
+        object: { from: at + 1, to: withPrepositions(tokens, nouns, from) },
+      },
+    ];
   }
   return [];
 }
@@ -77,11 +94,13 @@ function possession(tokens: readonly Token[], nouns: NounPhrases, from: number, 
 /** "actor John Wilkes Booth", "President Bush" */
 function title(tokens: readonly Token[], from: number, to: number): readonly NominalRelation[] {
   let at = to;
-  while (at > from && tokens[at - 1]?.pos === 'PROPN' && !isRole(tokens[at - 1]?.lower ?? '')) at--;
-  if (at === to || at === from || !isRole(tokens[at - 1]?.lower ?? '') || !startsCapital(tokens[at]?.text ?? '')) return [];
+  while (at > from && tokens[at - 1]?.pos === 'PROPN' && !isRoleNoun(tokens[at - 1])) at--;
+  if (at === to || at === from || !isRoleNoun(tokens[at - 1]) || !startsCapital(tokens[at]?.text ?? '')) return [];
   let start = from;
   for (let inner = from; inner < at; inner++) if (isPossessive(tokens[inner]) || tokens[inner]?.pos === 'DET') start = inner + 1;
-  return start >= at ? [] : [{ kind: 'title', subject: { from: at, to }, tie: 'is', preposition: undefined, object: { from: start, to: at } }];
+  return start >= at
+    ? []
+    : [{ kind: 'title', subject: { from: at, to }, tie: 'is', preposition: undefined, object: { from: start, to: at } }];
 }
 
 /** "the base at Henry Wood Hall in Glasgow": a named thing in a named place. */
@@ -91,5 +110,11 @@ function place(tokens: readonly Token[], nouns: NounPhrases, from: number, to: n
   const end = nouns.endOf(to + 1);
   if (!isName(tokens, to + 1, end) || tokens[from]?.pos === 'PRON') return undefined;
   if (/^(NUM)$/.test(tokens[to + 1]?.pos ?? '')) return undefined;
-  return { kind: 'place', subject: { from, to }, tie: 'is', preposition: { from: to, to: to + 1 }, object: { from: to + 1, to: end } };
+  return {
+    kind: 'place',
+    subject: { from, to },
+    tie: 'is',
+    preposition: { from: to, to: to + 1 },
+    object: { from: to + 1, to: end },
+  };
 }

@@ -57,14 +57,24 @@ function endFrom(tokens: readonly Token[], from: number): number {
       if (RELATIVE.has(lower) && next !== undefined && (next.pos === 'VERB' || next.pos === 'AUX')) break;
       determined = true;
       // "this", "those", "all" by themselves.
-      if (next === undefined || !opensModifier(next) || (STANDS_ALONE.has(lower) && next.pos === 'VERB' && !/(ed|ing)$/.test(next.lower))) last = at;
+      if (
+        next === undefined ||
+        !opensModifier(next) ||
+        (STANDS_ALONE.has(lower) && next.pos === 'VERB' && !/(ed|ing)$/.test(next.lower))
+      )
+        last = at;
     } else if (pos === 'PRON') {
       if (at > from || RELATIVE.has(lower)) break;
       return at + 1;
     } else if (pos === 'ADJ') {
       if (determined && next !== undefined && last < 0 && !opensModifier(next)) last = at;
     } else if (pos === 'ADV') {
-      if (CLOSED_ADVERBS.has(lower) || next === undefined || !(next.pos === 'ADJ' || next.pos === 'NUM' || next.pos === 'ADV') || last >= 0)
+      if (
+        CLOSED_ADVERBS.has(lower) ||
+        next === undefined ||
+        !(next.pos === 'ADJ' || next.pos === 'NUM' || next.pos === 'ADV') ||
+        last >= 0
+      )
         break;
     } else if (isPossessive(token)) {
       if (last < 0) break;
@@ -109,4 +119,14 @@ function endFrom(tokens: readonly Token[], from: number): number {
 }
 
 const opensModifier = ({ pos, text }: Token): boolean =>
-  pos === 'ADJ' || pos === 'NOUN' || pos === 'PROPN' || pos === 'NUM' || pos === 'ADV' || pos === 'VERB' || pos === 'DET' || text === '`' || text === '“' || text === '"' || text === '$';
+  pos === 'ADJ' ||
+  pos === 'NOUN' ||
+  pos === 'PROPN' ||
+  pos === 'NUM' ||
+  pos === 'ADV' ||
+  pos === 'VERB' ||
+  pos === 'DET' ||
+  text === '`' ||
+  text === '“' ||
+  text === '"' ||
+  text === '$';

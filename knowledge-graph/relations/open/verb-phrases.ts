@@ -53,7 +53,11 @@ function read(tokens: readonly Token[], first: number, nouns: NounPhrases): Verb
       if (tokens[main]?.pos === 'VERB') break;
       main = at;
       auxiliary = true;
-    } else if (token.pos === 'VERB' && tokens[main]?.pos === 'AUX' && nouns.startOf(at) < 0) {
+    } else if (
+      token.pos === 'VERB' &&
+      (tokens[main]?.pos === 'AUX' || tokens[main]?.lower === 'having') &&
+      nouns.startOf(at) < 0
+    ) {
       main = at;
     } else if (isAdverb(token) || token.lower === 'not' || token.lower === "n't" || token.lower === 'n’t') {
       const next = nextVerbal(tokens, at + 1);
@@ -64,10 +68,21 @@ function read(tokens: readonly Token[], first: number, nouns: NounPhrases): Verb
       if (next === undefined || nouns.startOf(next) >= 0) break;
       at = next;
       main = next;
-    } else if (MODAL.has(tokens[main]?.lower ?? '') && (token.pos === 'ADJ' || token.pos === 'NOUN') && /^\p{Ll}+$/u.test(token.text) && tokens[at + 1]?.pos !== 'VERB') {
+    } else if (
+      MODAL.has(tokens[main]?.lower ?? '') &&
+      (token.pos === 'ADJ' || token.pos === 'NOUN') &&
+      /^\p{Ll}+$/u.test(token.text) &&
+      tokens[at + 1]?.pos !== 'VERB'
+    ) {
       // "could complete it": after a modal stands a verb.
       main = at;
-    } else if (token.pos === 'ADJ' && auxiliary && main === at - 1 && /(ed|wn|ung|own)$/.test(token.lower) && tokens[at + 1]?.pos === 'ADP') {
+    } else if (
+      token.pos === 'ADJ' &&
+      auxiliary &&
+      main === at - 1 &&
+      /(ed|wn|ung|own)$/.test(token.lower) &&
+      tokens[at + 1]?.pos === 'ADP'
+    ) {
       // "was personally involved in": a participle that the tagger reads as an adjective.
       main = at;
     } else break;
@@ -109,8 +124,12 @@ function isParticiple(token: Token | undefined): boolean {
 
 function formOf(opening: Token | undefined, alone: boolean): VerbPhrase['form'] {
   if (opening === undefined) return 'finite';
-  if (opening.lower.endsWith('ing') && (opening.pos === 'VERB' || opening.lower === 'being' || opening.lower === 'having')) return 'gerund';
+  if (opening.lower.endsWith('ing') && (opening.pos === 'VERB' || opening.lower === 'being' || opening.lower === 'having'))
+    return 'gerund';
   if (!alone || opening.pos === 'AUX') return 'finite';
   // A past form that may also be a participle: the clause decides.
-  return !PAST_ONLY.has(opening.lower) && /(ed|en|wn|ught|elt|ept|ent|ade|aid|uilt|ound|eld|ut|et|ung|un|ost|ead|id)$/.test(opening.lower) ? 'participle' : 'finite';
+  return !PAST_ONLY.has(opening.lower) &&
+    /(ed|en|wn|ught|elt|ept|ent|ade|aid|uilt|ound|eld|ut|et|ung|un|ost|ead|id)$/.test(opening.lower)
+    ? 'participle'
+    : 'finite';
 }

@@ -52,7 +52,9 @@ interface Tie {
 }
 
 const isSame = (left: Tie, right: Tie): boolean =>
-  left.subject.cluster === right.subject.cluster && left.object.cluster === right.object.cluster && left.predicate === right.predicate;
+  left.subject.cluster === right.subject.cluster &&
+  left.object.cluster === right.object.cluster &&
+  left.predicate === right.predicate;
 
 function readTie(tokens: readonly Token[], left: Named, right: Named, gap: string): Tie | undefined {
   // An office or a killing says what stands at both ends, even where nothing else does.
@@ -112,7 +114,8 @@ function spread(tokens: readonly Token[], named: readonly Named[], ties: readonl
     const { subject, object } = tie;
     if (tie.predicate === 'kill' || subject.from > object.from) return [];
     const before = named[named.indexOf(subject) - 1];
-    const joined = before !== undefined && before.end === subject.end && /^(and )$/.test(readGap(tokens, before.to, subject.from, []) ?? '');
+    const joined =
+      before !== undefined && before.end === subject.end && /^(and )$/.test(readGap(tokens, before.to, subject.from, []) ?? '');
     return joined ? [{ ...tie, subject: before, confidence: tie.confidence * 0.9 }] : [];
   });
   const wider = [...ties, ...listed].flatMap((tie): readonly Tie[] =>

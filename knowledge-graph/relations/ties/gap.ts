@@ -2,26 +2,14 @@
 import type { Anchor } from '../../coreference/resolve.ts';
 import type { Token } from '../../language/token.ts';
 import { words } from '../../lexicon/words.ts';
-import { typeOfKindNoun } from '../../lexicon/heads.ts';
-import { HONORIFICS, isRole } from '../../lexicon/titles.ts';
+import { HONORIFICS } from '../../lexicon/titles.ts';
 import { typeOf } from '../fact.ts';
+import { isRoleNoun } from '../role-nouns.ts';
 
 /** Verbs of killing by lemma; "shoot" and "stab" count as such, as news use them. */
 const KILLING = words('kill murder assassinate slay shoot execute strangle poison behead stab gun lynch');
 const KILLERS = words('assassin killer murderer slayer gunman shooter');
 const KILLINGS = words('assassination murder killing slaying shooting death');
-const ROLE_ENDING = /(?:man|woman|person|ist|ologist|smith|wright|master)$/;
-
-/** Whether a noun says what somebody is by trade or office: "spokesman", "meteorologist". */
-export function isRoleNoun(token: Token | undefined): boolean {
-  if (token === undefined || !(token.pos === 'NOUN' || token.pos === 'PROPN' || token.pos === 'ADJ')) return false;
-  const { lower, lemma } = token;
-  return isRole(lower) || isRole(lemma) || typeOfKindNoun(lemma) === 'person' || MORE_ROLES.has(lower) || MORE_ROLES.has(lemma) || (lower.length > 5 && ROLE_ENDING.test(lower));
-}
-
-const MORE_ROLES = words(
-  'official gov. gov sen. sen rep. rep gen. gen capt. capt lt. lt sgt. sgt col. col adm. maj. cmdr. commander congressman congresswoman assemblyman member expert attorney prosecutor undersecretary co-chairman director-general counsel aide head vice-chairman president-elect premier negotiator editor publisher envoy pilot astronaut coordinator administrator guru republican democrat soprano dancer musician singer actor actress dissident rebel lawmaker',
-);
 
 const LIMIT = 24;
 
@@ -58,7 +46,8 @@ function kindOf(tokens: readonly Token[], at: number): string {
   if (/^["'`“”‘’]+$/.test(text) && pos === 'PUNCT') return '';
   if (pos === 'PUNCT' || pos === 'SYM') return text;
   if (KILLERS.has(lower)) return 'KILLER';
-  if ((pos === 'VERB' || lower.endsWith('ing')) && KILLING.has(lemma === lower ? lower.replace(/(?:ed|ing)$/, '') : lemma)) return lower.endsWith('ing') ? 'KILLING' : 'KILL';
+  if ((pos === 'VERB' || lower.endsWith('ing')) && KILLING.has(lemma === lower ? lower.replace(/(?:ed|ing)$/, '') : lemma))
+    return lower.endsWith('ing') ? 'KILLING' : 'KILL';
   if (lower === 'shot' || lower === 'slain') return 'KILL';
   if (KILLINGS.has(lower)) return 'KILLING';
   if (HONORIFICS.has(lower)) return 'TITLE';
@@ -80,7 +69,15 @@ function kindOf(tokens: readonly Token[], at: number): string {
     case 'ADV':
       return lower === 'not' ? 'not' : '';
     case 'VERB':
-      return lemma === 'bear' || lower === 'born' ? 'born' : lemma === 'remain' || lemma === 'become' ? 'be' : lower === 'based' || lower === 'headquartered' || lower === 'located' ? 'based' : lemma === 'work' || lemma === 'live' ? lemma : 'verb';
+      return lemma === 'bear' || lower === 'born'
+        ? 'born'
+        : lemma === 'remain' || lemma === 'become'
+          ? 'be'
+          : lower === 'based' || lower === 'headquartered' || lower === 'located'
+            ? 'based'
+            : lemma === 'work' || lemma === 'live'
+              ? lemma
+              : 'verb';
     case 'CCONJ':
       return 'and';
     default:

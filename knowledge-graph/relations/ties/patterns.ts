@@ -85,6 +85,13 @@ export const APPOSED = compile(`${ASIDE} [be] [the] mod*`);
 export const OFFICE_AFTER = /^(?:mod |and )*(?:ROLE |native )/;
 
 const read = (rows: typeof ROWS, isTurned: boolean): readonly TiePattern[] =>
-  rows.map(([left, gap, right, predicate, confidence]) => ({ left, right, gap: compile(gap), predicate, turned: isTurned, confidence }));
+  rows.map(([left, gap, right, predicate, confidence]) => ({
+    left,
+    right,
+    gap: compile(gap),
+    predicate,
+    turned: isTurned,
+    confidence,
+  }));
 
 export const TIES: readonly TiePattern[] = [...read(TURNED, true), ...read(ROWS, false)];

@@ -105,7 +105,9 @@ function report(name: string, judged: readonly Judged[], model: Model): void {
 }
 
 function write({ bias, weights }: Model): void {
-  const rows = [...weights].map(([name, weight]) => `  ${/^\w+$/.test(name) ? name : `'${name}'`}: ${Number(weight.toFixed(3))},\n`);
+  const rows = [...weights].map(
+    ([name, weight]) => `  ${/^\w+$/.test(name) ? name : `'${name}'`}: ${Number(weight.toFixed(3))},\n`,
+  );
   const text = `// Written by \`test/bench/open-relations/train.ts\`: do not edit by hand.
 export const BIAS = ${Number(bias.toFixed(3))};
 

@@ -15,7 +15,10 @@ describe('matching one tuple', () => {
   });
 
   it('uses each word once', () => {
-    expect(matchTuples(tuple('a', 'said', 'the the dog'), tuple('a', 'said', 'the dog'))).toEqual({ precision: 1, recall: 4 / 5 });
+    expect(matchTuples(tuple('a', 'said', 'the the dog'), tuple('a', 'said', 'the dog'))).toEqual({
+      precision: 1,
+      recall: 4 / 5,
+    });
   });
 
   it('needs a word of the predicate, whatever else fits', () => {
@@ -32,7 +35,10 @@ describe('matching one tuple', () => {
 
   it('reads what was said and who said it in either order', () => {
     expect(matchTuples(tuple('Ada', 'said', 'it rains'), tuple('it rains', 'said', 'Ada'))).toEqual({ precision: 1, recall: 1 });
-    expect(matchTuples(tuple('Ada', 'saw', 'it rain'), tuple('it rain', 'saw', 'Ada'))).toEqual({ precision: 1 / 4, recall: 1 / 4 });
+    expect(matchTuples(tuple('Ada', 'saw', 'it rain'), tuple('it rain', 'saw', 'Ada'))).toEqual({
+      precision: 1 / 4,
+      recall: 1 / 4,
+    });
   });
 });
 

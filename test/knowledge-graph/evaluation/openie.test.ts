@@ -3,7 +3,7 @@ import { evaluateOpenIe } from '../../../knowledge-graph/evaluation/openie.ts';
 
 const DATA = [
   'Mr. Baker found an opening under the house .\tfound\tMr. Baker\tan opening\tunder the house',
-  'They are also known in Japan as `` Northern Territories \'\' .\tare also known as\tThey\t`` Northern Territories \'\'\tin Japan',
+  "They are also known in Japan as `` Northern Territories '' .\tare also known as\tThey\t`` Northern Territories ''\tin Japan",
 ].join('\n');
 
 describe('the evaluation of open relations', () => {

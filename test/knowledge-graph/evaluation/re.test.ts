@@ -21,7 +21,16 @@ const WORK = table('1', [
   ['left'],
   ['.'],
 ]);
-const TOWN = table('2', [['In'], ['Boise', 'B-Loc', 'Located_In', 3], [','], ['Idaho', 'B-Loc'], [','], ['it'], ['rained'], ['.']]);
+const TOWN = table('2', [
+  ['In'],
+  ['Boise', 'B-Loc', 'Located_In', 3],
+  [','],
+  ['Idaho', 'B-Loc'],
+  [','],
+  ['it'],
+  ['rained'],
+  ['.'],
+]);
 
 describe('the table format of CoNLL04', () => {
   it('is read with spans and both ends of a relation', () => {

@@ -9,7 +9,11 @@ function relationsOf(text: string): readonly string[] {
   const tokens = tagger.tag(text).flat();
   return findOpenRelations(tokens).map(({ subject, predicate, object }) => {
     const read = (part: { readonly from: number; readonly to: number } | string | undefined): string =>
-      part === undefined ? '' : typeof part === 'string' ? `<${part}>` : text.slice(tokens[part.from]?.start, tokens[part.to - 1]?.end);
+      part === undefined
+        ? ''
+        : typeof part === 'string'
+          ? `<${part}>`
+          : text.slice(tokens[part.from]?.start, tokens[part.to - 1]?.end);
     return [read(subject), predicate.map(read).join(' '), read(object)].join(' | ');
   });
 }
@@ -51,9 +55,9 @@ describe('open relations', () => {
   });
 
   it('trust a plain clause more than a purpose', () => {
-    const confidences = findOpenRelations(
-      tagger.tag('The council raised a toll to pay the engineers of the bridge.').flat(),
-    ).map(({ confidence }) => confidence);
+    const confidences = findOpenRelations(tagger.tag('The council raised a toll to pay the engineers of the bridge.').flat()).map(
+      ({ confidence }) => confidence,
+    );
     expect(confidences).toHaveLength(2);
     expect(confidences[0]).toBeGreaterThan(confidences[1] ?? 1);
   });
