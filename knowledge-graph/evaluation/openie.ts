@@ -78,7 +78,7 @@ export function extractFrom(sentence: string, tagger: Tagger): readonly Predicti
 export const toTuple = ({ predicate, subject, others, confidence }: Prediction): ScoredTuple => ({
   predicate,
   subject,
-  rest: others.join(' '),
+  rest: others.length === 0 ? undefined : others.join(' '),
   confidence,
 });
 
