@@ -81,12 +81,13 @@ export function evaluateRe(text: string): Evaluation {
   };
 }
 
+const keyOf = (
+  relation: string,
+  ...ends: readonly { readonly start: number; readonly end: number; readonly type: string }[]
+): string => [relation, ...ends.map(({ start, end, type }) => `${start}-${end}-${type}`)].join(' ');
+
 function score(rows: readonly { readonly gold: GoldText; readonly found: readonly Predicted[] }[]) {
   let [right, predicted, expected] = [0, 0, 0];
-  const keyOf = (
-    relation: string,
-    ...ends: readonly { readonly start: number; readonly end: number; readonly type: string }[]
-  ): string => [relation, ...ends.map(({ start, end, type }) => `${start}-${end}-${type}`)].join(' ');
   for (const { gold, found } of rows) {
     const keys = new Set(
       gold.relations.map(({ relation, subject, object }) =>

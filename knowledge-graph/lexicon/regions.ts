@@ -23,7 +23,7 @@ export function isRegion(lower: string): boolean {
 
 function countryNames(): ReadonlySet<string> {
   const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
   return new Set(
     letters.flatMap((first) =>
       letters.flatMap((second) => {

@@ -67,7 +67,7 @@ function apposition(tokens: readonly Token[], nouns: NounPhrases, from: number, 
 }
 
 /** The end of a noun phrase with the "of …", "in …" after it. */
-export function withPrepositions(tokens: readonly Token[], nouns: NounPhrases, start: number): number {
+function withPrepositions(tokens: readonly Token[], nouns: NounPhrases, start: number): number {
   let end = nouns.endOf(start);
   while (tokens[end]?.pos === 'ADP' && nouns.startOf(end + 1) === end + 1) end = nouns.endOf(end + 1);
   return end;

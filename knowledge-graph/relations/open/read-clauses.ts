@@ -19,7 +19,7 @@ export interface SaidByVerb {
   /** When and where, said before the subject. */
   readonly lead: Span | undefined;
   /** What the confidence is computed from. */
-  features(): readonly string[];
+  readonly features: () => readonly string[];
 }
 
 export interface SentenceReading {
@@ -27,7 +27,7 @@ export interface SentenceReading {
   /** The tokens outside brackets, their noun phrases, and where each stands in the sentence. */
   readonly kept: readonly Token[];
   readonly nouns: NounPhrases;
-  toSentence(span: Span): Span;
+  readonly toSentence: (span: Span) => Span;
 }
 
 export function readClauses(tokens: readonly Token[]): SentenceReading {

@@ -65,10 +65,11 @@ const TURNED: typeof ROWS = [
   ['person', `['s] mod* KILLING by [the] mod* ROLE*`, 'person', 'kill', 0.75],
 ];
 
+const escape = (word: string): string => word.replaceAll(/[()]/g, String.raw`\$&`);
+
 /** Each word of a gap is followed by a blank. */
 function compile(notation: string): RegExp {
   const items = notation.split(' ').filter((item) => item !== '');
-  const escape = (word: string): string => word.replaceAll(/[()]/g, String.raw`\$&`);
   const source = items.map((item) => {
     if (item === '...') return '(?:[^ ;.]+ )*?';
     if (item === '..') return '(?:(?!PERSON)[^ ;.]+ )*?';

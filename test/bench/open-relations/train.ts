@@ -90,6 +90,8 @@ function fit(judged: readonly Judged[]): Model {
   return { bias, weights: new Map(names.map((name, at) => [name, weights[at] ?? 0] as const)) };
 }
 
+const show = (value: number): string => value.toFixed(3);
+
 function report(name: string, judged: readonly Judged[], model: Model): void {
   const { precision, recall, f1, auc } = scoreCarb(
     judged.map(({ gold, examples }) => ({
@@ -100,7 +102,6 @@ function report(name: string, judged: readonly Judged[], model: Model): void {
       })),
     })),
   );
-  const show = (value: number): string => value.toFixed(3);
   console.log(`${name}: precision ${show(precision)}, recall ${show(recall)}, F1 ${show(f1)}, AUC ${show(auc)}`);
 }
 

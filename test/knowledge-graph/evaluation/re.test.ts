@@ -48,10 +48,10 @@ describe('the table format of CoNLL04', () => {
   });
 });
 
-describe('the evaluation of typed relations', () => {
-  const scoreOf = (text: string): ReadonlyMap<string, number> =>
-    new Map(evaluateRe(text).scores.map(({ name, value }) => [name, value] as const));
+const scoreOf = (text: string): ReadonlyMap<string, number> =>
+  new Map(evaluateRe(text).scores.map(({ name, value }) => [name, value] as const));
 
+describe('the evaluation of typed relations', () => {
   it('counts what is right with the entities given', () => {
     const scores = scoreOf(`${WORK}\n\n${TOWN}\n`);
     expect(scores.get('precision, entities given')).toBe(1);

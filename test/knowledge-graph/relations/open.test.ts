@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Token } from '../../../knowledge-graph/language/token.ts';
 import { createWinkTagger } from '../../../knowledge-graph/language/wink-tagger.ts';
 import { findOpenRelations } from '../../../knowledge-graph/relations/open/find.ts';
 
 const tagger = createWinkTagger();
 
-/** "subject | predicate | object", unsaid words in angle brackets. */
+type Piece = { readonly from: number; readonly to: number } | string | undefined;
+
+/** The words of a part; unsaid ones in angle brackets. */
+function wordsOf(text: string, tokens: readonly Token[], part: Piece): string {
+  if (part === undefined) return '';
+  return typeof part === 'string' ? `<${part}>` : text.slice(tokens[part.from]?.start, tokens[part.to - 1]?.end);
+}
+
+/** "subject | predicate | object" */
 function relationsOf(text: string): readonly string[] {
   const tokens = tagger.tag(text).flat();
-  return findOpenRelations(tokens).map(({ subject, predicate, object }) => {
-    const read = (part: { readonly from: number; readonly to: number } | string | undefined): string =>
-      part === undefined
-        ? ''
-        : typeof part === 'string'
-          ? `<${part}>`
-          : text.slice(tokens[part.from]?.start, tokens[part.to - 1]?.end);
-    return [read(subject), predicate.map(read).join(' '), read(object)].join(' | ');
-  });
+  return findOpenRelations(tokens).map(({ subject, predicate, object }) =>
+    [[subject], predicate, [object]].map((parts) => parts.map((part) => wordsOf(text, tokens, part)).join(' ')).join(' | '),
+  );
 }
 
 describe('open relations', () => {
