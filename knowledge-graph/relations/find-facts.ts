@@ -3,6 +3,7 @@ import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findExampleFacts } from './examples.ts';
+import { isThing } from './fact.ts';
 import type { Fact } from './fact.ts';
 import { findVerbFacts } from './find-relations.ts';
 import { readClauses } from './open/read-clauses.ts';
@@ -12,12 +13,9 @@ import { findRoleFacts } from './roles.ts';
 import { findTies } from './ties/find-ties.ts';
 import { findVerbGroups } from './verb-groups.ts';
 
-/**
- * Facts about the things anchored in a sentence, with a name at one end at least: topics alone say little. A headline
- * says none that its words alone would prove.
- */
+/** Facts about the things anchored in a sentence; a headline says none that its words alone would prove. */
 export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): readonly Fact[] {
-  if (sentence.headline || !anchors.some(({ cluster }) => cluster.kind === 'name')) return [];
+  if (sentence.headline || !anchors.some(isThing)) return [];
   const { tokens } = sentence;
   const isHan = /\p{Script=Han}/u.test(tokens[0]?.text ?? '');
   const groups = findVerbGroups(sentence);

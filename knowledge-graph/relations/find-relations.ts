@@ -1,6 +1,7 @@
 // Facts of one sentence from its verb groups: who did what to whom. Prefers silence to guessing: subject and object
 // must be the heads of the phrases next to the verb.
 import type { Anchor } from '../coreference/resolve.ts';
+import { startsCapital } from '../language/token.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
 import type { Cluster } from '../names/cluster.ts';
@@ -43,6 +44,7 @@ function factsOfGroups(view: SentenceView): readonly Fact[] {
 const isSaying = ({ lemma }: VerbGroup): boolean => SPEECH_VERBS.has(lemma) && !isTypedVerb(lemma);
 
 function factsOfClause(view: SentenceView, { clause, subject, features }: SaidByVerb): readonly Fact[] {
+  if (isDoubtful(view.sentence.tokens, clause)) return [];
   const subjects = subjectsOf(view, clause.link, subject);
   if (subjects.length === 0) return [];
   const { tokens } = view.sentence;
@@ -65,9 +67,14 @@ function factsOfClause(view: SentenceView, { clause, subject, features }: SaidBy
     .map((fact) => ({ ...fact, confidence: round(fact.confidence * (0.8 + 0.25 * confidence)) }));
 }
 
+/** A capital within a sentence opens a title, not a verb; "a layer using keys" may say "using" of anything before. */
+const isDoubtful = (tokens: readonly Token[], { verb, link, start }: Clause): boolean =>
+  (verb.main > 0 && startsCapital(tokens[verb.main]?.text ?? '')) ||
+  (link === 'participle' && verb.form === 'gerund' && start === verb.from);
+
 /** "directed by", "(written and) directed by": passive without an auxiliary. */
 const isBareParticiple = (tokens: readonly Token[], { link, verb }: Clause): boolean =>
-  verb.form === 'participle' && (link === 'participle' || (link === 'shared' && tokens[verb.to]?.lower === 'by'));
+  verb.form === 'participle' && (link === 'participle' || tokens[verb.to]?.lower === 'by');
 
 const isTyped = ({ predicate }: Fact): boolean => predicate === 'be' || relationType(predicate) !== undefined;
 

@@ -2,6 +2,7 @@
 import { INDIRECT_CONFIDENCE } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
+import { GENERIC_NOUNS } from '../lexicon/function-words.ts';
 import { typeOfKindNoun } from '../lexicon/heads.ts';
 import { words } from '../lexicon/words.ts';
 import { round } from '../typing/scores.ts';
@@ -51,6 +52,9 @@ export function literalFact(view: SentenceView, group: VerbGroup, subject: Ancho
     (/^(his|her|their)$/.test(first.lower) && BODY_PARTS.has(last.lower))
   )
     return [];
+  // "a flexible way", "the results": without what follows they say nothing.
+  const telling = tokens.slice(from, to).filter(({ pos }) => pos !== 'DET' && pos !== 'PRON');
+  if (telling.length <= 2 && GENERIC_NOUNS.has(last.lower)) return [];
   const reading = readPredicate(verb, typeOf(subject.cluster), undefined);
   // Where only a place or a person can stand, other words say nothing.
   if (reading.typed && relationType(reading.predicate)?.to.includes('concept') !== true) return [];
@@ -106,9 +110,11 @@ function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readon
   if (subject.cluster.kind === 'concept' || group.particle !== undefined || !/^(a|an|the)$/.test(article?.lower ?? '')) return [];
   const from = group.to + 1;
   let to = from;
-  while (to < tokens.length && to - from < 6 && /^(ADJ|NOUN|PROPN|NUM)$/.test(tokens[to]?.pos ?? '')) to++;
+  // "film and television director"
+  while (to < tokens.length && to - from < 8 && /^(ADJ|NOUN|PROPN|NUM|CCONJ)$/.test(tokens[to]?.pos ?? '')) to++;
+  while (to > from && (tokens[to - 1]?.pos !== 'NOUN' || typeOfKindNoun(tokens[to - 1]?.lemma ?? '') === undefined)) to--;
   const [first, last] = [tokens[from], tokens[to - 1]];
-  if (first === undefined || last?.pos !== 'NOUN' || typeOfKindNoun(last.lemma) === undefined) return [];
+  if (first === undefined || last === undefined || to === from) return [];
   // "is the father of …": without the rest it says nothing.
   if (isRelationalNoun(last.lemma) && tokens[to]?.lower === 'of') return [];
   return [

@@ -54,7 +54,10 @@ function isHead(tokens: readonly Token[], anchor: Anchor): boolean {
   const next = tokens[anchor.to];
   if (next === undefined) return true;
   if (next.text === "'s" || next.text === '’s' || (next.text === '-' && !next.spaced)) return false;
-  return !/^(NOUN|PROPN)$/.test(next.pos);
+  // "film and television director"
+  const isJoined = next.pos === 'CCONJ' && [1, 2].every((ahead) => /^(NOUN|PROPN)$/.test(tokens[anchor.to + ahead]?.pos ?? ''));
+  const isNamed = tokens[anchor.to + 1]?.pos === 'PROPN' && tokens[anchor.to + 2]?.pos === 'PROPN';
+  return !/^(NOUN|PROPN)$/.test(next.pos) && (!isJoined || isNamed);
 }
 
 /** Where the next item of a list starts, if this is one: a comma alone joins only while the list goes on. */

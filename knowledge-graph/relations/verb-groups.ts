@@ -66,10 +66,13 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
       ? next.lower
       : undefined;
   // "is not", "isn't": the verb itself is the auxiliary, so the negation follows it.
-  const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not';
+  const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not' && !isAlso(tokens[verb + 2]);
   const negated =
     follower ||
-    before.some((word) => /^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not');
+    before.some(
+      (word, at) =>
+        (/^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not') && !isAlso(before[at + 1]),
+    );
   const refused = governor !== undefined && REFUSE.has(governor.lemma);
   const auxiliaries = before.filter((word) => word.pos === 'AUX');
   const nearest = auxiliaries.at(-1);
@@ -85,6 +88,9 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
     infinitive: governor !== undefined,
   };
 }
+
+/** "not just", "not only": it does, and more. */
+const isAlso = (token: Token | undefined): boolean => /^(just|only|merely|simply)$/.test(token?.lower ?? '');
 
 /** "directed about 50 films", "rose over 3 %": says how much, not where. */
 const isMeasure = (tokens: readonly Token[], at: number): boolean =>
