@@ -32,6 +32,8 @@ const READINGS: Readonly<Record<string, string>> = {
   'person work for body': 'Work_For',
   'person lead body': 'Work_For',
   'person member of body': 'Work_For',
+  'person found body': 'Work_For',
+  'person own body': 'Work_For',
   'body locate in place': 'OrgBased_In',
   'place locate in place': 'Located_In',
   'person live in place': 'Live_In',

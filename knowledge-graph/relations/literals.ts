@@ -112,9 +112,11 @@ function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readon
   let to = from;
   // "film and television director"
   while (to < tokens.length && to - from < 8 && /^(ADJ|NOUN|PROPN|NUM|CCONJ)$/.test(tokens[to]?.pos ?? '')) to++;
-  while (to > from && (tokens[to - 1]?.pos !== 'NOUN' || typeOfKindNoun(tokens[to - 1]?.lemma ?? '') === undefined)) to--;
+  const endsInKind = (at: number): boolean =>
+    tokens[at - 1]?.pos === 'NOUN' && typeOfKindNoun(tokens[at - 1]?.lemma ?? '') !== undefined;
+  while (to > from && !endsInKind(to)) to = tokens.slice(0, to).findLastIndex(({ pos }, at) => at > from && pos === 'CCONJ');
   const [first, last] = [tokens[from], tokens[to - 1]];
-  if (first === undefined || last === undefined || to === from) return [];
+  if (first === undefined || last === undefined || to <= from) return [];
   // "is the father of …": without the rest it says nothing.
   if (isRelationalNoun(last.lemma) && tokens[to]?.lower === 'of') return [];
   return [

@@ -71,7 +71,8 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
     follower ||
     before.some(
       (word, at) =>
-        (/^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not') && !isAlso(before[at + 1]),
+        (/^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not') &&
+        !isAlso(before[at + 1]),
     );
   const refused = governor !== undefined && REFUSE.has(governor.lemma);
   const auxiliaries = before.filter((word) => word.pos === 'AUX');

@@ -31,7 +31,6 @@ const ROWS: readonly (readonly [left: End, gap: string, right: End, predicate: s
   // The office of somebody in a place says that they live there, as far as anybody can tell.
   ['person', `${ASIDE} [be] ${OFFICE} of|for|from|in [the] mod*`, 'place', 'live in', 0.6],
   ['person', `${ASIDE} of|from [the] mod*`, 'place', 'live in', 0.65],
-  ['person', `${ASIDE} in [the] mod*`, 'place', 'live in', 0.5],
   ['person', `${ASIDE} of|from|in [the] mod* PLACE|NAME ,|in [the] mod*`, 'place', 'live in', 0.6],
   ['person', `[,] [be] [the] mod* native of|in|from [the] mod*`, 'place', 'live in', 0.75],
   ['person', `${ASIDE} [who] be* [aux] live|work in|at|near [the] mod*`, 'place', 'live in', 0.75],
