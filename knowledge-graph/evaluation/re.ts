@@ -50,11 +50,17 @@ const READINGS: Readonly<Record<string, string>> = {
 export function evaluateRe(text: string): Evaluation {
   const texts = readConll04(text);
   const tagger = createWinkTagger();
+  const given = texts.map((gold) => ({ gold, found: withGoldEntities(gold, tagger) }));
+  const own = texts.map((gold) => ({ gold, found: endToEnd(gold, tagger) }));
+  const scored = [
+    { title: 'entities given', ...score(given, isExact) },
+    { title: 'end to end', ...score(own, isExact) },
+    { title: 'end to end, spans overlap', ...score(own, isOverlapping) },
+  ];
   const modes = [
-    { name: 'gold', title: 'entities given', rows: texts.map((gold) => ({ gold, found: withGoldEntities(gold, tagger) })) },
-    { name: 'end-to-end', title: 'end to end', rows: texts.map((gold) => ({ gold, found: endToEnd(gold, tagger) })) },
+    { name: 'gold', rows: given },
+    { name: 'end-to-end', rows: own },
   ] as const;
-  const scored = modes.map((mode) => ({ ...mode, ...score(mode.rows) }));
   return {
     scores: scored.flatMap(({ title, precision, recall, f1 }) => [
       { name: `precision, ${title}`, value: precision },
@@ -83,30 +89,44 @@ export function evaluateRe(text: string): Evaluation {
   };
 }
 
-const keyOf = (
-  relation: string,
-  ...ends: readonly { readonly start: number; readonly end: number; readonly type: string }[]
-): string => [relation, ...ends.map(({ start, end, type }) => `${start}-${end}-${type}`)].join(' ');
+type Rows = readonly { readonly gold: GoldText; readonly found: readonly Predicted[] }[];
+type Fits = (own: Predicted, gold: Predicted) => boolean;
 
-function score(rows: readonly { readonly gold: GoldText; readonly found: readonly Predicted[] }[]) {
-  let [right, predicted, expected] = [0, 0, 0];
+/** Both spans, both types and the relation. */
+const isExact: Fits = (own, gold) =>
+  own.relation === gold.relation &&
+  [own.subject, own.object].every((end, at) => {
+    const other = at === 0 ? gold.subject : gold.object;
+    return end.start === other.start && end.end === other.end && family(end.type) === family(other.type);
+  });
+
+/** The same but for where a name begins and ends: "President Kennedy", "Kennedy". */
+const isOverlapping: Fits = (own, gold) =>
+  own.relation === gold.relation &&
+  [own.subject, own.object].every((end, at) => {
+    const other = at === 0 ? gold.subject : gold.object;
+    return end.start < other.end && other.start < end.end && family(end.type) === family(other.type);
+  });
+
+const keyOf = ({ subject, relation, object }: Predicted): string =>
+  [relation, subject.start, subject.end, object.start, object.end].join(' ');
+
+function score(rows: Rows, fits: Fits): { readonly precision: number; readonly recall: number; readonly f1: number } {
+  let [right, predicted, covered, expected] = [0, 0, 0, 0];
   for (const { gold, found } of rows) {
-    const keys = new Set(
-      gold.relations.map(({ relation, subject, object }) =>
-        keyOf(relation, ...[subject, object].map((end) => ({ ...end, type: family(TYPES[end.type] ?? 'unknown') }))),
-      ),
-    );
-    const own = new Set(
-      found.map(({ relation, subject, object }) =>
-        keyOf(relation, ...[subject, object].map((end) => ({ ...end, type: family(end.type) }))),
-      ),
-    );
-    right += [...own].filter((key) => keys.has(key)).length;
-    predicted += own.size;
-    expected += keys.size;
+    const wanted = gold.relations.map(({ relation, subject, object }) => ({
+      relation,
+      subject: { ...subject, type: TYPES[subject.type] ?? 'unknown' },
+      object: { ...object, type: TYPES[object.type] ?? 'unknown' },
+    }));
+    const own = [...new Map(found.map((relation) => [keyOf(relation), relation] as const)).values()];
+    right += own.filter((relation) => wanted.some((other) => fits(relation, other))).length;
+    covered += wanted.filter((other) => own.some((relation) => fits(relation, other))).length;
+    predicted += own.length;
+    expected += wanted.length;
   }
   const precision = predicted === 0 ? 0 : right / predicted;
-  const recall = expected === 0 ? 0 : right / expected;
+  const recall = expected === 0 ? 0 : covered / expected;
   return { precision, recall, f1: right === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
 }
 
