@@ -81,7 +81,11 @@ const TABLE: readonly RelationType[] = [
   row('sibling of', '', PERSON, PERSON, { nouns: 'brother, sister', inverse: 'sibling of' }),
   row('know', 'know, love, trust, befriend, hate', PERSON, PERSON, { nouns: 'friend' }),
   row('meet', 'meet, meet with, talk to, speak to, negotiate with', ACTOR, ACTOR, { inverse: 'meet' }),
-  row('kill', 'kill, murder, assassinate, slay', ACTOR, PERSON, { cardinality: 'one subject', inverse: 'be killed by' }),
+  row('kill', 'kill, murder, assassinate, slay', ACTOR, PERSON, {
+    nouns: 'killer, assassin, murderer',
+    cardinality: 'one subject',
+    inverse: 'be killed by',
+  }),
   // Places
   row(
     'locate in',

@@ -34,6 +34,7 @@ export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
     if (token === undefined || !isMainVerb(tokens, at)) continue;
     let from = at;
     while (from > 0 && /^(AUX|PART|ADV)$/.test(tokens[from - 1]?.pos ?? '')) from--;
+    if (tokens[from]?.lower === 'longer' && tokens[from - 1]?.lower === 'no') from--;
     const before = tokens.slice(from, at);
     const infinitive = before.some((word) => word.lower === 'to');
     const previous = groups.at(-1);

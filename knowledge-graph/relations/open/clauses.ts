@@ -250,7 +250,8 @@ function isReduced(
   if (before?.pos === 'PRON' || before?.pos === 'CCONJ') return false;
   if (RELATIVE.has(before?.lower ?? '')) return false;
   if (isComma(before)) {
-    const isOnlyVerb = previous === undefined && !verbs.slice(index + 1).some(({ form }) => form === 'finite');
+    const isOnlyVerb =
+      previous === undefined && !verbs.slice(index + 1).some(({ form }) => form === 'finite' || form === 'participle');
     return !isOnlyVerb && tokens[verb.to]?.pos === 'ADP';
   }
   const open =

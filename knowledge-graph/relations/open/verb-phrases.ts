@@ -41,7 +41,7 @@ export function findVerbPhrases(tokens: readonly Token[], nouns: NounPhrases): r
 function read(tokens: readonly Token[], first: number, nouns: NounPhrases): VerbPhrase {
   let from = first;
   while (from > 0 && isAdverb(tokens[from - 1]) && nouns.startOf(from - 1) < 0) from--;
-  // "Instead of", "However ,": what opens the sentence is no part of the verb phrase.
+  if (tokens[from]?.lower === 'longer' && tokens[from - 1]?.lower === 'no') from--;
   const infinitive = tokens[from - 1]?.lower === 'to' && tokens[from - 1]?.pos === 'PART';
   let main = first;
   let auxiliary = tokens[first]?.pos === 'AUX';

@@ -3,11 +3,11 @@ import type { EntityType } from '../../contract.ts';
 import type { Anchor } from '../../coreference/resolve.ts';
 import type { Sentence, Token } from '../../language/token.ts';
 import { isRegion } from '../../lexicon/regions.ts';
-import { words } from '../../lexicon/words.ts';
 import { addEvidence } from '../../names/cluster.ts';
 import { round } from '../../typing/scores.ts';
 import { typeOf } from '../fact.ts';
 import type { Fact, SentenceView } from '../fact.ts';
+import { isDoubted } from '../hedges.ts';
 import { readGap } from './gap.ts';
 import { APPOSED, OFFICE_AFTER, TIES } from './patterns.ts';
 import type { TiePattern } from './patterns.ts';
@@ -130,9 +130,6 @@ function spread(tokens: readonly Token[], named: readonly Named[], ties: readonl
 
 const PLACED: ReadonlySet<string> = new Set(['locate in', 'live in', 'born in']);
 
-/** Words that say it is not settled. */
-const HEDGES = words('accused alleged allegedly suspected reputed reportedly purported charged');
-
 function toFact({ tokens, start, end }: Sentence, { subject, object, predicate, confidence }: Tie): Fact {
   const [from, to] = [Math.min(subject.from, object.from), Math.max(subject.to, object.to)];
   return {
@@ -141,7 +138,7 @@ function toFact({ tokens, start, end }: Sentence, { subject, object, predicate, 
     object: object.cluster,
     literal: undefined,
     polarity: 'affirmed',
-    modality: tokens.slice(from, to).some(({ lower }) => HEDGES.has(lower)) ? 'possible' : 'asserted',
+    modality: isDoubted(tokens.slice(from, to)) ? 'possible' : 'asserted',
     confidence: round(confidence),
     start: tokens[from]?.start ?? start,
     end: tokens[to - 1]?.end ?? end,

@@ -59,9 +59,9 @@ const TURNED: typeof ROWS = [
   ['place', `'s mod*`, 'person', 'live in', 0.5],
   ['place', `'s mod* [,]`, 'place', 'locate in', 0.7],
   // "X was shot … by Y", "X's assassin, Y", "the assassination of X by Y"
-  ['person', `... KILL ... by [the] mod* ROLE* mod* [,]`, 'person', 'kill', 0.8],
+  ['person', `... KILL ... by [the] mod* ROLE* mod* [,] TITLE*`, 'person', 'kill', 0.8],
   ['person', `['s] mod* KILLER [,] TITLE*`, 'person', 'kill', 0.75],
-  ['person', `['s] mod* KILLING by [the] mod* ROLE*`, 'person', 'kill', 0.75],
+  ['person', `['s] mod* KILLING by [the] mod* ROLE* TITLE*`, 'person', 'kill', 0.75],
 ];
 
 const escape = (word: string): string => word.replaceAll(/[()]/g, String.raw`\$&`);
