@@ -41,6 +41,10 @@ function factsOfGroups(view: SentenceView): readonly Fact[] {
   return facts;
 }
 
+/** "…", writes X: who said it stands behind, and what stands before is no subject. */
+const isSpeechTag = (tokens: readonly Token[], { from, lemma }: VerbGroup): boolean =>
+  SPEECH_VERBS.has(lemma) && /^[,"'”’]$/.test(tokens[from - 1]?.text ?? '');
+
 const isSaying = ({ lemma }: VerbGroup): boolean => SPEECH_VERBS.has(lemma) && !isTypedVerb(lemma);
 
 function factsOfClause(view: SentenceView, { clause, subject, features }: SaidByVerb): readonly Fact[] {
@@ -57,7 +61,7 @@ function factsOfClause(view: SentenceView, { clause, subject, features }: SaidBy
     passive: read.passive || isBareParticiple(tokens, clause),
     modality: isConditional(tokens, clause) ? ('possible' as const) : read.modality,
   };
-  if (isSaying(group)) return [];
+  if (isSaying(group) || isSpeechTag(tokens, group)) return [];
   const clipped = { ...view, limit: clause.end };
   const facts = subjects.flatMap((anchor) => factsOf(clipped, group, anchor));
   if (facts.length === 0) return [];
@@ -109,6 +113,8 @@ function subjectsIn({ sentence, anchors }: SentenceView, { from, to }: Span): re
     }
     expected = anchor.to;
     const next = tokens[anchor.to];
+    // "its director": whose, not who.
+    if (anchor.to < to && /^(its|his|her|their)$/.test(tokens[anchor.from]?.lower ?? '')) return false;
     const isHead = anchor.to >= to || !/^(NOUN|PROPN|ADJ)$/.test(next?.pos ?? '');
     return !hanging && isHead && !isPossessive(next) && next?.text !== '-';
   });

@@ -92,7 +92,7 @@ function amountFact(
   if (amount === undefined || first === undefined || last === undefined || tokens[amount.to]?.lower === 'of') return undefined;
   return {
     subject: subject.cluster,
-    predicate: readPredicate(phrase, typeOf(subject.cluster), 'concept').predicate,
+    predicate: readPredicate(phrase, typeOf(subject.cluster), undefined).predicate,
     object: undefined,
     literal: { start: first.start, end: last.end },
     polarity: group.polarity,

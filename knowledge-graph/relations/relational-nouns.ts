@@ -67,7 +67,7 @@ function joinsWithOf(tokens: readonly Token[], from: number, to: number): boolea
   const [first, ...rest] = tokens.slice(from, to);
   return (
     first !== undefined &&
-    (first.lower === 'of' || first.lower === 'to' || first.lower === 'in') &&
+    (first.lower === 'of' || first.lower === 'to') &&
     rest.every(({ pos, lower }) => pos === 'DET' || pos === 'ADJ' || pos === 'NOUN' || HONORIFICS.has(lower))
   );
 }

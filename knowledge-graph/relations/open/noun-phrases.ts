@@ -3,6 +3,7 @@
 import { startsCapital } from '../../language/token.ts';
 import type { Token } from '../../language/token.ts';
 import { words } from '../../lexicon/words.ts';
+import { isRoleNoun } from '../role-nouns.ts';
 
 export interface NounPhrases {
   /** The start of the phrase that a token belongs to, or −1. */
@@ -104,6 +105,9 @@ function endFrom(tokens: readonly Token[], from: number): number {
       // "the Red Cross", "Mr. Hatch": a name, whatever the tagger thinks.
       last = at;
     } else if (pos === 'VERB') {
+      // "managing director"
+      if (last < 0 && lower.endsWith('ing') && next?.pos === 'NOUN' && isRoleNoun(next) && tokens[at - 1]?.pos !== 'AUX')
+        continue;
       // "a proposed amendment", "the remaining trackage"
       const before = tokens[at - 1];
       if (at === from || before === undefined || !(determined || before.pos === 'ADJ') || last >= 0) break;
