@@ -19,7 +19,7 @@ export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): reado
   const { tokens } = sentence;
   const isHan = /\p{Script=Han}/u.test(tokens[0]?.text ?? '');
   const groups = findVerbGroups(sentence);
-  const view = { sentence, anchors, groups, clauses: isHan ? undefined : readClauses(tokens).said };
+  const view = { sentence, anchors, groups, clauses: isHan ? undefined : readClauses(tokens, namesOf(anchors)).said };
   const found = [
     ...findRoleFacts(view),
     ...findNounFacts(view),
@@ -29,6 +29,9 @@ export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): reado
   ];
   return withoutRepeats(found.map(fromTheUsualEnd));
 }
+
+const namesOf = (anchors: readonly Anchor[]): readonly Anchor[] =>
+  anchors.filter(({ cluster, indirect }) => cluster.kind === 'name' && !indirect);
 
 /** "Acme employs Ada" is "Ada works for Acme": of two names for one relation the first of the table is kept. */
 function fromTheUsualEnd(fact: Fact): Fact {

@@ -226,12 +226,18 @@ const previousEnds = (tokens: readonly Token[], previous: Found | undefined, at:
   (!isComma(tokens[at - 1]) &&
     tokens.slice(previous.verb.to, at).some((token) => token.text === ',' || token.text === ';' || token.pos === 'SCONJ'));
 
+const TIME_NAME =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|september|october|november|december)$/;
+
 /** After an opening preposition the last phrase alone may be the subject: "After a short absence Keibler began". */
 function openingOf(tokens: readonly Token[], nouns: NounPhrases, from: number, left: number): Span | undefined {
   const start = nouns.startOf(left);
   if (start > from) return { from: start, to: left + 1 };
   for (let at = left; at > from; at--)
-    if (tokens[at]?.pos === 'PROPN' && tokens[at - 1]?.pos !== 'PROPN' && /^(NUM|NOUN)$/.test(tokens[at - 1]?.pos ?? ''))
+    if (
+      tokens[at]?.pos === 'PROPN' &&
+      (/^(NUM|NOUN)$/.test(tokens[at - 1]?.pos ?? '') || TIME_NAME.test(tokens[at - 1]?.lower ?? ''))
+    )
       return { from: at, to: left + 1 };
   return undefined;
 }

@@ -5,6 +5,11 @@ import type { Token } from '../../language/token.ts';
 import { words } from '../../lexicon/words.ts';
 import { isRoleNoun } from '../role-nouns.ts';
 
+interface Extent {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface NounPhrases {
   /** The start of the phrase that a token belongs to, or −1. */
   startOf(at: number): number;
@@ -16,12 +21,14 @@ const PREDETERMINERS = words('all both half such many quite');
 export const RELATIVE = words('who whom which that whose where when');
 const CLOSED_ADVERBS = words('not never also then thus however therefore already still just even only there here now once');
 
-export function chunkNouns(tokens: readonly Token[]): NounPhrases {
+/** `names` are stretches known to be one thing each, whatever their tags: "the Board of Lights". */
+export function chunkNouns(tokens: readonly Token[], names: readonly Extent[]): NounPhrases {
+  const nameEnds = new Map(names.map(({ from, to }) => [from, to] as const));
   const starts = new Int32Array(tokens.length).fill(-1);
   const ends = new Int32Array(tokens.length).fill(-1);
   let at = 0;
   while (at < tokens.length) {
-    const to = endFrom(tokens, at);
+    const to = endFrom(tokens, at, nameEnds);
     if (to <= at) {
       at++;
       continue;
@@ -42,7 +49,7 @@ const STANDS_ALONE = words('this that these those all both some many few most');
 /** "its", "their": a pronoun that determines. "her" may be either; before a noun it determines. */
 const POSSESSIVES = words('its their his her our your my');
 
-function endFrom(tokens: readonly Token[], from: number): number {
+function endFrom(tokens: readonly Token[], from: number, nameEnds: ReadonlyMap<number, number>): number {
   let last = -1;
   let at = from;
   let quoted = 0;
@@ -52,7 +59,11 @@ function endFrom(tokens: readonly Token[], from: number): number {
     const next = tokens[at + 1];
     if (token === undefined) break;
     const { pos, lower } = token;
-    if (isHead(token)) last = at;
+    const nameEnd = nameEnds.get(at);
+    if (nameEnd !== undefined) {
+      last = nameEnd - 1;
+      at = last;
+    } else if (isHead(token)) last = at;
     else if (pos === 'DET' || (pos === 'PRON' && POSSESSIVES.has(lower))) {
       if (at > from && !(last < 0 && (PREDETERMINERS.has(tokens[at - 1]?.lower ?? '') || quoted > 0))) break;
       if (RELATIVE.has(lower) && next !== undefined && (next.pos === 'VERB' || next.pos === 'AUX')) break;

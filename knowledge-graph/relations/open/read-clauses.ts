@@ -30,12 +30,20 @@ export interface SentenceReading {
   readonly toSentence: (span: Span) => Span;
 }
 
-export function readClauses(tokens: readonly Token[]): SentenceReading {
+/** `names` are stretches of the sentence known to be one thing each. */
+export function readClauses(tokens: readonly Token[], names: readonly Span[] = []): SentenceReading {
   const places = outsideBrackets(tokens);
   const kept = places === undefined ? tokens : places.map((at) => tokens[at] as Token);
   const toSentence = ({ from, to }: Span): Span =>
     places === undefined ? { from, to } : { from: places[from] ?? from, to: (places[to - 1] ?? to - 1) + 1 };
-  const nouns = chunkNouns(kept);
+  const inKept = ({ from, to }: Span): Span => ({
+    from: places?.indexOf(from) ?? from,
+    to: (places?.indexOf(to - 1) ?? to - 1) + 1,
+  });
+  const nouns = chunkNouns(
+    kept,
+    names.map(inKept).filter(({ from, to }) => from >= 0 && to > from),
+  );
   const clauses = findClauses(kept, nouns, findVerbPhrases(kept, nouns));
   const said = clauses.flatMap((clause) => {
     const parts = partsOf(kept, clause, clauses);
