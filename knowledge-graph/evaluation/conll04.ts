@@ -57,6 +57,7 @@ export function readConll04(text: string): readonly GoldText[] {
     }
   });
   close();
+  if (texts.length === 0) throw malformed(0);
   return texts;
 }
 

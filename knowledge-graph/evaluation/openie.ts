@@ -1,4 +1,5 @@
 // Open relations against CaRB's file format: sentence TAB predicate TAB argument TAB argument …, a gold tuple a line.
+import { ShoalError } from '#foundation';
 import { createWinkTagger } from '../language/wink-tagger.ts';
 import { findOpenRelations } from '../relations/open/find.ts';
 import type { Tagger } from '../language/token.ts';
@@ -9,10 +10,12 @@ import type { Evaluation } from './evaluation.ts';
 
 /**
  * Extracts from the sentences of a CaRB file and scores by CaRB's lenient matcher. Predictions are lines of
- * sentence TAB confidence TAB predicate TAB arguments, as CaRB's own scorer reads them.
+ * sentence TAB confidence TAB predicate TAB arguments, as CaRB's own scorer reads them. Throws `invalid_input` for a file
+ * of another format.
  */
 export function evaluateOpenIe(text: string): Evaluation {
   const gold = readGold(text);
+  if (gold.size === 0) throw notCarb();
   const tagger = createWinkTagger();
   const predictions = new Map([...gold.keys()].map((sentence) => [sentence, extractFrom(sentence, tagger)] as const));
   const { precision, recall, f1, auc } = scoreCarb(
@@ -51,6 +54,11 @@ export function readGold(text: string): ReadonlyMap<string, readonly Tuple[]> {
   }
   return gold;
 }
+
+const notCarb = (): ShoalError =>
+  new ShoalError('invalid_input', 'The file holds no tuple in the format of CaRB.', {
+    hint: 'A line holds sentence, predicate and arguments, with tabs between them.',
+  });
 
 interface Prediction {
   readonly predicate: string;

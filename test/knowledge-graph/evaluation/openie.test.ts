@@ -27,6 +27,10 @@ describe('the evaluation of open relations', () => {
     expect(parts).toEqual(['found', 'Mr. Baker', 'an opening under the house']);
   });
 
+  it('refuses a file of another format', () => {
+    expect(() => evaluateOpenIe('one sentence a line\n')).toThrow(/no tuple/);
+  });
+
   it('keeps the words of the text, quotation marks and all', () => {
     expect(predictions).toContain("`` Northern Territories ''");
   });

@@ -45,6 +45,7 @@ describe('the table format of CoNLL04', () => {
 
   it('is refused where a line has another form, with the line', () => {
     expect(() => readConll04('#doc 1\n0\tWord\tO\n')).toThrow(/Line 2/);
+    expect(() => readConll04('')).toThrow(/Line 1/);
   });
 });
 
