@@ -8,7 +8,8 @@ import { round } from '../../typing/scores.ts';
 import { typeOf } from '../fact.ts';
 import type { Fact, SentenceView } from '../fact.ts';
 import { isDoubted } from '../hedges.ts';
-import { readGap } from './gap.ts';
+import { createGapReader } from './gap.ts';
+import type { ReadGap } from './gap.ts';
 import { APPOSED, OFFICE_AFTER, TIES } from './patterns.ts';
 import type { TiePattern } from './patterns.ts';
 
@@ -22,17 +23,19 @@ export function findTies({ sentence, anchors }: SentenceView): readonly Fact[] {
     const end = endOf(type);
     return end === undefined && type !== 'unknown' ? [] : [{ ...anchor, end }];
   });
+  if (named.length < 2) return [];
+  const read = createGapReader(tokens, anchors);
   const ties: Tie[] = [];
   named.forEach((left, index) => {
     for (const right of named.slice(index + 1, index + REACH)) {
       if (right.from < left.to) continue;
-      const gap = readGap(tokens, left.to, right.from, anchors);
+      const gap = read(left.to, right.from);
       if (gap === undefined) break;
-      const tie = readTie(tokens, left, right, gap);
+      const tie = readTie({ tokens, read }, left, right, gap);
       if (tie !== undefined) ties.push(tie);
     }
   });
-  return [...ties, ...spread(tokens, named, ties)].flatMap((tie, index, all) =>
+  return [...ties, ...spread(read, named, ties)].flatMap((tie, index, all) =>
     tie.subject.cluster === tie.object.cluster || all.findIndex((other) => isSame(other, tie)) < index
       ? []
       : [toFact(sentence, tie)],
@@ -56,14 +59,20 @@ const isSame = (left: Tie, right: Tie): boolean =>
   left.object.cluster === right.object.cluster &&
   left.predicate === right.predicate;
 
-function readTie(tokens: readonly Token[], left: Named, right: Named, gap: string): Tie | undefined {
+interface Reading {
+  readonly tokens: readonly Token[];
+  readonly read: ReadGap;
+}
+
+function readTie(reading: Reading, left: Named, right: Named, gap: string): Tie | undefined {
+  const { tokens } = reading;
   // An office or a killing says what stands at both ends, even where nothing else does.
   const telling = /ROLE|KILL/.test(gap);
   const placed = /(?:based|born|native) .*(?:in|near|of) (?:mod )*$/.test(gap);
   const dateline = gap === ', ' && isRegion(wordsOf(tokens, right));
   for (const from of endsOf(tokens, left, telling, dateline)) {
     for (const to of endsOf(tokens, right, telling, dateline || placed)) {
-      const tie = tieBetween(tokens, { left, right, from, to }, gap);
+      const tie = tieBetween(reading, { left, right, from, to }, gap);
       if (tie === undefined) continue;
       if (left.end !== undefined && right.end !== undefined) return tie;
       settle(left, from);
@@ -81,11 +90,11 @@ interface Ends {
   readonly to: TiePattern['left'];
 }
 
-function tieBetween(tokens: readonly Token[], { left, right, from, to }: Ends, gap: string): Tie | undefined {
+function tieBetween({ tokens, read }: Reading, { left, right, from, to }: Ends, gap: string): Tie | undefined {
   if (from === 'place' && to === 'place' && gap === ', ' && isContainer(tokens, left, right))
     return { subject: left, object: right, predicate: 'locate in', confidence: 0.75 };
   if (from === 'person' && to !== 'person' && gap !== '' && APPOSED.test(gap)) {
-    const after = readGap(tokens, right.to, Math.min(tokens.length, right.to + 5), []) ?? '';
+    const after = read(right.to, Math.min(tokens.length, right.to + 5)) ?? '';
     if (OFFICE_AFTER.test(after))
       return { subject: left, object: right, predicate: to === 'body' ? 'work for' : 'live in', confidence: 0.75 };
   }
@@ -109,13 +118,12 @@ function settle(anchor: Named, end: TiePattern['left']): void {
 }
 
 /** What holds further: of the other items of a list ("A and B in C"), and of what the place itself lies in. */
-function spread(tokens: readonly Token[], named: readonly Named[], ties: readonly Tie[]): readonly Tie[] {
+function spread(read: ReadGap, named: readonly Named[], ties: readonly Tie[]): readonly Tie[] {
   const listed = ties.flatMap((tie): readonly Tie[] => {
     const { subject, object } = tie;
     if (tie.predicate === 'kill' || subject.from > object.from) return [];
     const before = named[named.indexOf(subject) - 1];
-    const joined =
-      before !== undefined && before.end === subject.end && /^(and )$/.test(readGap(tokens, before.to, subject.from, []) ?? '');
+    const joined = before !== undefined && before.end === subject.end && /^(and )$/.test(read(before.to, subject.from) ?? '');
     return joined ? [{ ...tie, subject: before, confidence: tie.confidence * 0.9 }] : [];
   });
   const wider = [...ties, ...listed].flatMap((tie): readonly Tie[] =>

@@ -13,28 +13,35 @@ const KILLINGS = words('assassination murder killing slaying shooting death');
 
 const LIMIT = 24;
 
-/** Each kind with a blank after it; undefined where the names stand too far apart for any pattern. */
-export function readGap(tokens: readonly Token[], from: number, to: number, anchors: readonly Anchor[]): string | undefined {
-  if (to - from > LIMIT || to < from) return undefined;
+/** Each kind of `[from, to)` with a blank after it; undefined where the names stand too far apart for any pattern. */
+export type ReadGap = (from: number, to: number) => string | undefined;
+
+/** Reads gaps of one sentence. Topics are read by their words: "mayor" is an office, whether or not it is a topic. */
+export function createGapReader(tokens: readonly Token[], anchors: readonly Anchor[]): ReadGap {
+  const named = new Map<number, { readonly to: number; readonly kind: string }>();
+  for (const anchor of anchors)
+    if (anchor.cluster.kind !== 'concept' && !named.has(anchor.from))
+      named.set(anchor.from, { to: anchor.to, kind: nameKind(anchor) });
   const kinds: string[] = [];
-  for (let at = from; at < to; at++) {
-    const anchor = anchors.find((candidate) => candidate.from === at && candidate.to <= to);
-    if (anchor !== undefined) {
-      kinds.push(nameKind(anchor));
-      at = anchor.to - 1;
-      continue;
+  return (from, to) => {
+    if (to - from > LIMIT || to < from) return undefined;
+    let [line, last] = ['', ''];
+    for (let at = from; at < to; at++) {
+      const name = named.get(at);
+      const isInside = name !== undefined && name.to <= to;
+      const kind = isInside ? name.kind : (kinds[at] ??= kindOf(tokens, at));
+      if (isInside) at = name.to - 1;
+      if (kind === '' || (kind === 'mod' && last === 'mod')) continue;
+      line += `${kind} `;
+      last = kind;
     }
-    const kind = kindOf(tokens, at);
-    if (kind !== '' && !(kind === 'mod' && kinds.at(-1) === 'mod')) kinds.push(kind);
-  }
-  // "the Institute (Ipen) in …": a short form set in brackets says nothing more.
-  const own = kinds[0] === '(' && kinds[2] === ')' ? kinds.slice(3) : kinds;
-  return own.map((kind) => `${kind} `).join('');
+    // "the Institute (Ipen) in …": a short form set in brackets says nothing more.
+    return line.startsWith('(') ? line.replace(/^\( \S+ \) /, '') : line;
+  };
 }
 
 function nameKind({ cluster }: Anchor): string {
   if (cluster.kind === 'date' || cluster.kind === 'amount') return '#';
-  if (cluster.kind === 'concept') return 'mod';
   const type = typeOf(cluster);
   return type === 'person' ? 'PERSON' : type === 'place' ? 'PLACE' : 'NAME';
 }
