@@ -2,6 +2,7 @@
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
 import type { Cluster } from '../names/cluster.ts';
+import { findChineseFacts } from './chinese.ts';
 import { findExampleFacts } from './examples.ts';
 import { isThing } from './fact.ts';
 import type { Fact } from './fact.ts';
@@ -24,6 +25,7 @@ export function findFacts(sentence: Sentence, anchors: readonly Anchor[]): reado
     ...findRoleFacts(view),
     ...findNounFacts(view),
     ...findTies(view),
+    ...(isHan ? findChineseFacts(view) : []),
     ...findExampleFacts(view),
     ...findVerbFacts(view),
   ];

@@ -6,6 +6,7 @@ import type { Sentence, Token } from '../language/token.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { round } from '../typing/scores.ts';
+import { isPatient } from './chinese.ts';
 import { fact, isThing, typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
 import { literalFact } from './literals.ts';
@@ -35,7 +36,7 @@ function factsOfGroups(view: SentenceView): readonly Fact[] {
     const found = subjectOf(view, group, view.groups[index - 1]);
     const subject = found ?? (continues(view, group) ? carried : undefined);
     carried = subject;
-    if (subject === undefined || isSaying(group)) return;
+    if (subject === undefined || isSaying(group) || isPatient(view, subject)) return;
     facts.push(...factsOf(view, group, subject));
   });
   return facts;

@@ -53,7 +53,7 @@ export function objectsOf(
 function isHead(tokens: readonly Token[], anchor: Anchor): boolean {
   const next = tokens[anchor.to];
   if (next === undefined) return true;
-  if (next.text === "'s" || next.text === '’s' || (next.text === '-' && !next.spaced)) return false;
+  if (next.text === '的' || next.text === "'s" || next.text === '’s' || (next.text === '-' && !next.spaced)) return false;
   // "film and television director"
   const isJoined = next.pos === 'CCONJ' && [1, 2].every((ahead) => /^(NOUN|PROPN)$/.test(tokens[anchor.to + ahead]?.pos ?? ''));
   const isNamed = tokens[anchor.to + 1]?.pos === 'PROPN' && tokens[anchor.to + 2]?.pos === 'PROPN';

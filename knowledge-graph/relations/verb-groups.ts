@@ -22,9 +22,9 @@ export interface VerbGroup {
 const PLAN = words('plan intend aim propose want hope promise expect seek decide agree prepare vow pledge');
 const REFUSE = words('refuse fail decline');
 const PASS_THROUGH = words('begin start continue help try manage need have');
-const POSSIBLE = new Set(['may', 'might', 'could']);
-const PLANNED = new Set(['will', 'shall', 'must', 'should', 'would', "'ll", '’ll', 'wo']);
-const LIGHT_PARTICLES = words('up out over off down back on for with to in at from by into against about through upon of');
+const POSSIBLE = new Set(['may', 'might', 'could', '可能', '可以']);
+const PLANNED = new Set(['will', 'shall', 'must', 'should', 'would', "'ll", '’ll', 'wo', '将', '会', '应该', '必须']);
+const LIGHT_PARTICLES = words('up out over off down back on for with to in at from by into against about through upon of 于 在');
 
 export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
   const { tokens } = sentence;
@@ -72,7 +72,8 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
     follower ||
     before.some(
       (word, at) =>
-        (/^(not|n't|n’t|never|no|cannot|neither|nor|hardly)$/.test(word.lower) || word.lemma === 'not') &&
+        (/^(not|n't|n’t|never|no|cannot|neither|nor|hardly|不|未|没|没有|并未|并不|从未)$/.test(word.lower) ||
+          word.lemma === 'not') &&
         !isAlso(before[at + 1]),
     );
   const refused = governor !== undefined && REFUSE.has(governor.lemma);

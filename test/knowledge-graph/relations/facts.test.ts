@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Relation } from '#knowledge-graph/contract';
+import type { GraphSnapshot, Relation } from '#knowledge-graph/contract';
 import { relationType } from '../../../knowledge-graph/relations/predicates.ts';
-import { buildCorpus, buildText, CORPORA, factsOf } from '../corpora.ts';
+import { buildGraph } from '#knowledge-graph';
+import { buildCorpus, buildText, CORPORA, documentsOf, factsOf } from '../corpora.ts';
+import { embeddedModel } from '../embedded-model.ts';
 
 const namesOf = async (text: string): Promise<readonly string[]> => factsOf(await buildText(text));
 const find = async (text: string, predicate: string): Promise<Relation | undefined> =>
   (await buildText(text)).relations.find((relation) => relation.predicate === predicate);
+
+function buildChinese(text: string): Promise<GraphSnapshot> {
+  const read = documentsOf(text);
+  const documents = read.documents.map((document) => ({ ...document, language: 'zh' }));
+  return buildGraph({ ...read, documents }, { model: embeddedModel, seed: 1 });
+}
 
 describe('typed relations', () => {
   it.each([
@@ -95,6 +103,21 @@ describe('what is not worth a fact', () => {
 });
 
 describe('in Chinese', () => {
+  it.each([
+    ['北京是中国的首都。', '北京 | capital of | 中国'],
+    ['三星公司被华夏银行收购。', '华夏银行 | acquire | 三星公司'],
+    ['华为公司由任正非创立。', '任正非 | found | 华为公司'],
+    ['王明就职于北京大学。', '王明 | work for | 北京大学'],
+    ['王明不支持三星公司。', '王明 | NOT support | 三星公司'],
+  ])('%s', async (text, expected) => {
+    expect(factsOf(await buildChinese(text))).toContain(expected);
+  });
+
+  it('a modal verb makes it possible', async () => {
+    const { relations } = await buildChinese('张伟可能离开北京大学。');
+    expect(relations).toMatchObject([{ predicate: 'leave', modality: 'possible' }]);
+  });
+
   it('offices are read between a body or place and a person', async () => {
     expect(factsOf(await buildCorpus('chinese'))).toEqual(
       expect.arrayContaining(['张伟 | lead | 江城', '王明 | work for | 北京大学']),
