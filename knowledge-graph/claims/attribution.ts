@@ -1,4 +1,4 @@
-// Who says what in a sentence: "X said (that) Y", "Y, X said", "According to X, Y".
+// Who says what in a sentence: "X said (that) Y", "Y, X said", "According to X, Y", "Y, according to X".
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { ACTOR_TYPES } from '../contract.ts';
@@ -10,6 +10,8 @@ export interface Attribution {
   /** The words that are said: tokens `[from, to)`. */
   readonly from: number;
   readonly to: number;
+  /** "X denied that Y": X says that it is not so. */
+  readonly denied: boolean;
 }
 
 const canSpeak = (anchor: Anchor): boolean =>
@@ -19,12 +21,8 @@ const isQuote = (token: Token | undefined): boolean => token !== undefined && /^
 
 export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]): Attribution | undefined {
   const { tokens } = sentence;
-  const accordingTo = tokens[0]?.lower === 'according' && tokens[1]?.lower === 'to' ? 2 : undefined;
-  if (accordingTo !== undefined) {
-    const speaker = anchors.find((anchor) => anchor.from <= accordingTo + 2 && canSpeak(anchor));
-    const comma = speaker === undefined ? -1 : tokens.findIndex((token, at) => at >= speaker.to && token.text === ',');
-    if (speaker !== undefined && comma > 0) return trim(tokens, { speaker, from: comma + 1, to: tokens.length });
-  }
+  const source = accordingTo(tokens, anchors);
+  if (source !== undefined) return source;
   for (let at = 0; at < tokens.length; at++) {
     const verb = tokens[at];
     if (verb === undefined || !/^(VERB|AUX)$/.test(verb.pos) || !SPEECH_VERBS.has(verb.lemma)) continue;
@@ -33,7 +31,8 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
     );
     const after = anchors.find((anchor) => anchor.from >= at + 1 && anchor.from - at <= 3 && canSpeak(anchor));
     const said = wordsAfter(tokens, at);
-    if (before !== undefined && said !== undefined) return trim(tokens, { speaker: before, from: said, to: tokens.length });
+    if (before !== undefined && said !== undefined)
+      return trim(tokens, { speaker: before, from: said, to: tokens.length, denied: verb.lemma === 'deny' });
     // "Y, said X." and "Y, X said."
     // Whom somebody told has not said it.
     const speaker = verb.lemma === 'tell' ? before : (after ?? before);
@@ -43,9 +42,20 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
       speaker !== undefined &&
       tokens.slice(Math.max(at + 1, speaker.to)).filter((token) => /^(VERB|AUX)$/.test(token.pos)).length === 0;
     if (speaker !== undefined && closes && tokens[mark + 1]?.pos !== 'CCONJ' && mark > 4 && head - mark <= 4 && at > head - 1)
-      return trim(tokens, { speaker, from: 0, to: mark });
+      return trim(tokens, { speaker, from: 0, to: mark, denied: verb.lemma === 'deny' });
   }
   return undefined;
+}
+
+/** "According to X, Y" and "Y, according to X". */
+function accordingTo(tokens: readonly Token[], anchors: readonly Anchor[]): Attribution | undefined {
+  const at = tokens.findIndex((token, index) => token.lower === 'according' && tokens[index + 1]?.lower === 'to');
+  if (at < 0) return undefined;
+  const speaker = anchors.find((anchor) => anchor.from >= at + 2 && anchor.from <= at + 4 && canSpeak(anchor));
+  if (speaker === undefined) return undefined;
+  if (at > 0) return trim(tokens, { speaker, from: 0, to: at, denied: false });
+  const comma = tokens.findIndex((token, index) => index >= speaker.to && token.text === ',');
+  return comma < 0 ? undefined : trim(tokens, { speaker, from: comma + 1, to: tokens.length, denied: false });
 }
 
 /** Between speaker and verb stands nothing but an aside, an adverb or an auxiliary. */

@@ -116,12 +116,16 @@ function assess(sentence: Sentence, anchors: readonly Anchor[], depth: Depth): A
       speaker: attribution?.speaker.cluster,
       about,
       sentiment: round(toneOf(said), 2),
-      polarity: group?.polarity ?? 'affirmed',
+      polarity: polarityOf(group?.polarity ?? 'affirmed', attribution),
       modality: attribution === undefined ? (group?.modality ?? 'asserted') : 'reported',
       confidence: round(base, 2),
     },
   };
 }
+
+/** What somebody denies is the contrary of what they say. */
+export const polarityOf = (said: FoundClaim['polarity'], attribution: Attribution | undefined): FoundClaim['polarity'] =>
+  attribution?.denied === true ? (said === 'affirmed' ? 'negated' : 'affirmed') : said;
 
 /** "Acme said that it will …": only the whole sentence can be understood by itself. */
 const leansBack = (tokens: readonly Token[], { speaker, from, to }: Attribution): boolean =>

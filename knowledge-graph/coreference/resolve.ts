@@ -1,5 +1,5 @@
-// Pronouns and "the company": points them at the last fitting thing within three sentences. What is found through
-// them is worth 0.7 of what is named; they are no mentions of their own.
+// Pronouns and "the company": points them at the last fitting thing within three sentences, failing that at what the
+// title above names. What is found through them is worth 0.7 of what is named; they are no mentions of their own.
 import type { EntityType } from '../contract.ts';
 import { typeOfKindNoun } from '../lexicon/heads.ts';
 import type { Gender } from '../lexicon/given-names.ts';
@@ -38,6 +38,8 @@ const GENERAL_BODIES: ReadonlySet<string> = new Set([
   'outlet',
 ]);
 
+const TITLES: ReadonlySet<Sentence['block']> = new Set(['title', 'heading']);
+
 const BODIES: ReadonlySet<EntityType> = new Set(['organisation', 'institution', 'media']);
 
 /** All anchors of each sentence in reading order: the named ones given, and those that refer back to them. */
@@ -51,6 +53,8 @@ export function withReferences(
     const own = [...given];
     const starts = new Map(given.map((anchor) => [anchor.from, anchor] as const));
     memory.enter(index);
+    if (TITLES.has(sentence.block)) memory.open(given);
+    const opens = sentences[index - 1]?.blockIndex !== sentence.blockIndex;
     for (let at = 0; at < sentence.tokens.length; at++) {
       const anchor = starts.get(at);
       if (anchor !== undefined) {
@@ -58,12 +62,21 @@ export function withReferences(
         at = anchor.to - 1;
         continue;
       }
-      const found = referenceAt(sentence, index, at, memory, given);
+      const found = referenceAt(sentence, { index, at, opens: opens && at === 0 }, memory, given);
       if (found !== undefined)
         own.push({ sentence: index, from: at, to: at + found.length, cluster: found.cluster, indirect: true });
     }
     return own.toSorted((left, right) => left.from - right.from || right.to - left.to);
   });
+}
+
+interface Position {
+  /** Of the sentence. */
+  readonly index: number;
+  /** Of the token. */
+  readonly at: number;
+  /** First word of a paragraph. */
+  readonly opens: boolean;
 }
 
 interface Reference {
@@ -74,8 +87,7 @@ interface Reference {
 
 function referenceAt(
   { tokens }: Sentence,
-  index: number,
-  at: number,
+  { index, at, opens }: Position,
   memory: Memory,
   given: readonly Anchor[],
 ): Reference | undefined {
@@ -86,7 +98,10 @@ function referenceAt(
     const genderOf = ({ anchor }: Seen): Gender | undefined => anchor.cluster.pronouns.gender;
     return (
       pointAt(memory.last((seen) => isPerson(seen) && genderOf(seen) === gender)) ??
-      pointAt(memory.last((seen) => isPerson(seen) && (genderOf(seen) ?? 'either') === 'either'))
+      pointAt(memory.last((seen) => isPerson(seen) && (genderOf(seen) ?? 'either') === 'either')) ??
+      (opens
+        ? pointAt(memory.topic((seen) => isPerson(seen) && [gender, 'either', undefined].includes(genderOf(seen))))
+        : undefined)
     );
   }
   if (word === 'it' && tokens[at - 1]?.lower === 'that') {
@@ -94,7 +109,10 @@ function referenceAt(
     return subject === undefined ? undefined : { cluster: subject.cluster, length: 1 };
   }
   if (word === 'it' && at === 0) {
-    return pointAt(memory.last(({ anchor, type }) => anchor.from < 3 && index - anchor.sentence === 1 && ACTIVE.has(type)));
+    return (
+      pointAt(memory.last(({ anchor, type }) => anchor.from < 3 && index - anchor.sentence === 1 && ACTIVE.has(type))) ??
+      (opens ? pointAt(memory.topic(({ type }) => ACTIVE.has(type))) : undefined)
+    );
   }
   if (word === 'its' && tokens.slice(at + 1, at + 4).some(({ lower }) => isRole(lower))) {
     return (
@@ -140,11 +158,16 @@ interface Memory {
   /** The latest within reach that fits. */
   last(fits: (seen: Seen) => boolean): Seen | undefined;
   ofKind(noun: string): Cluster | undefined;
+  /** A title or heading begins: the one thing that it names is what the text under it speaks of. */
+  open(named: readonly Anchor[]): void;
+  /** What the last title named, if it fits. */
+  topic(fits: (seen: Seen) => boolean): Seen | undefined;
 }
 
 function createMemory(): Memory {
   let recent: Seen[] = [];
   const byKind = new Map<string, Cluster>();
+  let topic: Seen | undefined;
   return {
     enter: (sentence) => {
       recent = recent.filter(({ anchor }) => sentence - anchor.sentence <= REACH);
@@ -157,5 +180,11 @@ function createMemory(): Memory {
     },
     last: (fits) => recent.findLast(fits),
     ofKind: (noun) => byKind.get(noun),
+    open: (named) => {
+      const names = named.filter(({ cluster }) => cluster.kind === 'name');
+      const [anchor] = names;
+      topic = anchor !== undefined && names.length === 1 ? { anchor, type: typeOfCluster(anchor.cluster).type } : undefined;
+    },
+    topic: (fits) => (topic !== undefined && fits(topic) ? topic : undefined),
   };
 }

@@ -1,10 +1,14 @@
 // The tasks of `graph eval` by name.
 import { ShoalError } from '#foundation';
 import type { Evaluate, Evaluation } from './evaluation.ts';
+import { evaluateOpenIe } from './openie.ts';
+import { evaluateRe } from './re.ts';
 import { evaluateRetrieval } from './retrieval.ts';
 
 const TASKS: Readonly<Record<string, Evaluate>> = {
   retrieval: evaluateRetrieval,
+  openie: evaluateOpenIe,
+  re: evaluateRe,
 };
 
 /** Throws `invalid_input` for an unknown task or a file of another format. */

@@ -1,6 +1,6 @@
 // Extraction by rules: one document in, its entities, relations and claims out. Pure and deterministic.
 import type { Document } from '../contract.ts';
-import { findClaims } from '../claims/find-claims.ts';
+import { findClaims, polarityOf } from '../claims/find-claims.ts';
 import { findAttribution } from '../claims/attribution.ts';
 import { withReferences } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
@@ -11,12 +11,10 @@ import { bestForm } from '../names/keys.ts';
 import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findClusters } from '../names/find-clusters.ts';
-import { findDeclaredFacts } from '../relations/declared.ts';
 import type { DeclaredRelation } from '../relations/declared.ts';
-import { findExampleFacts } from '../relations/examples.ts';
-import { findVerbFacts } from '../relations/find-relations.ts';
-import type { Fact, SentenceView } from '../relations/fact.ts';
-import { findRoleFacts } from '../relations/roles.ts';
+import type { Fact } from '../relations/fact.ts';
+import { findFacts } from '../relations/find-facts.ts';
+import type { ReadSentence } from '../relations/find-facts.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
 import type { DateSpan } from '../time/dates.ts';
 import { timeOfFact } from '../time/fact-time.ts';
@@ -97,22 +95,16 @@ function fullest(forms: ReadonlyMap<string, number>, person: boolean): string {
 
 function relationsOf(
   document: Document,
-  view: SentenceView,
+  read: ReadSentence,
   idOf: (cluster: Cluster) => number,
   declared: readonly DeclaredRelation[],
 ): readonly ExtractedRelation[] {
-  const { sentence, anchors } = view;
-  if (sentence.headline || anchors.length === 0) return [];
+  const { sentence, anchors } = read;
+  const facts = findFacts(read, declared);
+  if (facts.length === 0) return [];
   const attribution = findAttribution(sentence, anchors);
   const dates = datesOf(anchors);
-  const own = findDeclaredFacts(view, declared);
-  // What a person declared says the same better.
-  const inPassing = new Set(findRoleFacts(view));
-  const built = [...inPassing, ...findExampleFacts(view), ...findVerbFacts(view)].filter(
-    (fact) =>
-      !own.some(({ subject, object, start }) => subject === fact.subject && object === fact.object && start === fact.start),
-  );
-  return [...own, ...built].map((fact) => {
+  return facts.map((fact) => {
     const reported =
       attribution !== undefined &&
       isInside(sentence, fact, attribution.from, attribution.to) &&
@@ -124,11 +116,11 @@ function relationsOf(
       ...(fact.literal === undefined
         ? {}
         : { literal: document.text.slice(fact.literal.start, fact.literal.end).replaceAll(/\s+/g, ' ') }),
-      polarity: fact.polarity,
+      polarity: polarityOf(fact.polarity, reported ? attribution : undefined),
       modality: reported ? ('reported' as const) : fact.modality,
       ...(reported ? { speaker: idOf(attribution.speaker.cluster) } : {}),
       confidence: fact.confidence,
-      ...timeOfFact({ ...fact, inPassing: inPassing.has(fact) }, dates, document.text.slice(0, sentence.end)),
+      ...timeOfFact(fact, dates, document.text.slice(0, sentence.end)),
       start: fact.start,
       end: fact.end,
     };

@@ -33,7 +33,7 @@ export function analyse(document: Document, tagger: Tagger): readonly Sentence[]
 const shift = (token: Token, by: number): Token => ({ ...token, start: token.start + by, end: token.end + by });
 
 /** Whether most longer words are capitalised, so that a capital says nothing about a name. */
-function isHeadline(tokens: readonly Token[], shifted: boolean): boolean {
+export function isHeadline(tokens: readonly Token[], shifted: boolean): boolean {
   const longer = tokens.slice(1).filter((token) => isWord(token.text) && token.text.length > 3);
   if (longer.length < (shifted ? 1 : 5)) return false;
   const capitals = longer.filter((token) => startsCapital(token.text));

@@ -9,11 +9,9 @@ export function findExampleFacts({ sentence, anchors }: SentenceView): readonly 
   const { tokens } = sentence;
   return anchors.flatMap((kind): readonly Fact[] => {
     if (kind.cluster.kind !== 'concept') return [];
-    const opening = tokens
-      .slice(kind.to, kind.to + 2)
-      .map((token) => token.lower)
-      .join(' ');
-    const at = opening === 'such as' ? kind.to + 2 : /^(like|including) /.test(`${opening} `) ? kind.to + 1 : undefined;
+    const opening = tokens[kind.to]?.lower;
+    const isSuchAs = opening === 'such' && tokens[kind.to + 1]?.lower === 'as';
+    const at = isSuchAs ? kind.to + 2 : opening === 'like' || opening === 'including' ? kind.to + 1 : undefined;
     if (at === undefined) return [];
     const group: VerbGroup = {
       from: kind.to,
@@ -26,7 +24,7 @@ export function findExampleFacts({ sentence, anchors }: SentenceView): readonly 
       modality: 'asserted',
       infinitive: false,
     };
-    return objectsOf({ sentence, anchors, groups: [] }, group)
+    return objectsOf({ sentence, anchors }, group)
       .filter((example) => example.cluster.kind === 'name' && example.cluster !== kind.cluster)
       .map((example) => fact(sentence, group, example, kind, 'be', 0.65));
   });

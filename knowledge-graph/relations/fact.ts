@@ -5,6 +5,7 @@ import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
 import { typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
+import type { SaidByVerb } from './open/read-clauses.ts';
 import { round } from '../typing/scores.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
@@ -18,12 +19,18 @@ export interface Fact {
   readonly confidence: number;
   readonly start: number;
   readonly end: number;
+  /** Said beside the event of the sentence ("President Ford signed …"): its dates are not this fact's. */
+  readonly inPassing?: true;
 }
 
 export interface SentenceView {
   readonly sentence: Sentence;
   readonly anchors: readonly Anchor[];
   readonly groups: readonly VerbGroup[];
+  /** What its verbs say; undefined in a language whose clauses are not read. */
+  readonly clauses: readonly SaidByVerb[] | undefined;
+  /** Where what a verb reaches ends, if before the end of the sentence. */
+  readonly limit?: number;
 }
 
 /** Types that can be what a fact is about; dates and amounts only stand as its literal or its time. */

@@ -2,12 +2,13 @@
 import { INDIRECT_CONFIDENCE } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
+import { GENERIC_NOUNS } from '../lexicon/function-words.ts';
 import { typeOfKindNoun } from '../lexicon/heads.ts';
 import { words } from '../lexicon/words.ts';
 import { round } from '../typing/scores.ts';
 import { typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
-import { isTypedVerb, readPredicate } from './predicates.ts';
+import { isRelationalNoun, isTypedVerb, readPredicate, relationType } from './predicates.ts';
 import type { VerbGroup } from './verb-groups.ts';
 
 const EMPTY_VERBS = words(
@@ -17,8 +18,11 @@ const EMPTY_VERBS = words(
 const BODY_PARTS = words('head hand hands eye eyes face shoulder shoulders arm arms lip lips mouth breath teeth voice');
 
 /** A typed verb whose object is no entity keeps it as words: "approved a new toll on lorries". */
-export function literalFact({ sentence }: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
+export function literalFact(view: SentenceView, group: VerbGroup, subject: Anchor, phrase: string): readonly Fact[] {
+  const { sentence, limit } = view;
   const { tokens } = sentence;
+  const amount = amountFact(view, group, subject, phrase);
+  if (amount !== undefined) return [amount];
   if (subject.cluster.kind === 'concept' || group.lemma === 'be')
     return group.lemma === 'be' ? kindFact(sentence, group, subject) : [];
   const verb = isTypedVerb(phrase) || EMPTY_VERBS.has(group.lemma) ? phrase : group.lemma;
@@ -26,7 +30,7 @@ export function literalFact({ sentence }: SentenceView, group: VerbGroup, subjec
   const from = verb === phrase ? group.to : group.verb + 1;
   let to = from;
   while (
-    to < tokens.length &&
+    to < Math.min(tokens.length, limit ?? tokens.length) &&
     to - from < 10 &&
     /^(DET|ADJ|NUM|NOUN|PROPN|SYM|ADP|PRON|PART)$/.test(tokens[to]?.pos ?? '') &&
     tokens[to]?.lower !== 'to'
@@ -48,7 +52,12 @@ export function literalFact({ sentence }: SentenceView, group: VerbGroup, subjec
     (/^(his|her|their)$/.test(first.lower) && BODY_PARTS.has(last.lower))
   )
     return [];
+  // "a flexible way", "the results": without what follows they say nothing.
+  const telling = tokens.slice(from, to).filter(({ pos }) => pos !== 'DET' && pos !== 'PRON');
+  if (telling.length <= 2 && GENERIC_NOUNS.has(last.lower)) return [];
   const reading = readPredicate(verb, typeOf(subject.cluster), undefined);
+  // Where only a place or a person can stand, other words say nothing.
+  if (reading.typed && relationType(reading.predicate)?.to.includes('concept') !== true) return [];
   return [
     {
       subject: subject.cluster,
@@ -64,6 +73,36 @@ export function literalFact({ sentence }: SentenceView, group: VerbGroup, subjec
   ];
 }
 
+/** "fell 6%", "costs about €10 a month", "raised by 3 points": the amount with its unit, word for word. */
+function amountFact(
+  { sentence, anchors, limit }: SentenceView,
+  group: VerbGroup,
+  subject: Anchor,
+  phrase: string,
+): Fact | undefined {
+  const { tokens } = sentence;
+  if (subject.cluster.kind === 'concept' || EMPTY_VERBS.has(group.lemma) || group.lemma === 'be') return undefined;
+  let at = group.to;
+  while (/^(ADP|ADV|DET)$/.test(tokens[at]?.pos ?? '') && at < group.to + 2) at++;
+  const amount = anchors.find(
+    ({ from, to, cluster }) => cluster.kind === 'amount' && from === at && to <= (limit ?? tokens.length),
+  );
+  const [first, last] = [tokens[amount?.from ?? -1], tokens[(amount?.to ?? 0) - 1]];
+  // "3 % of voters": how many of what; the amount is no value of its own.
+  if (amount === undefined || first === undefined || last === undefined || tokens[amount.to]?.lower === 'of') return undefined;
+  return {
+    subject: subject.cluster,
+    predicate: readPredicate(phrase, typeOf(subject.cluster), undefined).predicate,
+    object: undefined,
+    literal: { start: first.start, end: last.end },
+    polarity: group.polarity,
+    modality: group.modality,
+    confidence: round(0.6 * (subject.indirect ? INDIRECT_CONFIDENCE : 1)),
+    start: tokens[Math.min(subject.from, group.from)]?.start ?? sentence.start,
+    end: last.end,
+  };
+}
+
 /** "Helicone is an open-source platform …": what a name is, in the words of the text. */
 function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readonly Fact[] {
   const { tokens } = sentence;
@@ -71,9 +110,15 @@ function kindFact(sentence: Sentence, group: VerbGroup, subject: Anchor): readon
   if (subject.cluster.kind === 'concept' || group.particle !== undefined || !/^(a|an|the)$/.test(article?.lower ?? '')) return [];
   const from = group.to + 1;
   let to = from;
-  while (to < tokens.length && to - from < 6 && /^(ADJ|NOUN|PROPN|NUM)$/.test(tokens[to]?.pos ?? '')) to++;
+  // "film and television director"
+  while (to < tokens.length && to - from < 8 && /^(ADJ|NOUN|PROPN|NUM|CCONJ)$/.test(tokens[to]?.pos ?? '')) to++;
+  const endsInKind = (at: number): boolean =>
+    tokens[at - 1]?.pos === 'NOUN' && typeOfKindNoun(tokens[at - 1]?.lemma ?? '') !== undefined;
+  while (to > from && !endsInKind(to)) to = tokens.slice(0, to).findLastIndex(({ pos }, at) => at > from && pos === 'CCONJ');
   const [first, last] = [tokens[from], tokens[to - 1]];
-  if (first === undefined || last?.pos !== 'NOUN' || typeOfKindNoun(last.lemma) === undefined) return [];
+  if (first === undefined || last === undefined || to <= from) return [];
+  // "is the father of …": without the rest it says nothing.
+  if (isRelationalNoun(last.lemma) && tokens[to]?.lower === 'of') return [];
   return [
     {
       subject: subject.cluster,

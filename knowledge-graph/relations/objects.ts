@@ -17,12 +17,16 @@ export function agentsOf(view: SentenceView, group: VerbGroup): readonly Anchor[
 }
 
 /** The first thing in the noun phrase after the verb, and those joined to it by commas and "and". */
-export function objectsOf({ sentence, anchors }: SentenceView, group: VerbGroup): readonly Anchor[] {
+export function objectsOf(
+  { sentence, anchors, limit }: Pick<SentenceView, 'sentence' | 'anchors' | 'limit'>,
+  group: VerbGroup,
+): readonly Anchor[] {
   const { tokens } = sentence;
+  const end = limit ?? tokens.length;
   const objects: Anchor[] = [];
   let at = group.to;
   let skipped = 0;
-  while (at < tokens.length && skipped <= 6) {
+  while (at < end && skipped <= 6) {
     const anchor = anchors.find((candidate) => candidate.from === at && isThing(candidate));
     if (anchor !== undefined) {
       // "Edith Marr, the clerk": an aside says what a name is; it is not the next item.
@@ -30,7 +34,7 @@ export function objectsOf({ sentence, anchors }: SentenceView, group: VerbGroup)
       if (!isHead(tokens, anchor)) return objects;
       objects.push(anchor);
       const joint = jointAfter(tokens, anchor.to, anchors);
-      if (joint === undefined || objects.length >= 6) return objects;
+      if (joint === undefined || joint >= end || objects.length >= 6) return objects;
       at = joint;
       skipped = 4;
       continue;
@@ -49,8 +53,11 @@ export function objectsOf({ sentence, anchors }: SentenceView, group: VerbGroup)
 function isHead(tokens: readonly Token[], anchor: Anchor): boolean {
   const next = tokens[anchor.to];
   if (next === undefined) return true;
-  if (next.text === "'s" || next.text === '’s' || (next.text === '-' && !next.spaced)) return false;
-  return !/^(NOUN|PROPN)$/.test(next.pos);
+  if (next.text === '的' || next.text === "'s" || next.text === '’s' || (next.text === '-' && !next.spaced)) return false;
+  // "film and television director"
+  const isJoined = next.pos === 'CCONJ' && [1, 2].every((ahead) => /^(NOUN|PROPN)$/.test(tokens[anchor.to + ahead]?.pos ?? ''));
+  const isNamed = tokens[anchor.to + 1]?.pos === 'PROPN' && tokens[anchor.to + 2]?.pos === 'PROPN';
+  return !/^(NOUN|PROPN)$/.test(next.pos) && (!isJoined || isNamed);
 }
 
 /** Where the next item of a list starts, if this is one: a comma alone joins only while the list goes on. */

@@ -1,4 +1,4 @@
-// Facts that need no verb: "Mara Voss, mayor of Riverton", "Acme CEO Jane Doe", "Riverton-based Acme", "Acme in Riverton".
+// Offices told without a verb: "Mara Voss, mayor of Riverton", "Acme CEO Jane Doe". They say what somebody is, too.
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { HONORIFICS, isRole, LEADING_ROLES, ROLE_MODIFIERS } from '../lexicon/titles.ts';
@@ -19,23 +19,8 @@ export function findRoleFacts({ sentence, anchors }: SentenceView): readonly Fac
     if (right === undefined || left.cluster === right.cluster) return;
     const gap = sentence.tokens.slice(left.to, right.from);
     const role = roleIn(gap);
-    if (role !== undefined) {
-      const tied = roleTie(sentence, left, right, gap, role);
-      if (tied !== undefined) facts.push(tied);
-      return;
-    }
-    const text = gap.map((token) => token.lower).join(' ');
-    if (
-      /^(,? ?((a|an|the) [^,]{0,50})?(based|headquartered) in|in)$/.test(text) &&
-      isBody(left) &&
-      typeOf(left) !== 'place' &&
-      typeOf(left) !== 'unknown' &&
-      typeOf(right) === 'place'
-    ) {
-      facts.push(tie(sentence, left, right, 'locate in', text === 'in' ? 0.5 : 0.8));
-    }
-    if (/^- based$/.test(text) && typeOf(left) === 'place' && isBody(right))
-      facts.push(tie(sentence, right, left, 'locate in', 0.8));
+    const tied = role === undefined ? undefined : roleTie(sentence, left, right, gap, role);
+    if (tied !== undefined) facts.push(tied);
   });
   return facts;
 }

@@ -22,9 +22,9 @@ export interface VerbGroup {
 const PLAN = words('plan intend aim propose want hope promise expect seek decide agree prepare vow pledge');
 const REFUSE = words('refuse fail decline');
 const PASS_THROUGH = words('begin start continue help try manage need have');
-const POSSIBLE = new Set(['may', 'might', 'could']);
-const PLANNED = new Set(['will', 'shall', 'must', 'should', 'would', "'ll", '’ll', 'wo']);
-const LIGHT_PARTICLES = words('up out over off down back on for with to in at from by into against about through upon of');
+const POSSIBLE = new Set(['may', 'might', 'could', '可能', '可以']);
+const PLANNED = new Set(['will', 'shall', 'must', 'should', 'would', "'ll", '’ll', 'wo', '将', '会', '应该', '必须']);
+const LIGHT_PARTICLES = words('up out over off down back on for with to in at from by into against about through upon of 于 在');
 
 export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
   const { tokens } = sentence;
@@ -34,6 +34,7 @@ export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
     if (token === undefined || !isMainVerb(tokens, at)) continue;
     let from = at;
     while (from > 0 && /^(AUX|PART|ADV)$/.test(tokens[from - 1]?.pos ?? '')) from--;
+    if (tokens[from]?.lower === 'longer' && tokens[from - 1]?.lower === 'no') from--;
     const before = tokens.slice(from, at);
     const infinitive = before.some((word) => word.lower === 'to');
     const previous = groups.at(-1);
@@ -49,17 +50,32 @@ export function findVerbGroups(sentence: Sentence): readonly VerbGroup[] {
   return groups;
 }
 
+/** The verb group of a verb that is known to head a clause, e.g. a participle: "directed by". */
+export const readVerbGroup = (tokens: readonly Token[], from: number, verb: number): VerbGroup =>
+  describe(tokens, from, verb, undefined);
+
 function describe(tokens: readonly Token[], from: number, verb: number, governor: VerbGroup | undefined): VerbGroup {
   const main = tokens[verb];
   const before = tokens.slice(from, verb);
   const next = tokens[verb + 1];
   const particle =
-    next !== undefined && /^(ADP|PART|ADV)$/.test(next.pos) && LIGHT_PARTICLES.has(next.lower) && next.lower !== 'of'
+    next !== undefined &&
+    /^(ADP|PART|ADV)$/.test(next.pos) &&
+    LIGHT_PARTICLES.has(next.lower) &&
+    next.lower !== 'of' &&
+    !isMeasure(tokens, verb + 1)
       ? next.lower
       : undefined;
   // "is not", "isn't": the verb itself is the auxiliary, so the negation follows it.
-  const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not';
-  const negated = follower || before.some((word) => /^(not|n't|n’t|never|no|cannot)$/.test(word.lower) || word.lemma === 'not');
+  const follower = main?.pos === 'AUX' && tokens[verb + 1]?.lemma === 'not' && !isAlso(tokens[verb + 2]);
+  const negated =
+    follower ||
+    before.some(
+      (word, at) =>
+        (/^(not|n't|n’t|never|no|cannot|neither|nor|hardly|不|未|没|没有|并未|并不|从未)$/.test(word.lower) ||
+          word.lemma === 'not') &&
+        !isAlso(before[at + 1]),
+    );
   const refused = governor !== undefined && REFUSE.has(governor.lemma);
   const auxiliaries = before.filter((word) => word.pos === 'AUX');
   const nearest = auxiliaries.at(-1);
@@ -75,6 +91,13 @@ function describe(tokens: readonly Token[], from: number, verb: number, governor
     infinitive: governor !== undefined,
   };
 }
+
+/** "not just", "not only": it does, and more. */
+const isAlso = (token: Token | undefined): boolean => /^(just|only|merely|simply)$/.test(token?.lower ?? '');
+
+/** "directed about 50 films", "rose over 3 %": says how much, not where. */
+const isMeasure = (tokens: readonly Token[], at: number): boolean =>
+  /^(about|over)$/.test(tokens[at]?.lower ?? '') && tokens[at + 1]?.pos === 'NUM';
 
 function modalityOf(auxiliaries: readonly Token[], governor: VerbGroup | undefined): VerbGroup['modality'] {
   if (auxiliaries.some((word) => POSSIBLE.has(word.lower))) return 'possible';
@@ -101,7 +124,7 @@ const isParticiple = (token: Token | undefined): boolean =>
 /** A verb of a clause; not "caching" in "prompt caching", "increased" in "the increased cost". */
 function isMainVerb(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
-  if (token === undefined || !/^\p{L}/u.test(token.text)) return false;
+  if (token === undefined || (token.pos !== 'VERB' && token.pos !== 'AUX') || !/^\p{L}/u.test(token.text)) return false;
   const previous = tokens[at - 1];
   const next = tokens[at + 1];
   if (token.pos === 'AUX') {
@@ -114,7 +137,6 @@ function isMainVerb(tokens: readonly Token[], at: number): boolean {
     }
     return true;
   }
-  if (token.pos !== 'VERB') return false;
   if (token.lower.endsWith('ing') && !(previous?.pos === 'AUX' || (previous?.pos === 'ADV' && tokens[at - 2]?.pos === 'AUX')))
     return false;
   if (/^(DET|ADJ)$/.test(previous?.pos ?? '') && next?.pos === 'NOUN') return false;

@@ -13,7 +13,7 @@ export function holdsAt({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'va
 
 /** Whether a document was out by then; one without a date was. */
 export function isPublished(publishedAt: string | undefined, asOf: string): boolean {
-  return holdsAt({ validFrom: publishedAt?.slice(0, 'YYYY-MM-DD'.length), validTo: undefined }, asOf);
+  return holdsAt({ validFrom: publishedAt, validTo: undefined }, asOf);
 }
 
 /** A relation as it was known at a revision; undefined where it was not known yet. */
