@@ -6,9 +6,11 @@ import { analyse } from '../language/analyse.ts';
 import { createTaggers, depthOf } from '../language/taggers.ts';
 import type { Taggers } from '../language/taggers.ts';
 import { typeOfCluster } from '../names/cluster.ts';
+import type { Cluster } from '../names/cluster.ts';
 import { findClusters } from '../names/find-clusters.ts';
 import { readConll, spansOf } from './conll.ts';
 import type { LabelledSentence, LabelledSpan, LabelledText } from './conll.ts';
+import { TYPE_OF_KIND } from '../typing/wording.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** Labels that a file may use for each kind of name, best first; a kind without any is not annotated there. */
@@ -33,30 +35,32 @@ const UNKNOWN = 'unknown';
  * Scores the embedded extractor on labelled text (see `readConll` for the formats and errors). Predictions are written
  * one token a line as token, given label and predicted label, with tabs between them.
  */
-export async function evaluateNer(source: string): Promise<Evaluation> {
+export async function evaluateNer(source: string, taggers: Taggers = createTaggers()): Promise<Evaluation> {
   const texts = readConll(source);
-  const vocabulary = new Map(
-    texts.flatMap((text) => text.flatMap(({ labels }) => labels.filter((label) => label !== 'O').map((label) => label.slice(2)))).map(
-      (label) => [label.toLowerCase(), label] as const,
-    ),
-  );
+  const labels = new Set(texts.flat().flatMap((sentence) => sentence.labels.filter((label) => label !== 'O')));
+  const vocabulary = new Map([...labels].map((label) => [label.slice(2).toLowerCase(), label.slice(2)] as const));
   const sample = texts.slice(0, 200).flatMap((text) => text.map(({ tokens }) => joinTokens(tokens).text));
   const language = await detectLanguage(sample.join('\n'));
-  const taggers = createTaggers();
+  const lines = texts.flatMap((text) => {
+    const found = namesOf(text, language, taggers, vocabulary);
+    return text.flatMap((sentence, index) => [...predictionLines(sentence, found[index] ?? []), '']);
+  });
+  const predictions = lines.join('\n');
+  return { scores: scorePredictions(predictions), predictions };
+}
+
+/** Scores of predictions as `evaluateNer` writes them. A name of unknown type counts for the untyped scores only. */
+export function scorePredictions(predictions: string): Evaluation['scores'] {
   const typed = createTally();
   const untyped = createTally();
-  const lines: string[] = [];
-  for (const text of texts) {
-    const found = namesOf(text, language, taggers, vocabulary);
-    text.forEach((sentence, index) => {
-      const predicted = found[index] ?? [];
-      const given = spansOf(sentence.labels);
-      typed.count(given.map(keyOf), predicted.filter(({ label }) => label !== UNKNOWN).map(keyOf));
-      untyped.count(given.map(placeOf), predicted.map(placeOf));
-      lines.push(...predictionLines(sentence, predicted), '');
-    });
+  for (const sentence of predictions.split(/\n{2,}/)) {
+    const rows = sentence.split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
+    const given = spansOf(rows.map((row) => row[1] ?? 'O'));
+    const predicted = spansOf(rows.map((row) => row[2] ?? 'O'));
+    typed.count(given.map(keyOf), predicted.filter(({ label }) => label !== UNKNOWN).map(keyOf));
+    untyped.count(given.map(placeOf), predicted.map(placeOf));
   }
-  return { scores: [...typed.scores('typed'), ...untyped.scores('untyped')], predictions: lines.join('\n') };
+  return [...typed.scores('typed'), ...untyped.scores('untyped')];
 }
 
 const keyOf = ({ from, to, label }: LabelledSpan): string => `${from} ${to} ${label}`;
@@ -89,9 +93,15 @@ function namesOf(
   const sentences = analyse(document, taggers.for(language));
   const rows: LabelledSpan[][] = text.map(() => []);
   const mentions = findClusters(document, sentences, depthOf(language)).flatMap((cluster) =>
-    cluster.kind === 'name' ? cluster.mentions.map((mention) => ({ ...mention, kind: typeOfCluster(cluster).type })) : [],
+    cluster.kind === 'name' ? cluster.mentions.map(({ start, end }) => ({ start, end, kind: kindOfCluster(cluster) })) : [],
   );
-  for (const { start, end, kind } of mentions.toSorted((left, right) => left.start - right.start)) {
+  const demonyms = sentences.flatMap(({ names, tokens }) =>
+    names.flatMap(({ from, to, kind }) => {
+      const [first, last] = [tokens[from], tokens[to - 1]];
+      return kind !== 'demonym' || first === undefined || last === undefined ? [] : [{ start: first.start, end: last.end, kind }];
+    }),
+  );
+  for (const { start, end, kind } of [...mentions, ...demonyms].toSorted((left, right) => left.start - right.start)) {
     const row = joined.findIndex((sentence) => start >= sentence.offset && end <= sentence.offset + sentence.length);
     const sentence = joined[row];
     if (sentence === undefined) continue;
@@ -103,6 +113,13 @@ function namesOf(
     if (to > from && (rows[row]?.at(-1)?.to ?? 0) <= from) rows[row]?.push({ from, to, label: label ?? UNKNOWN });
   }
   return rows;
+}
+
+/** The type of a cluster, as fine as the wording of its mentions tells. */
+function kindOfCluster(cluster: Cluster): string {
+  const { type } = typeOfCluster(cluster);
+  const votes = [...cluster.wordings].filter(([kind]) => TYPE_OF_KIND[kind] === type);
+  return votes.toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? type;
 }
 
 interface JoinedSentence {

@@ -20,6 +20,8 @@ export interface Cluster {
   readonly weak: TypeScores;
   readonly subtypes: Map<string, { weight: number; readonly type: EntityType }>;
   readonly aliases: Set<string>;
+  /** How often the recogniser took a mention for each kind of name. */
+  readonly wordings: Map<string, number>;
   readonly pronouns: { gender: Gender | undefined };
   /** ISO dates, for dates. */
   readonly interval: { readonly from: string; readonly to: string } | undefined;
@@ -34,6 +36,7 @@ export function createCluster(key: string, kind: Cluster['kind'], gender?: Gende
     weak: new Map(),
     subtypes: new Map(),
     aliases: new Set(),
+    wordings: new Map(),
     pronouns: { gender },
     interval,
   };
@@ -74,6 +77,7 @@ export function absorb(into: Cluster, from: Cluster): void {
     own.weight += entry.weight;
     into.subtypes.set(subtype, own);
   }
+  for (const [kind, count] of from.wordings) into.wordings.set(kind, (into.wordings.get(kind) ?? 0) + count);
   for (const alias of from.aliases) into.aliases.add(alias);
   for (const mention of from.mentions) into.aliases.add(mention.surface);
 }

@@ -11,10 +11,13 @@ import { words } from '../lexicon/words.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { opensClause } from './case-counts.ts';
 import type { CaseCounts } from './case-counts.ts';
+import type { Wording } from '../typing/wording.ts';
 
 export interface NameSpan extends TokenSpan {
   /** Role or form of address just before it, lower case ("mayor", "prime minister"). */
   readonly title: string | undefined;
+  /** What the learned recogniser takes it for, where it sees it. */
+  readonly wording?: Wording;
 }
 
 const CALENDAR = new Set(
@@ -44,10 +47,35 @@ const JOINERS = new Set([
 ]);
 
 export function findNames(sentences: readonly Sentence[], cases: CaseCounts): readonly NameSpan[] {
-  const body = sentences.flatMap((sentence, index) => (sentence.headline ? [] : namesInProse(sentence, index, cases)));
+  const formal = isFormal(sentences);
+  const body = sentences.flatMap((sentence, index) =>
+    sentence.headline ? [] : withRecognised(sentence, index, formal, namesInProse(sentence, index, cases)),
+  );
   const known = new Set(body.map((span) => textOf(sentences, span)));
-  const headlines = sentences.flatMap((sentence, index) => (sentence.headline ? namesInHeadline(sentence, index, known) : []));
+  const headlines = sentences.flatMap((sentence, index) =>
+    sentence.headline ? withRecognised(sentence, index, formal, namesInHeadline(sentence, index, known)) : [],
+  );
   return [...body, ...headlines].toSorted((left, right) => left.sentence - right.sentence || left.from - right.from);
+}
+
+/** Whether a text keeps the rules of capitals, so that what it writes in lower case is no name. */
+function isFormal(sentences: readonly Sentence[]): boolean {
+  const openings = sentences.map(({ tokens }) => tokens.find((token) => isWord(token.text))?.text ?? '');
+  return openings.length >= FORMAL_SENTENCES && openings.filter(startsCapital).length >= 0.9 * openings.length;
+}
+const FORMAL_SENTENCES = 5;
+
+/** The recogniser's names first; what the rules find beside them stays, a name without a kind. */
+function withRecognised(sentence: Sentence, index: number, formal: boolean, found: readonly NameSpan[]): readonly NameSpan[] {
+  const { tokens } = sentence;
+  const recognised = sentence.names.flatMap(({ from, to, kind, lead }) => {
+    const run = tokens.slice(from, to);
+    if (formal && !run.some((token) => /\p{Lu}/u.test(token.text))) return [];
+    if (kind === 'demonym') return [];
+    return splitRun(tokens, index, from, to).map((span) => ({ ...span, wording: { kind, lead } }));
+  });
+  const beside = found.filter((span) => !sentence.names.some(({ from, to }) => from < span.to && span.from < to));
+  return [...recognised, ...beside].toSorted((left, right) => left.from - right.from);
 }
 
 const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>
