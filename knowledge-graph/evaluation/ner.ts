@@ -95,8 +95,8 @@ function namesOf(
   const mentions = findClusters(document, sentences, depthOf(language)).flatMap((cluster) =>
     cluster.kind === 'name' ? cluster.mentions.map(({ start, end }) => ({ start, end, kind: kindOfCluster(cluster) })) : [],
   );
-  const demonyms = sentences.flatMap(({ names, tokens }) =>
-    names.flatMap(({ from, to, kind }) => {
+  const demonyms = sentences.flatMap(({ recognition, tokens }) =>
+    (recognition?.names ?? []).flatMap(({ from, to, kind }) => {
       const [first, last] = [tokens[from], tokens[to - 1]];
       return kind !== 'demonym' || first === undefined || last === undefined ? [] : [{ start: first.start, end: last.end, kind }];
     }),

@@ -24,7 +24,7 @@ export function analyse(document: Document, tagger: Tagger): readonly Sentence[]
         blockIndex,
         tokens,
         headline: HEADS.has(block.kind) || isHeadline(tokens, SHIFTED.has(block.kind)),
-        names: tagger.recognise?.(tokens.map((token) => token.text)) ?? [],
+        recognition: tagger.recognise?.(tokens.map((token) => token.text)),
       });
     }
   });

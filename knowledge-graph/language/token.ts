@@ -1,6 +1,6 @@
 // Words with their places. Invariant: `document.text.slice(token.start, token.end) === token.text`.
 import type { Block } from '../contract.ts';
-import type { NameRecogniser, RecognisedName } from '../spans/recogniser/recognise.ts';
+import type { NameRecogniser, Recognition } from '../spans/recogniser/recognise.ts';
 
 /** Universal part-of-speech tags. */
 export type PartOfSpeech =
@@ -44,14 +44,14 @@ export interface Sentence {
   readonly tokens: readonly Token[];
   /** Title-cased or all capitals: capitals prove nothing here. */
   readonly headline: boolean;
-  /** Names that a learned recogniser sees in it, where the language has one. */
-  readonly names: readonly RecognisedName[];
+  /** What a learned recogniser makes of its words, where the language has one. */
+  readonly recognition: Recognition | undefined;
 }
 
 /** Splits text into sentences of tagged tokens; offsets count from the text's first character. */
 export interface Tagger {
   tag(text: string): readonly (readonly Token[])[];
-  /** Names among the words of a sentence; absent where none are learned for the language. */
+  /** Absent where no names are learned for the language. */
   readonly recognise?: NameRecogniser['recognise'];
 }
 

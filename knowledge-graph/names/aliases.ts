@@ -3,7 +3,7 @@
 import type { EntityType } from '../contract.ts';
 import { typeOfNameHead } from '../lexicon/heads.ts';
 import type { Sentence } from '../language/token.ts';
-import { absorb, typeOfCluster } from './cluster.ts';
+import { absorb, firmTypeOf, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
 import { initials } from './keys.ts';
 
@@ -33,7 +33,7 @@ const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'pla
 /** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
 function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: (into: Cluster, from: Cluster) => void): void {
   const form = surfaceOf(cluster).toLowerCase();
-  if (cluster.kind !== 'name' || /\s/.test(form) || typeOfCluster(cluster).type !== 'unknown') return;
+  if (cluster.kind !== 'name' || /\s/.test(form) || firmTypeOf(cluster) !== 'unknown') return;
   const head = typeOfNameHead(form) !== undefined;
   const bearers = all.filter((other) => {
     const parts = surfaceOf(other).toLowerCase().split(/\s+/);
@@ -58,7 +58,7 @@ function namePart(person: Cluster, part: string): boolean {
 }
 
 function conflict(left: Cluster, right: Cluster): boolean {
-  const [first, second] = [typeOfCluster(left).type, typeOfCluster(right).type];
+  const [first, second] = [firmTypeOf(left), firmTypeOf(right)];
   return first !== second && first !== 'unknown' && second !== 'unknown' && left.kind === 'name' && right.kind === 'name';
 }
 

@@ -18,8 +18,7 @@ import type { NameSpan } from '../spans/names.ts';
 import { findDates } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';
-import { evidenceOfWording } from '../typing/wording.ts';
-import { addEvidence, createCluster, typeOfCluster } from './cluster.ts';
+import { addEvidence, addWording, createCluster, typeOfCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
 import { nameKey } from './keys.ts';
@@ -92,9 +91,8 @@ function addName(
   // The form counts once per cluster, the context once per mention.
   if (cluster.mentions.length === 0) addEvidence(cluster, evidenceOfForm(tokens, cases));
   if (sentence !== undefined && !sentence.headline) addEvidence(cluster, evidenceOfContext(sentence, span));
-  if (span.wording !== undefined) {
-    addEvidence(cluster, evidenceOfWording(span.wording));
-    cluster.wordings.set(span.wording.kind, (cluster.wordings.get(span.wording.kind) ?? 0) + 1);
+  if (span.wording !== undefined && typeOfKnownName(tokens.map((token) => token.lower).join(' ')) === undefined) {
+    addWording(cluster, span.wording);
   }
   add(cluster, span);
 }

@@ -1,5 +1,6 @@
 // Finds names: runs of capitalised words with the small words that join them. Capitals at the start of a sentence and
 // in headlines prove nothing by themselves; there a name must be known from ordinary prose.
+import { nameLists } from '../lexicon/name-lists.ts';
 import { DEMONYMS } from '../lexicon/places.ts';
 import { typeOfKnownName } from '../lexicon/gazetteer.ts';
 import { genderOfGivenName } from '../lexicon/given-names.ts';
@@ -11,6 +12,7 @@ import { words } from '../lexicon/words.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { opensClause } from './case-counts.ts';
 import type { CaseCounts } from './case-counts.ts';
+import type { RecognisedName } from './recogniser/recognise.ts';
 import type { Wording } from '../typing/wording.ts';
 
 export interface NameSpan extends TokenSpan {
@@ -64,18 +66,71 @@ function isFormal(sentences: readonly Sentence[]): boolean {
   return openings.length >= FORMAL_SENTENCES && openings.filter(startsCapital).length >= 0.9 * openings.length;
 }
 const FORMAL_SENTENCES = 5;
+/** A word that leans away from names further than this (one natural unit of log odds) is none by its capital alone. */
+const LEANING_OUT = -16;
 
-/** The recogniser's names first; what the rules find beside them stays, a name without a kind. */
+/**
+ * The recogniser's names, widened to a rule's name that holds them and ends in the head of a name ("Riverton Town
+ * Council"). What only the rules find stays as a name of no kind, unless an informal text capitalised it idly.
+ */
 function withRecognised(sentence: Sentence, index: number, formal: boolean, found: readonly NameSpan[]): readonly NameSpan[] {
-  const { tokens } = sentence;
-  const recognised = sentence.names.flatMap(({ from, to, kind, lead }) => {
+  const { tokens, recognition } = sentence;
+  if (recognition === undefined) return found;
+  const { names, leanings } = recognition;
+  const taken = names.filter(({ from, to, kind }) => {
     const run = tokens.slice(from, to);
-    if (formal && !run.some((token) => /\p{Lu}/u.test(token.text))) return [];
-    if (kind === 'demonym') return [];
-    return splitRun(tokens, index, from, to).map((span) => ({ ...span, wording: { kind, lead } }));
+    if (kind === 'demonym' || (kind !== 'person' && run.every(({ lower }) => CALENDAR.has(lower)))) return false;
+    return !formal || run.some((token) => /\p{Lu}/u.test(token.text));
   });
-  const beside = found.filter((span) => !sentence.names.some(({ from, to }) => from < span.to && span.from < to));
-  return [...recognised, ...beside].toSorted((left, right) => left.from - right.from);
+  const holds = (outer: TokenSpan, inner: { readonly from: number; readonly to: number }): boolean =>
+    outer.from <= inner.from && inner.to <= outer.to;
+  const whole = found.filter((span) => endsInHead(tokens, span) && taken.some((name) => holds(span, name)));
+  const recognised = taken.flatMap((name) => {
+    if (whole.some((span) => holds(span, name))) return [];
+    return splitAtSuffix(tokens, ...trimmed(tokens, name)).flatMap(([from, to]) =>
+      splitRun(tokens, index, from, to).map((span) => ({ ...span, wording: { kind: name.kind, lead: name.lead } })),
+    );
+  });
+  const widened = whole.map((span) => {
+    const last = taken.findLast((name) => holds(span, name) && name.to === span.to);
+    return last === undefined ? span : { ...span, wording: { kind: last.kind, lead: last.lead } };
+  });
+  const beside = found.filter(
+    (span) =>
+      !whole.includes(span) &&
+      !names.some(({ from, to }) => from < span.to && span.from < to) &&
+      (formal || leanings.subarray(span.from, span.to).every((leaning) => leaning > LEANING_OUT)),
+  );
+  return [...recognised, ...widened, ...beside].toSorted((left, right) => left.from - right.from);
+}
+
+/** A recognised name without marks at its ends, and without a common noun after a name that all know ("Github outage"). */
+function trimmed(tokens: readonly Token[], name: RecognisedName): readonly [number, number] {
+  let { from, to } = name;
+  const opened = tokens.slice(from, to).some(({ text }) => text === '(');
+  while (from < to && MARK.test(tokens[from]?.text ?? '')) from++;
+  while (to > from && MARK.test(tokens[to - 1]?.text ?? '') && !(opened && tokens[to - 1]?.text === ')')) to--;
+  if (to - from > 1 && /^\p{Ll}+$/u.test(tokens[to - 1]?.text ?? '')) {
+    const rest = tokens.slice(from, to - 1).map((token) => token.lower);
+    if (nameLists().listed(rest.join('')) !== undefined) to--;
+  }
+  return [from, to];
+}
+const MARK = /^[()[\]"“”'’‘,:;–—-]+$/;
+
+function endsInHead(tokens: readonly Token[], { from, to }: TokenSpan): boolean {
+  const last = tokens[to - 1]?.lower ?? '';
+  return to - from > 1 && typeOfNameHead(last) !== undefined;
+}
+
+/** "Acme Corp." "Kestrel": a stop after a legal form ends the name before it. */
+function splitAtSuffix(tokens: readonly Token[], from: number, to: number): readonly (readonly [number, number])[] {
+  if (from === to) return [];
+  for (let at = from; at < to - 1; at++) {
+    const word = tokens[at]?.lower ?? '';
+    if (word.endsWith('.') && LEGAL_SUFFIXES.has(word)) return [[from, at + 1], ...splitAtSuffix(tokens, at + 1, to)];
+  }
+  return [[from, to]];
 }
 
 const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>

@@ -23,14 +23,15 @@ export const TYPE_OF_KIND: Readonly<Record<string, EntityType>> = {
   law: 'law',
 };
 
-/** Least and most that one mention may count, and the lead that is worth a unit of evidence. */
-const LEAST = 1.5;
+/** What one mention counts without a lead, at least and at most, and the lead that is worth a unit of evidence. */
+const EVEN = 1.5;
+const LEAST = 0.4;
 const MOST = 3.5;
 const LEAD_PER_UNIT = 24;
 
 export function evidenceOfWording({ kind, lead }: Wording): readonly Evidence[] {
   const type = TYPE_OF_KIND[kind];
   if (type === undefined) return [];
-  const weight = Math.min(MOST, LEAST + Math.max(0, lead) / LEAD_PER_UNIT);
+  const weight = Math.max(LEAST, Math.min(MOST, EVEN + lead / LEAD_PER_UNIT));
   return [{ type, weight, ...(kind === 'work' ? { subtype: 'work' } : {}) }];
 }

@@ -34,9 +34,16 @@ export interface RecognisedName {
   readonly lead: number;
 }
 
+export interface Recognition {
+  /** In reading order, without overlaps. */
+  readonly names: readonly RecognisedName[];
+  /** How far each word by itself leans towards being in a name, in the steps of `lead`. */
+  readonly leanings: Int32Array;
+}
+
 export interface NameRecogniser {
-  /** Names among the words of a sentence, in reading order. Pure. */
-  recognise(forms: readonly string[]): readonly RecognisedName[];
+  /** Names among the words of a sentence. Pure. */
+  recognise(forms: readonly string[]): Recognition;
 }
 
 /** Forms and combinations kept before the memory starts afresh: about 60 MB. */
@@ -150,9 +157,9 @@ export function createNameRecogniser(weights: NameWeights): NameRecogniser {
 
   return {
     recognise: (forms) => {
-      if (forms.length === 0) return [];
+      if (forms.length === 0) return { names: [], leanings: new Int32Array() };
       const scores = scoresOf(forms.map(wordOf));
-      return namesOn(bestPath(scores, weights.transitions), scores);
+      return { names: namesOn(bestPath(scores, weights.transitions), scores), leanings: leaningsOf(scores) };
     },
   };
 }
@@ -255,6 +262,16 @@ function namesOn(path: Int32Array, scores: Int32Array): readonly RecognisedName[
     if (kind !== undefined) names.push({ from: at, to, kind, lead: leadOf(path, scores, at, to) });
   }
   return names;
+}
+
+function leaningsOf(scores: Int32Array): Int32Array {
+  const leanings = new Int32Array(scores.length / SIZE);
+  for (let at = 0; at < leanings.length; at++) {
+    let best = -Infinity;
+    for (let label = OUTSIDE + 1; label < SIZE; label++) best = Math.max(best, valueAt(scores, at * SIZE + label));
+    leanings[at] = best - valueAt(scores, at * SIZE + OUTSIDE);
+  }
+  return leanings;
 }
 
 /** Mean lead of the chosen label over the best label of any other kind. */
