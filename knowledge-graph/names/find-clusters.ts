@@ -56,8 +56,10 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
   const conceptual = conceptualAcronyms(sentences);
   for (const span of findNames(sentences, cases)) {
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
-    if (tokens.length === 0 || isModifier(sentences, span, conceptual)) continue;
-    if (isConceptual(tokens, cases, conceptual)) continue;
+    if (tokens.length === 0) continue;
+    // Where capitals mean little, the recogniser's word stands alone.
+    const byCase = cases.formal || span.wording === undefined;
+    if (byCase && (isModifier(sentences, span, conceptual) || isConceptual(tokens, cases, conceptual))) continue;
     addName(sentences, span, tokens, cases, clusters, add);
   }
   const isTaken = (sentence: number, token: number): boolean => taken[sentence]?.[token] === 1;
@@ -101,6 +103,7 @@ function addName(
 function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sentence[]): boolean {
   const { type } = typeOfCluster(cluster);
   if (cluster.kind !== 'name' || (type !== 'unknown' && type !== 'person')) return false;
+  if (!cases.formal && cluster.wordings.size > 0) return false;
   const forms = [...new Set(cluster.mentions.map(({ surface }) => surface))];
   if (forms.every((form) => NO_NAMES.has(form) || VAGUE_ALONE.has(form.toLowerCase()))) return true;
   if (type === 'person') return false;

@@ -49,23 +49,16 @@ const JOINERS = new Set([
 ]);
 
 export function findNames(sentences: readonly Sentence[], cases: CaseCounts): readonly NameSpan[] {
-  const formal = isFormal(sentences);
   const body = sentences.flatMap((sentence, index) =>
-    sentence.headline ? [] : withRecognised(sentence, index, formal, namesInProse(sentence, index, cases)),
+    sentence.headline ? [] : withRecognised(sentence, index, cases.formal, namesInProse(sentence, index, cases)),
   );
   const known = new Set(body.map((span) => textOf(sentences, span)));
   const headlines = sentences.flatMap((sentence, index) =>
-    sentence.headline ? withRecognised(sentence, index, formal, namesInHeadline(sentence, index, known)) : [],
+    sentence.headline ? withRecognised(sentence, index, cases.formal, namesInHeadline(sentence, index, known)) : [],
   );
   return [...body, ...headlines].toSorted((left, right) => left.sentence - right.sentence || left.from - right.from);
 }
 
-/** Whether a text keeps the rules of capitals, so that what it writes in lower case is no name. */
-function isFormal(sentences: readonly Sentence[]): boolean {
-  const openings = sentences.map(({ tokens }) => tokens.find((token) => isWord(token.text))?.text ?? '');
-  return openings.length >= FORMAL_SENTENCES && openings.filter(startsCapital).length >= 0.9 * openings.length;
-}
-const FORMAL_SENTENCES = 5;
 /** A word that leans away from names further than this (one natural unit of log odds) is none by its capital alone. */
 const LEANING_OUT = -16;
 
@@ -116,7 +109,7 @@ function trimmed(tokens: readonly Token[], name: RecognisedName): readonly [numb
   }
   return [from, to];
 }
-const MARK = /^[()[\]"“”'’‘,:;–—-]+$/;
+const MARK = /^[#()[\]"“”'’‘,:;–—-]+$/;
 
 function endsInHead(tokens: readonly Token[], { from, to }: TokenSpan): boolean {
   const last = tokens[to - 1]?.lower ?? '';
