@@ -21,8 +21,8 @@ export type NameKind = (typeof NAME_KINDS)[number];
 export interface NameLists {
   isGivenName(lower: string): boolean;
   isFamilyName(lower: string): boolean;
-  /** Whether some listed name begins with this word. */
-  opensListed(lower: string): boolean;
+  /** Whether some listed name begins or ends with these lower-case words, written together. */
+  opensListed(joined: string): boolean;
   /** The kind of the name that these lower-case words make when written together. */
   listed(joined: string): NameKind | undefined;
 }
@@ -34,35 +34,30 @@ export function nameLists(): NameLists {
   return (lists ??= loadLists());
 }
 
+/** Where a tokeniser may end a word inside a name, and its end. */
+const WORD_END = /(?<=.)(?: |$|(?<=[\p{L}\p{N}])(?=[^\p{L}\p{N} ])|(?<=[^\p{L}\p{N} ])(?=[\p{L}\p{N}]))/gu;
+
 const wordsOf = (name: string): ReadonlySet<string> => new Set(linesOf(name).flatMap((line) => line.split(' ')));
 
 function loadLists(): NameLists {
   const given = wordsOf('given-names.txt');
   const family = wordsOf('surnames.txt');
   const names = new Map<string, NameKind>();
-  const add = (name: string, kind: NameKind): void => void names.set(name.replaceAll(' ', ''), kind);
+  const openings = new Set<string>();
+  const add = (name: string, kind: NameKind): void => {
+    names.set(name.replaceAll(' ', ''), kind);
+    for (const { index } of name.matchAll(WORD_END)) openings.add(name.slice(0, index).replaceAll(' ', ''));
+  };
   for (const city of linesOf('cities.txt').flatMap((line) => line.split('; '))) add(city, 'place');
   for (const place of knownPlaces()) add(place, 'place');
   for (const line of linesOf('known-names.txt')) {
     const [kind = '', entries = ''] = line.split(': ');
     for (const name of entries.split('; ')) add(name, kind as NameKind);
   }
-  const sorted = [...names.keys()].toSorted();
   return {
     isGivenName: (lower) => given.has(lower),
     isFamilyName: (lower) => family.has(lower),
-    opensListed: (lower) => sorted[firstNotBelow(sorted, lower)]?.startsWith(lower) === true,
+    opensListed: (joined) => openings.has(joined),
     listed: (joined) => names.get(joined),
   };
-}
-
-function firstNotBelow(sorted: readonly string[], key: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

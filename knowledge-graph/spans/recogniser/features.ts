@@ -11,12 +11,16 @@ export const EDGE = '^';
 /** How far the words around one are read. */
 export const REACH = 2;
 
-/** Features of one word for the word `distance` places before (negative) or after it, or for itself (0). */
-export function wordFeatures(profile: WordProfile | undefined, distance: number): readonly string[] {
-  if (profile === undefined) return [`${distance}:${EDGE}`];
-  if (distance === 0) return profile.centre;
-  return (Math.abs(distance) === 1 ? profile.near : profile.far).map((feature) => `${distance}:${feature}`);
-}
+export const EDGE_PROFILE: WordProfile = {
+  lower: EDGE,
+  wordClass: EDGE,
+  shape: EDGE,
+  features: [EDGE],
+  opensListed: false,
+};
+
+/** A feature of a word for the word that it stands `distance` places after (or before, where negative); itself is 0. */
+export const wordFeature = (feature: string, distance: number): string => `${distance}:${feature}`;
 
 /** Classes of the word and of the two beside it. */
 export const besideFeatures = (before: string, own: string, after: string): readonly string[] => [
@@ -42,6 +46,13 @@ export const listedFeatures = (name: string, shape: string, sentenceCase: string
 export const listedBeforeFeature = (name: string, shape: string): string => `g-=${name}|${shape}`;
 export const listedAfterFeature = (name: string, shape: string): string => `g+=${name}|${shape}`;
 
+/** Affixes and length matter for the word itself, endings and lists for its neighbours, too. */
+function reaches(feature: string, distance: number): boolean {
+  const kind = feature.slice(0, feature.indexOf('='));
+  if (Math.abs(distance) === 2) return /^(?:w|sh|c|\^?)$/.test(kind);
+  return distance === 0 || !/^(?:s2|p3|len)$/.test(kind);
+}
+
 /** All features of every word of a sentence. */
 export function featuresOf(profiles: readonly WordProfile[]): readonly (readonly string[])[] {
   const listed = listedNames(profiles);
@@ -51,7 +62,10 @@ export function featuresOf(profiles: readonly WordProfile[]): readonly (readonly
   const lowerAt = (index: number): string => profiles[index]?.lower ?? EDGE;
   return profiles.map(({ wordClass: own, shape }, at) => {
     const features: string[] = [];
-    for (let distance = -REACH; distance <= REACH; distance++) features.push(...wordFeatures(profiles[at + distance], distance));
+    for (let distance = -REACH; distance <= REACH; distance++) {
+      const { features: own } = profiles[at + distance] ?? EDGE_PROFILE;
+      features.push(...own.filter((feature) => reaches(feature, distance)).map((feature) => wordFeature(feature, distance)));
+    }
     features.push(
       ...besideFeatures(classAt(at - 1), own, classAt(at + 1)),
       beforeFeature(classAt(at - 2), classAt(at - 1), own),

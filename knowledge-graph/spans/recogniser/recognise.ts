@@ -6,7 +6,7 @@ import {
   beforeFeature,
   besideFeatures,
   caseOfSentence,
-  EDGE,
+  EDGE_PROFILE,
   listedAfterFeature,
   listedBeforeFeature,
   listedFeatures,
@@ -17,8 +17,8 @@ import {
   shapeFeature,
   wordAfterFeature,
   wordBeforeFeature,
-  wordFeatures,
 } from './features.ts';
+import type { SentenceCase } from './features.ts';
 import { beginsName, continuesName, kindOfLabel, LABELS, OUTSIDE } from './labels.ts';
 import { IMPOSSIBLE, readNameWeights } from './weights.ts';
 import type { NameWeights } from './weights.ts';
@@ -46,21 +46,23 @@ export interface NameRecogniser {
   recognise(forms: readonly string[]): Recognition;
 }
 
-/** Forms and combinations kept before the memory starts afresh: about 60 MB. */
-const KEPT = 60_000;
-/**
- * Taken from the score of `outside`: a name missed costs the F1 as much as one too many, and missed ones are more.
- */
+/** Forms and combinations kept before the memory starts afresh: about 100 MB. */
+const KEPT = 250_000;
+/** Taken from the score of `outside`: half a natural unit, because more names are missed than made up without it. */
 const EAGERNESS = 8;
+/** Labels this far behind the best of their word (four natural units) are not looked at. */
+const BEAM = 64;
 const SIZE = LABELS.length;
+const PLACES = 2 * REACH + 1;
 
 interface Word extends WordProfile {
-  readonly id: { readonly wordClass: number; readonly shape: number };
+  readonly classId: number;
+  readonly shapeId: number;
   /** Sums for the words from two after it to two before it, one after the other. */
-  readonly sums: Int32Array;
+  readonly sums: Int16Array;
   /** As the neighbour of a word of some shape. */
-  readonly asBefore: (Int32Array | undefined)[];
-  readonly asAfter: (Int32Array | undefined)[];
+  readonly asBefore: (Int16Array | undefined)[];
+  readonly asAfter: (Int16Array | undefined)[];
 }
 
 let shared: NameRecogniser | undefined;
@@ -71,88 +73,80 @@ export function nameRecogniser(): NameRecogniser {
 }
 
 export function createNameRecogniser(weights: NameWeights): NameRecogniser {
-  const numbers = createNumbering();
-  const sumOf = (features: readonly string[], into = new Int32Array(SIZE), offset = 0): Int32Array => {
-    for (const feature of features) {
-      const row = weights.features.get(feature);
-      if (row !== undefined) addTo(into, offset, row, 0);
-    }
-    return into;
-  };
-  const edge = createWord(undefined, numbers, sumOf);
+  const numberOf = createNumbering();
+  const sumOf = (features: readonly string[]): Int16Array => sumRows(features, weights.features, SIZE);
+  const createWord = (profile: WordProfile): Word => ({
+    ...profile,
+    classId: numberOf(profile.wordClass),
+    shapeId: numberOf(profile.shape),
+    sums: sumRows(profile.features, weights.words, PLACES * SIZE),
+    asBefore: [],
+    asAfter: [],
+  });
+  const edge = createWord(EDGE_PROFILE);
   let words = new Map<string, Word>();
-  let groups = new Map<number, Int32Array>();
   const wordOf = (form: string): Word => {
     let word = words.get(form);
     if (word === undefined) {
       if (words.size >= KEPT) words = new Map();
-      word = createWord(profileWord(form), numbers, sumOf);
+      word = createWord(profileWord(form));
       words.set(form, word);
     }
     return word;
   };
-  /** The sum of what a group of up to three small numbers says. */
-  const groupOf = (group: number, first: number, second: number, third: number, features: () => readonly string[]): Int32Array => {
-    const key = ((group * 256 + first) * 256 + second) * 256 + third;
-    let sum = groups.get(key);
-    if (sum === undefined) {
-      if (groups.size >= KEPT) groups = new Map();
-      sum = sumOf(features());
-      groups.set(key, sum);
-    }
+  let groups = new Map<number, Int16Array>();
+  const remember = (key: number, features: readonly string[]): Int16Array => {
+    if (groups.size >= KEPT) groups = new Map();
+    const sum = sumOf(features);
+    groups.set(key, sum);
     return sum;
   };
 
   const scoresOf = (row: readonly Word[]): Int32Array => {
     const scores = new Int32Array(row.length * SIZE);
-    const listed = row.some((word) => word.opensListed) ? listedNames(row) : [];
     const sentenceCase = caseOfSentence(row);
-    const caseNumber = SENTENCE_CASES.indexOf(sentenceCase);
+    const caseId = SENTENCE_CASES.indexOf(sentenceCase);
     for (let at = 0; at < row.length; at++) {
       const own = row[at] ?? edge;
-      const [first, before, after, last] = [row[at - 2] ?? edge, row[at - 1] ?? edge, row[at + 1] ?? edge, row[at + 2] ?? edge];
+      const first = row[at - 2] ?? edge;
+      const before = row[at - 1] ?? edge;
+      const after = row[at + 1] ?? edge;
+      const last = row[at + 2] ?? edge;
       const base = at * SIZE;
-      const add = (sum: Int32Array, offset = 0): void => addTo(scores, base, sum, offset);
-      add(first.sums, 0);
-      add(before.sums, SIZE);
-      add(own.sums, 2 * SIZE);
-      add(after.sums, 3 * SIZE);
-      add(last.sums, 4 * SIZE);
-      add(
-        groupOf(0, before.id.wordClass, own.id.wordClass, after.id.wordClass, () =>
-          besideFeatures(before.wordClass, own.wordClass, after.wordClass),
-        ),
-      );
-      add(
-        groupOf(1, first.id.wordClass, before.id.wordClass, own.id.wordClass, () => [
-          beforeFeature(first.wordClass, before.wordClass, own.wordClass),
-        ]),
-      );
-      add(
-        groupOf(2, own.id.wordClass, after.id.wordClass, last.id.wordClass, () => [
-          afterFeature(own.wordClass, after.wordClass, last.wordClass),
-        ]),
-      );
-      add(
-        groupOf(3, before.id.shape, own.id.shape, after.id.shape, () => [shapeFeature(before.shape, own.shape, after.shape)]),
-      );
-      add(
-        groupOf(4, caseNumber, own.id.wordClass, at === 0 ? 1 : 0, () => sentenceFeatures(sentenceCase, own.wordClass, at === 0)),
-      );
-      add((before.asBefore[own.id.shape] ??= sumOf([wordBeforeFeature(before.lower, own.shape)])));
-      add((after.asAfter[own.id.shape] ??= sumOf([wordAfterFeature(after.lower, own.shape)])));
-      const [nameBefore, name, nameAfter] = [listed[at - 1], listed[at], listed[at + 1]];
-      if (name !== undefined) {
-        const id = numbers.of(name);
-        add(groupOf(5, caseNumber, id, own.id.shape, () => listedFeatures(name, own.shape, sentenceCase)));
-      }
-      if (nameBefore !== undefined)
-        add(groupOf(6, 0, numbers.of(nameBefore), own.id.shape, () => [listedBeforeFeature(nameBefore, own.shape)]));
-      if (nameAfter !== undefined)
-        add(groupOf(7, 0, numbers.of(nameAfter), own.id.shape, () => [listedAfterFeature(nameAfter, own.shape)]));
+      addWords(scores, base, first.sums, before.sums, own.sums, after.sums, last.sums);
+      const beside = keyOf(0, before.classId, own.classId, after.classId);
+      add(scores, base, groups.get(beside) ?? remember(beside, besideFeatures(before.wordClass, own.wordClass, after.wordClass)));
+      const ahead = keyOf(1, first.classId, before.classId, own.classId);
+      add(scores, base, groups.get(ahead) ?? remember(ahead, [beforeFeature(first.wordClass, before.wordClass, own.wordClass)]));
+      const behind = keyOf(2, own.classId, after.classId, last.classId);
+      add(scores, base, groups.get(behind) ?? remember(behind, [afterFeature(own.wordClass, after.wordClass, last.wordClass)]));
+      const shapes = keyOf(3, before.shapeId, own.shapeId, after.shapeId);
+      add(scores, base, groups.get(shapes) ?? remember(shapes, [shapeFeature(before.shape, own.shape, after.shape)]));
+      const place = keyOf(4, caseId, own.classId, at === 0 ? 1 : 0);
+      add(scores, base, groups.get(place) ?? remember(place, sentenceFeatures(sentenceCase, own.wordClass, at === 0)));
+      add(scores, base, (before.asBefore[own.shapeId] ??= sumOf([wordBeforeFeature(before.lower, own.shape)])));
+      add(scores, base, (after.asAfter[own.shapeId] ??= sumOf([wordAfterFeature(after.lower, own.shape)])));
       scores[base + OUTSIDE] = valueAt(scores, base + OUTSIDE) - EAGERNESS;
     }
+    if (row.some((word) => word.opensListed)) addListed(row, sentenceCase, scores);
     return scores;
+  };
+
+  const addListed = (row: readonly Word[], sentenceCase: SentenceCase, scores: Int32Array): void => {
+    const caseId = SENTENCE_CASES.indexOf(sentenceCase);
+    listedNames(row).forEach((name, at) => {
+      if (name === undefined) return;
+      const id = numberOf(name);
+      const addAt = (place: number, key: (shapeId: number) => number, features: (shape: string) => readonly string[]): void => {
+        const word = row[place];
+        if (word === undefined) return;
+        const number = key(word.shapeId);
+        add(scores, place * SIZE, groups.get(number) ?? remember(number, features(word.shape)));
+      };
+      addAt(at, (shapeId) => keyOf(5, caseId, id, shapeId), (shape) => listedFeatures(name, shape, sentenceCase));
+      addAt(at + 1, (shapeId) => keyOf(6, 0, id, shapeId), (shape) => [listedBeforeFeature(name, shape)]);
+      addAt(at - 1, (shapeId) => keyOf(7, 0, id, shapeId), (shape) => [listedAfterFeature(name, shape)]);
+    });
   };
 
   return {
@@ -164,92 +158,119 @@ export function createNameRecogniser(weights: NameWeights): NameRecogniser {
   };
 }
 
-function createWord(
-  profile: WordProfile | undefined,
-  numbers: Numbering,
-  sumOf: (features: readonly string[], into: Int32Array, offset: number) => Int32Array,
-): Word {
-  const sums = new Int32Array((2 * REACH + 1) * SIZE);
-  // Seen from a word, its second predecessor is at −2: the first vector is for that place.
-  for (let distance = -REACH; distance <= REACH; distance++) {
-    sumOf(wordFeatures(profile, distance), sums, (distance + REACH) * SIZE);
-  }
-  const known = profile ?? { lower: EDGE, wordClass: EDGE, shape: EDGE, centre: [], near: [], far: [], opensListed: false };
-  return {
-    ...known,
-    id: { wordClass: numbers.of(known.wordClass), shape: numbers.of(known.shape) },
-    sums,
-    asBefore: [],
-    asAfter: [],
-  };
-}
+/** One number for a kind of group and its up to three members. */
+const keyOf = (group: number, first: number, second: number, third: number): number =>
+  ((group * 256 + first) * 256 + second) * 256 + third;
 
 /** Small numbers for the few hundred classes, shapes and list marks, in order of appearance. */
-interface Numbering {
-  of(name: string): number;
-}
-
-function createNumbering(): Numbering {
+function createNumbering(): (name: string) => number {
   const known = new Map<string, number>();
-  return {
-    of: (name) => {
-      let number = known.get(name);
-      if (number === undefined) {
-        number = known.size;
-        known.set(name, number);
-      }
-      return number;
-    },
+  return (name) => {
+    let number = known.get(name);
+    if (number === undefined) {
+      number = known.size;
+      known.set(name, number);
+    }
+    return number;
   };
 }
 
 const valueAt = (numbers: Int32Array | Uint8Array, at: number): number => numbers[at] ?? 0;
 
-function addTo(into: Int32Array, offset: number, sum: Int32Array | Int8Array, from: number): void {
-  for (let label = 0; label < SIZE; label++) into[offset + label] = (into[offset + label] ?? 0) + (sum[from + label] ?? 0);
+/** The sum of what no feature speaks of; most combinations of classes are never seen in training. */
+const NOTHING = new Int16Array(SIZE);
+
+function sumRows(features: readonly string[], rows: ReadonlyMap<string, Int8Array>, size: number): Int16Array {
+  let sum: Int16Array | undefined;
+  for (const feature of features) {
+    const row = rows.get(feature);
+    if (row === undefined) continue;
+    sum ??= new Int16Array(size);
+    for (let at = 0; at < size; at++) sum[at] = (sum[at] ?? 0) + (row[at] ?? 0);
+  }
+  return sum ?? (size === SIZE ? NOTHING : new Int16Array(size));
 }
 
-/** The path of labels with the highest sum. A continuation follows only its own kind; ties go to the lower label. */
+function add(scores: Int32Array, base: number, sum: Int16Array): void {
+  if (sum === NOTHING) return;
+  for (let label = 0; label < SIZE; label++) scores[base + label] = (scores[base + label] as number) + (sum[label] as number);
+}
+
+/** Starts the scores of a word with the sums of the words around it, each for its own place. */
+function addWords(
+  scores: Int32Array,
+  base: number,
+  first: Int16Array,
+  before: Int16Array,
+  own: Int16Array,
+  after: Int16Array,
+  last: Int16Array,
+): void {
+  for (let label = 0; label < SIZE; label++) {
+    scores[base + label] =
+      (first[label] as number) +
+      (before[SIZE + label] as number) +
+      (own[2 * SIZE + label] as number) +
+      (after[3 * SIZE + label] as number) +
+      (last[4 * SIZE + label] as number);
+  }
+}
+
+/** The path of labels with the highest sum, over the labels in the beam. Ties go to the lower label. */
 function bestPath(scores: Int32Array, transitions: Int32Array): Int32Array {
   const count = scores.length / SIZE;
   const best = new Int32Array(scores.length);
   const from = new Uint8Array(scores.length);
-  for (let label = 0; label < SIZE; label++) {
-    best[label] = Math.max(IMPOSSIBLE, valueAt(transitions, SIZE * SIZE + label) + valueAt(scores, label));
+  let [past, open] = [new Uint8Array(SIZE), new Uint8Array(SIZE)];
+  let pastCount = labelsInBeam(scores, 0, past);
+  for (let index = 0; index < pastCount; index++) {
+    const label = past[index] as number;
+    best[label] = (transitions[SIZE * SIZE + label] as number) + (scores[label] as number);
   }
   for (let at = 1; at < count; at++) {
     const base = at * SIZE;
-    const past = base - SIZE;
-    for (let label = 0; label < SIZE; label++) {
-      let top = -Infinity;
-      let source = 0;
-      if (continuesName(label)) {
-        const begun = valueAt(best, past + label - 1) + valueAt(transitions, (label - 1) * SIZE + label);
-        const continued = valueAt(best, past + label) + valueAt(transitions, label * SIZE + label);
-        source = continued > begun ? label : label - 1;
-        top = Math.max(begun, continued);
-      } else {
-        for (let previous = 0; previous < SIZE; previous++) {
-          const sum = valueAt(best, past + previous) + valueAt(transitions, previous * SIZE + label);
-          if (sum > top) {
-            top = sum;
-            source = previous;
-          }
+    const openCount = labelsInBeam(scores, base, open);
+    for (let index = 0; index < openCount; index++) {
+      const label = open[index] as number;
+      let top = IMPOSSIBLE;
+      let source = OUTSIDE;
+      for (let other = 0; other < pastCount; other++) {
+        const previous = past[other] as number;
+        const sum = (best[base - SIZE + previous] as number) + (transitions[previous * SIZE + label] as number);
+        if (sum > top) {
+          top = sum;
+          source = previous;
         }
       }
-      best[base + label] = top + valueAt(scores, base + label);
+      best[base + label] = top + (scores[base + label] as number);
       from[base + label] = source;
     }
+    [past, open] = [open, past];
+    pastCount = openCount;
   }
   const path = new Int32Array(count);
-  let label = 0;
-  const last = (count - 1) * SIZE;
-  for (let other = 1; other < SIZE; other++) if (valueAt(best, last + other) > valueAt(best, last + label)) label = other;
+  const final = (count - 1) * SIZE;
+  let label = OUTSIDE;
+  for (const other of past.subarray(0, pastCount)) if (valueAt(best, final + other) > valueAt(best, final + label)) label = other;
   for (let at = count - 1; at >= 0; at--) {
     path[at] = label;
-    label = valueAt(from, at * SIZE + label);
+    label = from[at * SIZE + label] as number;
   }
   return path;
+}
+
+/** Writes the labels near the best into `into`, and says how many; `outside` is always the first of them. */
+function labelsInBeam(scores: Int32Array, base: number, into: Uint8Array): number {
+  let top = scores[base] as number;
+  for (let label = 1; label < SIZE; label++) if ((scores[base + label] as number) > top) top = scores[base + label] as number;
+  into[0] = OUTSIDE;
+  let count = 1;
+  for (let label = OUTSIDE + 1; label < SIZE; label++) {
+    if ((scores[base + label] as number) < top - BEAM) continue;
+    into[count] = label;
+    count++;
+  }
+  return count;
 }
 
 function namesOn(path: Int32Array, scores: Int32Array): readonly RecognisedName[] {

@@ -12,10 +12,8 @@ export interface WordProfile {
   /** One of a few dozen classes; pairs and triples of them are features. */
   readonly wordClass: string;
   readonly shape: string;
-  /** Features of the word itself, of a neighbour, and of a neighbour's neighbour. */
-  readonly centre: readonly string[];
-  readonly near: readonly string[];
-  readonly far: readonly string[];
+  /** What it says, for itself and for the words around it. */
+  readonly features: readonly string[];
   /** Some listed name begins with it. */
   readonly opensListed: boolean;
 }
@@ -44,9 +42,7 @@ export function profileWord(form: string, useLists = true): WordProfile {
     lower,
     wordClass,
     shape,
-    centre: [...own, ...shaped, ...listed, ...affixes, `len=${Math.min(9, form.length)}${caseOf(shape)}`],
-    near: [...own, ...shaped, ...listed, `s3=${bare.slice(-3)}`],
-    far: [...own, `sh=${shape}`, `c=${wordClass}`],
+    features: [...own, ...shaped, ...listed, ...affixes, `len=${Math.min(9, form.length)}${caseOf(shape)}`],
     opensListed: useLists && /[\p{L}\p{N}]/u.test(form) && nameLists().opensListed(bare),
   };
 }

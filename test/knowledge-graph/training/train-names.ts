@@ -10,8 +10,7 @@ import { createTaggers } from '../../../knowledge-graph/language/taggers.ts';
 import { continuesName, kindOfLabel, LABELS } from '../../../knowledge-graph/spans/recogniser/labels.ts';
 import { featuresOf } from '../../../knowledge-graph/spans/recogniser/features.ts';
 import { createNameRecogniser } from '../../../knowledge-graph/spans/recogniser/recognise.ts';
-import { formatNameWeights, IMPOSSIBLE, LARGEST, STEPS } from '../../../knowledge-graph/spans/recogniser/weights.ts';
-import type { NameWeights } from '../../../knowledge-graph/spans/recogniser/weights.ts';
+import { formatNameWeights, IMPOSSIBLE, LARGEST, parseNameWeights, STEPS } from '../../../knowledge-graph/spans/recogniser/weights.ts';
 import { profileWord } from '../../../knowledge-graph/spans/recogniser/word-profile.ts';
 import { train } from './crf.ts';
 import type { Example } from './crf.ts';
@@ -40,7 +39,7 @@ if (path === undefined) throw new Error('Name the WNUT 2017 development set, a f
 if (values.folds === undefined) {
   writeFileSync(
     new URL('../../../knowledge-graph/spans/recogniser/name-weights.txt', import.meta.url),
-    HEADER + formatNameWeights(learn([...readExamples(path, WNUT), ...ownAndVaried()])),
+    HEADER + learn([...readExamples(path, WNUT), ...ownAndVaried()]),
   );
 } else await crossValidate(path, Number(values.folds));
 
@@ -50,7 +49,9 @@ async function crossValidate(file: string, folds: number): Promise<void> {
   const predictions: string[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const seen = texts.filter((_, index) => foldOf(index) !== fold).flat();
-    const names = createNameRecogniser(learn([...seen.map((sentence) => ({ ...sentence, kinds: WNUT })), ...ownAndVaried()]));
+    const names = createNameRecogniser(
+      parseNameWeights(learn([...seen.map((sentence) => ({ ...sentence, kinds: WNUT })), ...ownAndVaried()])),
+    );
     const unseen = texts.filter((_, index) => foldOf(index) === fold).flat();
     const lines = unseen.map(({ tokens, labels }) => tokens.map((token, at) => `${token}\t${labels[at]}`).join('\n'));
     predictions.push((await evaluateNer(`${lines.join('\n\n')}\n`, createTaggers(() => names))).predictions);
@@ -72,7 +73,7 @@ function ownAndVaried(): readonly LabelledExample[] {
   return [...own, ...varied, ...inOneCase];
 }
 
-function learn(examples: readonly LabelledExample[]): NameWeights {
+function learn(examples: readonly LabelledExample[]): string {
   const random = createRandom(1);
   const seen = new Map<string, number>();
   const drafts = examples.map((example) => {
@@ -101,10 +102,10 @@ function learn(examples: readonly LabelledExample[]): NameWeights {
     },
   });
   const steps = (weight: number): number => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight * STEPS)));
-  return {
-    features: new Map(names.map((name, at) => [name, Int8Array.from(emission.subarray(at * size, (at + 1) * size), steps)] as const)),
-    transitions: Int32Array.from(transition, (weight) => (weight < IMPOSSIBLE ? IMPOSSIBLE : Math.round(weight * STEPS))),
-  };
+  return formatNameWeights(
+    new Map(names.map((name, at) => [name, Int8Array.from(emission.subarray(at * size, (at + 1) * size), steps)] as const)),
+    Int32Array.from(transition, (weight) => (weight < IMPOSSIBLE ? IMPOSSIBLE : Math.round(weight * STEPS))),
+  );
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
