@@ -54,7 +54,10 @@ export function scorePredictions(predictions: string): Evaluation['scores'] {
   const typed = createTally();
   const untyped = createTally();
   for (const sentence of predictions.split(/\n{2,}/)) {
-    const rows = sentence.split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
+    const rows = sentence
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split('\t'));
     const given = spansOf(rows.map((row) => row[1] ?? 'O'));
     const predicted = spansOf(rows.map((row) => row[2] ?? 'O'));
     typed.count(given.map(keyOf), predicted.filter(({ label }) => label !== UNKNOWN).map(keyOf));
@@ -67,7 +70,10 @@ const keyOf = ({ from, to, label }: LabelledSpan): string => `${from} ${to} ${la
 const placeOf = ({ from, to }: LabelledSpan): string => `${from} ${to}`;
 
 /** Tokens as prose again, and where each begins and ends in it. */
-function joinTokens(tokens: readonly string[]): { readonly text: string; readonly places: readonly { start: number; end: number }[] } {
+function joinTokens(tokens: readonly string[]): {
+  readonly text: string;
+  readonly places: readonly { start: number; end: number }[];
+} {
   const places: { start: number; end: number }[] = [];
   let text = '';
   let glue = true;
@@ -128,7 +134,10 @@ interface JoinedSentence {
   readonly places: readonly { readonly start: number; readonly end: number }[];
 }
 
-function compose(text: LabelledText, language: string): { readonly document: Document; readonly joined: readonly JoinedSentence[] } {
+function compose(
+  text: LabelledText,
+  language: string,
+): { readonly document: Document; readonly joined: readonly JoinedSentence[] } {
   const joined: JoinedSentence[] = [];
   const blocks: Block[] = [];
   let whole = '';

@@ -26,7 +26,11 @@ export function createTaggers(names: () => NameRecogniser = nameRecogniser): Tag
       if (language === 'zh') return (chinese ??= createChineseTagger());
       latin ??= createWinkTagger();
       if (language !== 'en' && language !== 'und') return latin;
-      return (english ??= { ...latin, recognise: names().recognise });
+      if (english === undefined) {
+        const recogniser = names();
+        english = { ...latin, recognise: (forms) => recogniser.recognise(forms) };
+      }
+      return english;
     },
   };
 }

@@ -10,7 +10,11 @@ function load(): ReadonlyMap<string, Commonness> {
   const bands = new Map<string, Commonness>();
   linesOf('common-words.txt').forEach((line, index) => {
     const band = (index + 1) as Commonness;
-    for (const word of line.slice(line.indexOf(':') + 1).trim().split(' ')) bands.set(word, band);
+    for (const word of line
+      .slice(line.indexOf(':') + 1)
+      .trim()
+      .split(' '))
+      bands.set(word, band);
   });
   return bands;
 }

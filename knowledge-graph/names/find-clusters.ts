@@ -14,7 +14,7 @@ import { countCases } from '../spans/case-counts.ts';
 import type { CaseCounts } from '../spans/case-counts.ts';
 import { conceptKey, findConcepts } from '../spans/concepts.ts';
 import { findNames } from '../spans/names.ts';
-import type { NameSpan } from '../spans/names.ts';
+import type { NameSpan } from '../spans/name-span.ts';
 import { findDates } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';

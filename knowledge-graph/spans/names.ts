@@ -1,6 +1,5 @@
 // Finds names: runs of capitalised words with the small words that join them. Capitals at the start of a sentence and
 // in headlines prove nothing by themselves; there a name must be known from ordinary prose.
-import { nameLists } from '../lexicon/name-lists.ts';
 import { DEMONYMS } from '../lexicon/places.ts';
 import { typeOfKnownName } from '../lexicon/gazetteer.ts';
 import { genderOfGivenName } from '../lexicon/given-names.ts';
@@ -12,21 +11,10 @@ import { words } from '../lexicon/words.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { opensClause } from './case-counts.ts';
 import type { CaseCounts } from './case-counts.ts';
-import type { RecognisedName } from './recogniser/recognise.ts';
-import type { Wording } from '../typing/wording.ts';
+import { CALENDAR, phrase, splitRun } from './name-span.ts';
+import type { NameSpan } from './name-span.ts';
+import { withRecognised } from './recognised-names.ts';
 
-export interface NameSpan extends TokenSpan {
-  /** Role or form of address just before it, lower case ("mayor", "prime minister"). */
-  readonly title: string | undefined;
-  /** What the learned recogniser takes it for, where it sees it. */
-  readonly wording?: Wording;
-}
-
-const CALENDAR = new Set(
-  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun'.split(
-    ' ',
-  ),
-);
 const JOINERS = new Set([
   'de',
   'von',
@@ -57,73 +45,6 @@ export function findNames(sentences: readonly Sentence[], cases: CaseCounts): re
     sentence.headline ? withRecognised(sentence, index, cases.formal, namesInHeadline(sentence, index, known)) : [],
   );
   return [...body, ...headlines].toSorted((left, right) => left.sentence - right.sentence || left.from - right.from);
-}
-
-/** A word that leans away from names further than this (one natural unit of log odds) is none by its capital alone. */
-const LEANING_OUT = -16;
-
-/**
- * The recogniser's names, widened to a rule's name that holds them and ends in the head of a name ("Riverton Town
- * Council"). What only the rules find stays as a name of no kind, unless an informal text capitalised it idly.
- */
-function withRecognised(sentence: Sentence, index: number, formal: boolean, found: readonly NameSpan[]): readonly NameSpan[] {
-  const { tokens, recognition } = sentence;
-  if (recognition === undefined) return found;
-  const { names, leanings } = recognition;
-  const taken = names.filter(({ from, to, kind }) => {
-    const run = tokens.slice(from, to);
-    if (kind === 'demonym' || (kind !== 'person' && run.every(({ lower }) => CALENDAR.has(lower)))) return false;
-    return !formal || run.some((token) => /\p{Lu}/u.test(token.text));
-  });
-  const holds = (outer: TokenSpan, inner: { readonly from: number; readonly to: number }): boolean =>
-    outer.from <= inner.from && inner.to <= outer.to;
-  const whole = found.filter((span) => endsInHead(tokens, span) && taken.some((name) => holds(span, name)));
-  const recognised = taken.flatMap((name) => {
-    if (whole.some((span) => holds(span, name))) return [];
-    return splitAtSuffix(tokens, ...trimmed(tokens, name)).flatMap(([from, to]) =>
-      splitRun(tokens, index, from, to).map((span) => ({ ...span, wording: { kind: name.kind, lead: name.lead } })),
-    );
-  });
-  const widened = whole.map((span) => {
-    const last = taken.findLast((name) => holds(span, name) && name.to === span.to);
-    return last === undefined ? span : { ...span, wording: { kind: last.kind, lead: last.lead } };
-  });
-  const beside = found.filter(
-    (span) =>
-      !whole.includes(span) &&
-      !names.some(({ from, to }) => from < span.to && span.from < to) &&
-      (formal || leanings.subarray(span.from, span.to).every((leaning) => leaning > LEANING_OUT)),
-  );
-  return [...recognised, ...widened, ...beside].toSorted((left, right) => left.from - right.from);
-}
-
-/** A recognised name without marks at its ends, and without a common noun after a name that all know ("Github outage"). */
-function trimmed(tokens: readonly Token[], name: RecognisedName): readonly [number, number] {
-  let { from, to } = name;
-  const opened = tokens.slice(from, to).some(({ text }) => text === '(');
-  while (from < to && MARK.test(tokens[from]?.text ?? '')) from++;
-  while (to > from && MARK.test(tokens[to - 1]?.text ?? '') && !(opened && tokens[to - 1]?.text === ')')) to--;
-  if (to - from > 1 && /^\p{Ll}+$/u.test(tokens[to - 1]?.text ?? '')) {
-    const rest = tokens.slice(from, to - 1).map((token) => token.lower);
-    if (nameLists().listed(rest.join('')) !== undefined) to--;
-  }
-  return [from, to];
-}
-const MARK = /^[#()[\]"“”'’‘,:;–—-]+$/;
-
-function endsInHead(tokens: readonly Token[], { from, to }: TokenSpan): boolean {
-  const last = tokens[to - 1]?.lower ?? '';
-  return to - from > 1 && typeOfNameHead(last) !== undefined;
-}
-
-/** "Acme Corp." "Kestrel": a stop after a legal form ends the name before it. */
-function splitAtSuffix(tokens: readonly Token[], from: number, to: number): readonly (readonly [number, number])[] {
-  if (from === to) return [];
-  for (let at = from; at < to - 1; at++) {
-    const word = tokens[at]?.lower ?? '';
-    if (word.endsWith('.') && LEGAL_SUFFIXES.has(word)) return [[from, at + 1], ...splitAtSuffix(tokens, at + 1, to)];
-  }
-  return [[from, to]];
 }
 
 const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>
@@ -266,52 +187,6 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
 }
 
 const isVersionable = (token: Token): boolean => startsCapital(token.text) && token.pos === 'PROPN' && !isTitle(token.lower);
-const phrase = (tokens: readonly Token[], from: number, to: number): string =>
-  `${tokens
-    .slice(from, to)
-    .map((token) => token.lower)
-    .join(' ')} `;
-
-/** Takes roles and forms of address out of a run: "Acme CEO Jane Doe" → Acme; Jane Doe (ceo). */
-function splitRun(tokens: readonly Token[], sentence: number, from: number, to: number): readonly NameSpan[] {
-  const spans: NameSpan[] = [];
-  let start = from;
-  let title: string | undefined;
-  for (let at = from; at < to; at++) {
-    const token = tokens[at];
-    if (token === undefined || !isTitle(token.lower) || (at === to - 1 && at > start && !isTitle(tokens[at - 1]?.lower ?? '')))
-      continue;
-    // "the Association of Head Teachers": a role inside the name of a body.
-    if (at > start && /^(of|for)$/.test(tokens[at - 1]?.lower ?? '')) break;
-    let first = at;
-    while (first > start && ROLE_MODIFIERS.has(tokens[first - 1]?.lower ?? '')) first--;
-    let last = at + 1;
-    while (last < to && isTitle(tokens[last]?.lower ?? '')) last++;
-    if (tokens[last]?.lower === 'of') break;
-    if (first > start) spans.push({ sentence, from: start, to: first, title });
-    title = phrase(tokens, first, last).trim();
-    start = last;
-    at = last - 1;
-  }
-  if (title === undefined) title = titleBefore(tokens, start);
-  if (start < to) spans.push({ sentence, from: start, to, title });
-  return spans.filter((span) => !isBare(tokens, span));
-}
-
-/** A role in lower case just before: "the mayor, Mara Voss" and "mayor Mara Voss". */
-function titleBefore(tokens: readonly Token[], at: number): string | undefined {
-  const comma = tokens[at - 1]?.text === ',' ? 1 : 0;
-  const word = tokens[at - 1 - comma];
-  if (word === undefined || !isTitle(word.lower)) return undefined;
-  if (comma === 1 && tokens[at - 2 - comma]?.pos !== 'DET') return undefined;
-  const modifier = tokens[at - 2 - comma];
-  return modifier !== undefined && ROLE_MODIFIERS.has(modifier.lower) ? `${modifier.lower} ${word.lower}` : word.lower;
-}
-
-/** A single letter, or a calendar word, is no name. */
-const isBare = (tokens: readonly Token[], span: TokenSpan): boolean =>
-  span.to - span.from === 1 && (tokens[span.from]?.text.length ?? 0) < 2;
-
 /** In a headline only names that ordinary prose of the same document has, the longest first, and unmistakable forms. */
 function namesInHeadline(sentence: Sentence, index: number, known: ReadonlySet<string>): readonly NameSpan[] {
   const { tokens } = sentence;

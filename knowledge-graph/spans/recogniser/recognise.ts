@@ -134,18 +134,17 @@ export function createNameRecogniser(weights: NameWeights): NameRecogniser {
 
   const addListed = (row: readonly Word[], sentenceCase: SentenceCase, scores: Int32Array): void => {
     const caseId = SENTENCE_CASES.indexOf(sentenceCase);
+    const addAt = (place: number, group: number, name: string, features: (shape: string) => readonly string[]): void => {
+      const word = row[place];
+      if (word === undefined) return;
+      const key = keyOf(group, caseId, numberOf(name), word.shapeId);
+      add(scores, place * SIZE, groups.get(key) ?? remember(key, features(word.shape)));
+    };
     listedNames(row).forEach((name, at) => {
       if (name === undefined) return;
-      const id = numberOf(name);
-      const addAt = (place: number, key: (shapeId: number) => number, features: (shape: string) => readonly string[]): void => {
-        const word = row[place];
-        if (word === undefined) return;
-        const number = key(word.shapeId);
-        add(scores, place * SIZE, groups.get(number) ?? remember(number, features(word.shape)));
-      };
-      addAt(at, (shapeId) => keyOf(5, caseId, id, shapeId), (shape) => listedFeatures(name, shape, sentenceCase));
-      addAt(at + 1, (shapeId) => keyOf(6, 0, id, shapeId), (shape) => [listedBeforeFeature(name, shape)]);
-      addAt(at - 1, (shapeId) => keyOf(7, 0, id, shapeId), (shape) => [listedAfterFeature(name, shape)]);
+      addAt(at, 5, name, (shape) => listedFeatures(name, shape, sentenceCase));
+      addAt(at + 1, 6, name, (shape) => [listedBeforeFeature(name, shape)]);
+      addAt(at - 1, 7, name, (shape) => [listedAfterFeature(name, shape)]);
     });
   };
 

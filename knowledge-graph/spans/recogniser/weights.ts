@@ -40,7 +40,8 @@ export function parseNameWeights(text: string): NameWeights {
     const tab = line.lastIndexOf('\t');
     const name = line.slice(0, tab);
     const [, distance, feature] = OF_WORD.exec(name) ?? [];
-    const row = feature === undefined ? new Int8Array(LABELS.length) : (words.get(feature) ?? new Int8Array(PLACES * LABELS.length));
+    const row =
+      feature === undefined ? new Int8Array(LABELS.length) : (words.get(feature) ?? new Int8Array(PLACES * LABELS.length));
     const offset = distance === undefined ? 0 : (Number(distance) + REACH) * LABELS.length;
     for (let at = tab + 1; at + 1 < line.length; at += 2) {
       row[offset + line.charCodeAt(at) - FIRST_LABEL] = line.charCodeAt(at + 1) - ZERO;

@@ -51,7 +51,10 @@ export function allowedLabels({ labels, kinds }: LabelledExample): Uint8Array {
 }
 
 /** The example with some names replaced by others of their kind, so that contexts are learned and not names. */
-export function withOtherNames(example: LabelledExample, nameOf: (kind: string, old: readonly string[]) => readonly string[]): LabelledExample {
+export function withOtherNames(
+  example: LabelledExample,
+  nameOf: (kind: string, old: readonly string[]) => readonly string[],
+): LabelledExample {
   const tokens: string[] = [];
   const labels: string[] = [];
   let at = 0;

@@ -2,7 +2,9 @@
 import { linesOf } from '../../../knowledge-graph/lexicon/word-files.ts';
 
 const SYLLABLES =
-  'ba ke lo mi ran dor vel sta tho mar len kis wen dra fol gar nes pol rid sel tor ulm ves wick ham berg ton ova sky eno aru'.split(' ');
+  'ba ke lo mi ran dor vel sta tho mar len kis wen dra fol gar nes pol rid sel tor ulm ves wick ham berg ton ova sky eno aru'.split(
+    ' ',
+  );
 const COMPANY_ENDS = 'Corp Inc Ltd Plc Group Holdings Energy Foods Bank Industries AG Motors Airlines Systems'.split(' ');
 const GEOGRAPHIC = /^(?:River|Lake|Mount|Street|Island|Sea|Bay)$/;
 const RARELY_REPLACED = new Set(['law', 'event']);
@@ -10,13 +12,16 @@ const RARELY_REPLACED = new Set(['law', 'event']);
 const REPLACED = 0.7;
 
 const capitalised = (name: string): string =>
-  name.replaceAll(/(^|[-'’ ])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()).replaceAll("'S", "'s");
+  name
+    .replaceAll(/(^|[-'’ ])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+    .replaceAll("'S", "'s");
+
+const wordsOf = (file: string, separator: string): readonly string[] =>
+  linesOf(file)
+    .flatMap((line) => line.split(separator))
+    .filter((word) => word.length > 2);
 
 export function createNameSource(random: () => number): (kind: string, old: readonly string[]) => readonly string[] {
-  const wordsOf = (file: string, separator: string): readonly string[] =>
-    linesOf(file)
-      .flatMap((line) => line.split(separator))
-      .filter((word) => word.length > 2);
   const given = wordsOf('given-names.txt', ' ');
   const family = wordsOf('surnames.txt', ' ');
   const cities = wordsOf('cities.txt', '; ');

@@ -10,7 +10,13 @@ import { createTaggers } from '../../../knowledge-graph/language/taggers.ts';
 import { continuesName, kindOfLabel, LABELS } from '../../../knowledge-graph/spans/recogniser/labels.ts';
 import { featuresOf } from '../../../knowledge-graph/spans/recogniser/features.ts';
 import { createNameRecogniser } from '../../../knowledge-graph/spans/recogniser/recognise.ts';
-import { formatNameWeights, IMPOSSIBLE, LARGEST, parseNameWeights, STEPS } from '../../../knowledge-graph/spans/recogniser/weights.ts';
+import {
+  formatNameWeights,
+  IMPOSSIBLE,
+  LARGEST,
+  parseNameWeights,
+  STEPS,
+} from '../../../knowledge-graph/spans/recogniser/weights.ts';
 import { profileWord } from '../../../knowledge-graph/spans/recogniser/word-profile.ts';
 import { train } from './crf.ts';
 import type { Example } from './crf.ts';
@@ -54,9 +60,17 @@ async function crossValidate(file: string, folds: number): Promise<void> {
     );
     const unseen = texts.filter((_, index) => foldOf(index) === fold).flat();
     const lines = unseen.map(({ tokens, labels }) => tokens.map((token, at) => `${token}\t${labels[at]}`).join('\n'));
-    predictions.push((await evaluateNer(`${lines.join('\n\n')}\n`, createTaggers(() => names))).predictions);
+    predictions.push(
+      (
+        await evaluateNer(
+          `${lines.join('\n\n')}\n`,
+          createTaggers(() => names),
+        )
+      ).predictions,
+    );
   }
-  for (const { name, value } of scorePredictions(predictions.join('\n'))) process.stdout.write(`${name}\t${(100 * value).toFixed(1)}\n`);
+  for (const { name, value } of scorePredictions(predictions.join('\n')))
+    process.stdout.write(`${name}\t${(100 * value).toFixed(1)}\n`);
 }
 
 function ownAndVaried(): readonly LabelledExample[] {
@@ -101,12 +115,13 @@ function learn(examples: readonly LabelledExample[]): string {
       }
     },
   });
-  const steps = (weight: number): number => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight * STEPS)));
   return formatNameWeights(
     new Map(names.map((name, at) => [name, Int8Array.from(emission.subarray(at * size, (at + 1) * size), steps)] as const)),
     Int32Array.from(transition, (weight) => (weight < IMPOSSIBLE ? IMPOSSIBLE : Math.round(weight * STEPS))),
   );
 }
+
+const steps = (weight: number): number => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight * STEPS)));
 
 function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
   const drawn = items.map((item) => ({ item, key: random() }));
