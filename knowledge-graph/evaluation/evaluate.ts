@@ -1,12 +1,14 @@
 // The tasks of `graph eval` by name.
 import { ShoalError } from '#foundation';
 import type { Evaluate, Evaluation } from './evaluation.ts';
+import { evaluateNer } from './ner.ts';
 import { evaluateOpenIe } from './openie.ts';
 import { evaluateRe } from './re.ts';
 import { evaluateRetrieval } from './retrieval.ts';
 
 const TASKS: Readonly<Record<string, Evaluate>> = {
   retrieval: evaluateRetrieval,
+  ner: (text) => evaluateNer(text),
   openie: evaluateOpenIe,
   re: evaluateRe,
 };

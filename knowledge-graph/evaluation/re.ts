@@ -163,6 +163,7 @@ function sentenceOf(tokens: readonly Token[]): Sentence {
     blockIndex: 0,
     tokens,
     headline: isHeadline(tokens, false),
+    recognition: undefined,
   };
 }
 

@@ -24,6 +24,7 @@ export function analyse(document: Document, tagger: Tagger): readonly Sentence[]
         blockIndex,
         tokens,
         headline: HEADS.has(block.kind) || isHeadline(tokens, SHIFTED.has(block.kind)),
+        recognition: tagger.recognise?.(tokens.map((token) => token.text)),
       });
     }
   });

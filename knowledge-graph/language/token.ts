@@ -1,5 +1,6 @@
 // Words with their places. Invariant: `document.text.slice(token.start, token.end) === token.text`.
 import type { Block } from '../contract.ts';
+import type { NameRecogniser, Recognition } from '../spans/recogniser/recognise.ts';
 
 /** Universal part-of-speech tags. */
 export type PartOfSpeech =
@@ -43,11 +44,15 @@ export interface Sentence {
   readonly tokens: readonly Token[];
   /** Title-cased or all capitals: capitals prove nothing here. */
   readonly headline: boolean;
+  /** What a learned recogniser makes of its words, where the language has one. */
+  readonly recognition: Recognition | undefined;
 }
 
 /** Splits text into sentences of tagged tokens; offsets count from the text's first character. */
 export interface Tagger {
   tag(text: string): readonly (readonly Token[])[];
+  /** Absent where no names are learned for the language. */
+  readonly recognise?: NameRecogniser['recognise'];
 }
 
 /** A run of tokens in one sentence: `[from, to)`. */

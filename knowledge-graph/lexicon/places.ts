@@ -31,11 +31,12 @@ function timeZoneCities(): readonly string[] {
 
 let known: ReadonlySet<string> | undefined;
 
-/** Whether a (lower-case) name is a place that everybody knows. */
-export function isKnownPlace(lower: string): boolean {
-  known ??= new Set([...regionNames(), ...timeZoneCities(), ...OWN].filter((name) => !NOT_PLACES.has(name)));
-  return known.has(lower);
+/** Places that everybody knows, lower case. */
+export function knownPlaces(): ReadonlySet<string> {
+  return (known ??= new Set([...regionNames(), ...timeZoneCities(), ...OWN].filter((name) => !NOT_PLACES.has(name))));
 }
+
+export const isKnownPlace = (lower: string): boolean => knownPlaces().has(lower);
 
 /** Adjectives of peoples and places: capitalised, but no names by themselves. */
 export const DEMONYMS = words(

@@ -5,7 +5,7 @@ import { typeOfNameHead } from '../lexicon/heads.ts';
 import { isKnownPlace } from '../lexicon/places.ts';
 import type { Sentence } from '../language/token.ts';
 import { MERGE_SCORES } from './merge-scores.ts';
-import { absorb, typeOfCluster } from './cluster.ts';
+import { absorb, firmTypeOf, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
 import { differInNumber, initials, isGenerational } from './keys.ts';
 
@@ -37,7 +37,7 @@ const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'pla
 /** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
 function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: Join): void {
   const form = surfaceOf(cluster).toLowerCase();
-  if (cluster.kind !== 'name' || /\s/.test(form) || typeOfCluster(cluster).type !== 'unknown' || isKnownPlace(form)) return;
+  if (cluster.kind !== 'name' || /\s/.test(form) || firmTypeOf(cluster) !== 'unknown' || isKnownPlace(form)) return;
   const head = typeOfNameHead(form) !== undefined;
   const bearers = all.filter((other) => {
     const parts = surfaceOf(other).toLowerCase().split(/\s+/);
@@ -62,7 +62,7 @@ function namePart(person: Cluster, part: string): boolean {
 }
 
 function conflict(left: Cluster, right: Cluster): boolean {
-  const [first, second] = [typeOfCluster(left).type, typeOfCluster(right).type];
+  const [first, second] = [firmTypeOf(left), firmTypeOf(right)];
   if (differInNumber(surfaceOf(left), surfaceOf(right))) return true;
   return first !== second && first !== 'unknown' && second !== 'unknown' && left.kind === 'name' && right.kind === 'name';
 }

@@ -5,6 +5,8 @@ import type { Gender } from '../lexicon/given-names.ts';
 import type { TokenSpan } from '../language/token.ts';
 import type { Bound } from '../time/dates.ts';
 import type { Evidence, TypeScores } from '../typing/scores.ts';
+import { evidenceOfWording } from '../typing/wording.ts';
+import type { Wording } from '../typing/wording.ts';
 import { decideType, WEAK_CAP } from '../typing/scores.ts';
 
 export interface ClusterMention extends TokenSpan {
@@ -25,6 +27,9 @@ export interface Cluster {
   readonly subtypes: Map<string, { weight: number; readonly type: EntityType }>;
   readonly aliases: Set<string>;
   readonly joins: NameJoin[];
+  /** How much of `scores` is the recogniser's opinion of the mentions, by type, and their kinds. */
+  readonly worded: TypeScores;
+  readonly wordings: Map<string, number>;
   readonly pronouns: { gender: Gender | undefined };
   /** What a date names. */
   readonly time: TimeInterval | undefined;
@@ -40,6 +45,8 @@ export function createCluster(key: string, kind: Cluster['kind'], gender?: Gende
     subtypes: new Map(),
     aliases: new Set(),
     joins: [],
+    worded: new Map(),
+    wordings: new Map(),
     pronouns: { gender },
     time,
   };
@@ -56,6 +63,25 @@ export function addEvidence(cluster: Cluster, evidence: readonly Evidence[]): vo
     entry.weight += weight;
     cluster.subtypes.set(subtype, entry);
   }
+}
+
+/** Adds what the recogniser says of one mention. */
+export function addWording(cluster: Cluster, wording: Wording): void {
+  const evidence = evidenceOfWording(wording);
+  addEvidence(cluster, evidence);
+  for (const { type, weight } of evidence) cluster.worded.set(type, (cluster.worded.get(type) ?? 0) + weight);
+  cluster.wordings.set(wording.kind, (cluster.wordings.get(wording.kind) ?? 0) + 1);
+}
+
+/** The recogniser's opinion this strong holds against what a longer name of the document is. */
+const SURE = 3;
+
+/** The type of a cluster, `unknown` where it rests on a doubtful opinion of the recogniser alone. */
+export function firmTypeOf(cluster: Cluster): EntityType {
+  const { type } = typeOfCluster(cluster);
+  if (cluster.kind !== 'name' || (cluster.worded.get(type) ?? 0) >= SURE) return type;
+  const rest = new Map([...cluster.scores].map(([other, score]) => [other, score - (cluster.worded.get(other) ?? 0)] as const));
+  return decideType(rest).type;
 }
 
 export function typeOfCluster(cluster: Cluster): { readonly type: EntityType; readonly confidence: number } {
@@ -82,6 +108,8 @@ export function absorb(into: Cluster, from: Cluster, reason: NameJoin['reason'],
     own.weight += entry.weight;
     into.subtypes.set(subtype, own);
   }
+  for (const [type, weight] of from.worded) into.worded.set(type, (into.worded.get(type) ?? 0) + weight);
+  for (const [kind, count] of from.wordings) into.wordings.set(kind, (into.wordings.get(kind) ?? 0) + count);
   for (const alias of from.aliases) into.aliases.add(alias);
   for (const mention of from.mentions) into.aliases.add(mention.surface);
 }

@@ -14,12 +14,12 @@ import { countCases } from '../spans/case-counts.ts';
 import type { CaseCounts } from '../spans/case-counts.ts';
 import { conceptKey, findConcepts } from '../spans/concepts.ts';
 import { findNames } from '../spans/names.ts';
-import type { NameSpan } from '../spans/names.ts';
+import type { NameSpan } from '../spans/name-span.ts';
 import { findDates } from '../time/dates.ts';
 import type { Bound } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';
-import { addEvidence, createCluster, typeOfCluster } from './cluster.ts';
+import { addEvidence, addWording, createCluster, typeOfCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
 import { nameKey } from './keys.ts';
@@ -65,8 +65,10 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
   const conceptual = conceptualAcronyms(sentences);
   for (const span of findNames(sentences, cases)) {
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
-    if (tokens.length === 0 || isModifier(sentences, span, conceptual)) continue;
-    if (isConceptual(tokens, cases, conceptual)) continue;
+    if (tokens.length === 0) continue;
+    // Where capitals mean little, the recogniser's word stands alone.
+    const byCase = cases.formal || span.wording === undefined;
+    if (byCase && (isModifier(sentences, span, conceptual) || isConceptual(tokens, cases, conceptual))) continue;
     addName(sentences, span, tokens, cases, clusters, add);
   }
   const isTaken = (sentence: number, token: number): boolean => taken[sentence]?.[token] === 1;
@@ -100,6 +102,9 @@ function addName(
   // The form counts once per cluster, the context once per mention.
   if (cluster.mentions.length === 0) addEvidence(cluster, evidenceOfForm(tokens, cases));
   if (sentence !== undefined && !sentence.headline) addEvidence(cluster, evidenceOfContext(sentence, span));
+  if (span.wording !== undefined && typeOfKnownName(tokens.map((token) => token.lower).join(' ')) === undefined) {
+    addWording(cluster, span.wording);
+  }
   add(cluster, span);
 }
 
@@ -107,6 +112,7 @@ function addName(
 function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sentence[]): boolean {
   const { type } = typeOfCluster(cluster);
   if (cluster.kind !== 'name' || (type !== 'unknown' && type !== 'person')) return false;
+  if (!cases.formal && cluster.wordings.size > 0) return false;
   const forms = [...new Set(cluster.mentions.map(({ surface }) => surface))];
   if (forms.every((form) => NO_NAMES.has(form) || VAGUE_ALONE.has(form.toLowerCase()))) return true;
   if (type === 'person') return false;

@@ -4,6 +4,8 @@ import { isWord, startsCapital } from '../language/token.ts';
 import type { Sentence } from '../language/token.ts';
 
 export interface CaseCounts {
+  /** The text keeps the rules of capitals, so that what it writes in lower case is no name. */
+  readonly formal: boolean;
   /** Written in lower case. */
   lower(word: string): number;
   /** Written with a capital inside a sentence of ordinary prose. */
@@ -40,11 +42,20 @@ export function countCases(sentences: readonly Sentence[]): CaseCounts {
     });
   }
   return {
+    formal: isFormal(sentences),
     lower: (word) => lower.get(word) ?? 0,
     capital: (word) => capital.get(word) ?? 0,
     pair: (first, second) => pairs.get(`${first} ${second}`) ?? 0,
     noun: (word) => noun.get(word) ?? 0,
   };
+}
+
+/** Fewer sentences prove no habit. */
+const FORMAL_SENTENCES = 5;
+
+function isFormal(sentences: readonly Sentence[]): boolean {
+  const openings = sentences.map(({ tokens }) => tokens.find((token) => isWord(token.text))?.text ?? '');
+  return openings.length >= FORMAL_SENTENCES && openings.filter(startsCapital).length >= 0.9 * openings.length;
 }
 
 /** Marks after which English capitalises whatever follows. */

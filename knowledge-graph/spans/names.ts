@@ -11,17 +11,10 @@ import { words } from '../lexicon/words.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { opensClause } from './case-counts.ts';
 import type { CaseCounts } from './case-counts.ts';
+import { CALENDAR, phrase, splitRun } from './name-span.ts';
+import type { NameSpan } from './name-span.ts';
+import { withRecognised } from './recognised-names.ts';
 
-export interface NameSpan extends TokenSpan {
-  /** Role or form of address just before it, lower case ("mayor", "prime minister"). */
-  readonly title: string | undefined;
-}
-
-const CALENDAR = new Set(
-  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun'.split(
-    ' ',
-  ),
-);
 const JOINERS = new Set([
   'de',
   'von',
@@ -44,9 +37,13 @@ const JOINERS = new Set([
 ]);
 
 export function findNames(sentences: readonly Sentence[], cases: CaseCounts): readonly NameSpan[] {
-  const body = sentences.flatMap((sentence, index) => (sentence.headline ? [] : namesInProse(sentence, index, cases)));
+  const body = sentences.flatMap((sentence, index) =>
+    sentence.headline ? [] : withRecognised(sentence, index, cases.formal, namesInProse(sentence, index, cases)),
+  );
   const known = new Set(body.map((span) => textOf(sentences, span)));
-  const headlines = sentences.flatMap((sentence, index) => (sentence.headline ? namesInHeadline(sentence, index, known) : []));
+  const headlines = sentences.flatMap((sentence, index) =>
+    sentence.headline ? withRecognised(sentence, index, cases.formal, namesInHeadline(sentence, index, known)) : [],
+  );
   return [...body, ...headlines].toSorted((left, right) => left.sentence - right.sentence || left.from - right.from);
 }
 
@@ -190,52 +187,6 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
 }
 
 const isVersionable = (token: Token): boolean => startsCapital(token.text) && token.pos === 'PROPN' && !isTitle(token.lower);
-const phrase = (tokens: readonly Token[], from: number, to: number): string =>
-  `${tokens
-    .slice(from, to)
-    .map((token) => token.lower)
-    .join(' ')} `;
-
-/** Takes roles and forms of address out of a run: "Acme CEO Jane Doe" → Acme; Jane Doe (ceo). */
-function splitRun(tokens: readonly Token[], sentence: number, from: number, to: number): readonly NameSpan[] {
-  const spans: NameSpan[] = [];
-  let start = from;
-  let title: string | undefined;
-  for (let at = from; at < to; at++) {
-    const token = tokens[at];
-    if (token === undefined || !isTitle(token.lower) || (at === to - 1 && at > start && !isTitle(tokens[at - 1]?.lower ?? '')))
-      continue;
-    // "the Association of Head Teachers": a role inside the name of a body.
-    if (at > start && /^(of|for)$/.test(tokens[at - 1]?.lower ?? '')) break;
-    let first = at;
-    while (first > start && ROLE_MODIFIERS.has(tokens[first - 1]?.lower ?? '')) first--;
-    let last = at + 1;
-    while (last < to && isTitle(tokens[last]?.lower ?? '')) last++;
-    if (tokens[last]?.lower === 'of') break;
-    if (first > start) spans.push({ sentence, from: start, to: first, title });
-    title = phrase(tokens, first, last).trim();
-    start = last;
-    at = last - 1;
-  }
-  if (title === undefined) title = titleBefore(tokens, start);
-  if (start < to) spans.push({ sentence, from: start, to, title });
-  return spans.filter((span) => !isBare(tokens, span));
-}
-
-/** A role in lower case just before: "the mayor, Mara Voss" and "mayor Mara Voss". */
-function titleBefore(tokens: readonly Token[], at: number): string | undefined {
-  const comma = tokens[at - 1]?.text === ',' ? 1 : 0;
-  const word = tokens[at - 1 - comma];
-  if (word === undefined || !isTitle(word.lower)) return undefined;
-  if (comma === 1 && tokens[at - 2 - comma]?.pos !== 'DET') return undefined;
-  const modifier = tokens[at - 2 - comma];
-  return modifier !== undefined && ROLE_MODIFIERS.has(modifier.lower) ? `${modifier.lower} ${word.lower}` : word.lower;
-}
-
-/** A single letter, or a calendar word, is no name. */
-const isBare = (tokens: readonly Token[], span: TokenSpan): boolean =>
-  span.to - span.from === 1 && (tokens[span.from]?.text.length ?? 0) < 2;
-
 /** In a headline only names that ordinary prose of the same document has, the longest first, and unmistakable forms. */
 function namesInHeadline(sentence: Sentence, index: number, known: ReadonlySet<string>): readonly NameSpan[] {
   const { tokens } = sentence;

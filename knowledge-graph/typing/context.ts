@@ -4,7 +4,7 @@ import { HONORIFICS, isRole } from '../lexicon/titles.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
 import { words } from '../lexicon/words.ts';
 import type { Sentence, Token } from '../language/token.ts';
-import type { NameSpan } from '../spans/names.ts';
+import type { NameSpan } from '../spans/name-span.ts';
 import type { Evidence } from './scores.ts';
 
 const PERSON_VERBS = words(
