@@ -24,7 +24,7 @@ export function geminiDoors({ check, ...services }: GeminiDoorsOptions): (path: 
       dialect: gemini,
       prepare: (json, request) => {
         if (stream && !/[?&]alt=sse(&|$)/.test(request.url)) throw notAnEventStream();
-        return { ...json, model: modelIn(request), stream };
+        return { json: { ...json, model: modelIn(request), stream } };
       },
     });
   const doors: Readonly<Record<string, Door>> = {
