@@ -9,11 +9,11 @@ import type { Dialect } from '../models/dialects/dialect.ts';
 import type { Json, ModelResponse } from '../models/exchange.ts';
 import type { ModelAnswer, ModelCall } from '../models/model-call.ts';
 import { wireTokenBound } from '../models/prices/wire-bound.ts';
-import { ProviderError } from '../models/provider-error.ts';
 import type { Door, DoorRequest } from './doors.ts';
 import { createHttpOutput } from './http-output.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { parseBody } from './read-body.ts';
+import { sendUpstreamError } from './upstream-error.ts';
 import { answerHeaders, ourHeaders, sendJson, wireCall } from './wire-call.ts';
 
 export interface DoorServices {
@@ -83,7 +83,7 @@ export function generateDoor(options: GenerateDoorOptions): Door {
         else sendAnswer(response, dialect, call, answer, kept);
       } catch (thrown) {
         if (output?.started === true) output.fail(toShoalError(thrown));
-        else if (!sendUpstreamError(response, dialect, call, thrown)) throw thrown;
+        else if (!sendUpstreamError(response, dialect.id, call, thrown)) throw thrown;
       }
     },
   };
@@ -119,17 +119,4 @@ function written(dialect: Dialect, call: ModelCall, answer: ModelAnswer, kept: K
 function responseOf(answer: ModelAnswer): ModelResponse {
   if (answer.content === undefined) throw new ShoalError('internal', 'An answer was passed on that nobody streamed.');
   return answer.content.response();
-}
-
-/** A provider's refusal in the caller's own API goes back in the provider's words: clients read its codes. */
-function sendUpstreamError(response: ServerResponse, dialect: Dialect, call: ModelCall, thrown: unknown): boolean {
-  if (!(thrown instanceof ProviderError) || thrown.upstream === undefined || response.headersSent) return false;
-  const { status, body, dialect: spoken } = thrown.upstream;
-  if (spoken !== dialect.id || status === 401 || status === 403) return false;
-  sendJson(response, status, Buffer.from(body), {
-    ...ourHeaders(call.id, call.tally),
-    'x-shoal-error': thrown.code,
-    ...(thrown.retryAfterMs === undefined ? {} : { 'retry-after-ms': String(thrown.retryAfterMs) }),
-  });
-  return true;
 }

@@ -110,11 +110,12 @@ export function createHttpProvider({
   const embed = (attempt: Attempt): Promise<ModelAnswer> => {
     const { wire } = attempt.content;
     const model = attempt.place.name;
-    const body =
-      wire === undefined
-        ? Buffer.from(JSON.stringify(openAiEmbeddings.encodeRequest({ ...attempt.content.embedding(), model })))
-        : rewritten(wire.raw, wire.json, { model, set: {} });
-    return send(attempt, preferred, WHOLE, body);
+    if (wire === undefined) {
+      return send(attempt, preferred, WHOLE, bytesOf(openAiEmbeddings.encodeRequest({ ...attempt.content.embedding(), model })));
+    }
+    const untold = !site.takesTokens && openAiEmbeddings.tokensIn(wire.json) !== undefined;
+    const set = untold ? { input: attempt.content.embedding().texts } : {};
+    return send(attempt, preferred, WHOLE, rewritten(wire.raw, wire.json, { model, set }));
   };
 
   return {

@@ -65,6 +65,16 @@ export function encodeError(error: ShoalError): { readonly status: number; reado
   return { status, json: { error: body } };
 }
 
+/** A server's error body in OpenAI's shape; the same text where it has it already. */
+export function openAiErrorBody(status: number, body: string): string {
+  const parsed = parsedJson(body);
+  const inner = isJson(parsed) ? parsed['error'] : undefined;
+  if (isJson(inner) && typeof inner['message'] === 'string') return body;
+  const { message, code } = readError(body);
+  const error = { message, type: status < 500 ? REQUEST : 'server_error', param: null, code: code === '' ? null : code };
+  return JSON.stringify({ error });
+}
+
 /** Compatible servers put a string there, a number for a code, or no JSON at all. */
 export function readError(body: string): { readonly message: string; readonly code: string } {
   const parsed = parsedJson(body);

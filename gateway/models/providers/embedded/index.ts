@@ -12,7 +12,8 @@ import type { Attempt, ModelAnswer } from '../../model-call.ts';
 import type { Provider } from '../../provider.ts';
 import { estimatedTokens } from '../../tokens.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
-import { textVector } from './text-vector.ts';
+import { invalid } from '../../dialects/openai/fields.ts';
+import { folded, textVector, VECTOR_DIMENSIONS } from './text-vector.ts';
 
 export const EMBEDDED_MODEL = 'embedded/rules-1';
 const INFO: ModelInfo = {
@@ -64,9 +65,16 @@ export function createEmbeddedProvider(skills: EmbeddedSkills): Provider {
 }
 
 function embed(attempt: Attempt): ModelAnswer {
-  const { texts } = attempt.content.embedding();
+  const { texts, dimensions = VECTOR_DIMENSIONS } = attempt.content.embedding();
+  if (dimensions > VECTOR_DIMENSIONS) {
+    throw invalid('dimensions', `must be at most ${VECTOR_DIMENSIONS} for ${EMBEDDED_MODEL}`);
+  }
   const inputTokens = estimatedTokens(texts.reduce((sum, text) => sum + text.length, 0));
-  const response = { model: EMBEDDED_MODEL, vectors: texts.map((text) => [...textVector(text)]), inputTokens };
+  const response = {
+    model: EMBEDDED_MODEL,
+    vectors: texts.map((text) => [...folded(textVector(text), dimensions)]),
+    inputTokens,
+  };
   return {
     usage: { ...NO_USAGE, inputTokens },
     finishReason: 'stop',
