@@ -60,7 +60,8 @@ export function openDoors({ current, identify, inFlight, nextId, responses, now 
     if (target === undefined) throw modelForbidden(principal, model);
     return target;
   };
-  const geminiDoorAt = geminiDoors({ ...services, check: (principal, model) => void targetFor(principal, model) });
+  const list = (principal: Principal): readonly ListedModel[] => listFor(current(), principal);
+  const geminiDoorAt = geminiDoors({ ...services, list, check: (principal, model) => void targetFor(principal, model) });
   const storedDoorAt = storedResponseDoors(responses);
   return createDoors({
     doorAt: (path, method) => geminiDoorAt(path) ?? storedDoorAt(path, method),
@@ -85,7 +86,7 @@ export function openDoors({ current, identify, inFlight, nextId, responses, now 
         }),
       ],
       ['/v1/embeddings', embeddingsDoor({ ...services, dialect: openAiChat })],
-      ['/v1/models', modelsDoor({ dialect: openAiChat, list: (principal) => listFor(current(), principal), since })],
+      ['/v1/models', modelsDoor({ dialect: openAiChat, list, since })],
     ]),
   });
 }
