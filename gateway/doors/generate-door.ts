@@ -14,7 +14,7 @@ import { createHttpOutput } from './http-output.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { parseBody } from './read-body.ts';
 import { sendUpstreamError } from './upstream-error.ts';
-import { answerHeaders, ourHeaders, sendJson, wireCall } from './wire-call.ts';
+import { answerHeaders, ourHeaders, sendJson, trailersFor, wireCall } from './wire-call.ts';
 
 export interface DoorServices {
   /** The chain, from its outermost step. */
@@ -62,6 +62,7 @@ export function generateDoor(options: GenerateDoorOptions): Door {
             model: peeked.model,
             request: () => content.request(),
             headers: () => ourHeaders(id, tally),
+            trailers: trailersFor(request.headers, tally),
             kept,
           })
         : undefined;

@@ -8,6 +8,7 @@ import { gatherEvents } from '../models/gathered.ts';
 import type { ModelEvent, ModelRequest } from '../models/exchange.ts';
 import type { Output } from '../models/model-call.ts';
 import type { KeptAnswer } from './kept-answer.ts';
+import type { Trailers } from './wire-call.ts';
 
 export interface HttpOutput extends Output {
   /** Tells of an error in the stream and ends it. */
@@ -24,11 +25,12 @@ export interface HttpOutputOptions {
   readonly request: () => ModelRequest;
   /** Headers of ours that are known when the answer begins. */
   readonly headers: () => Record<string, string>;
+  readonly trailers: Trailers | undefined;
   /** Where the answer is kept here. */
   readonly kept: KeptAnswer | undefined;
 }
 
-export function createHttpOutput({ response, dialect, model, request, headers, kept }: HttpOutputOptions): HttpOutput {
+export function createHttpOutput({ response, dialect, model, request, headers, trailers, kept }: HttpOutputOptions): HttpOutput {
   let started = false;
   let encoder: StreamEncoder | undefined;
   const gathered = kept === undefined ? undefined : gatherEvents();
@@ -40,8 +42,13 @@ export function createHttpOutput({ response, dialect, model, request, headers, k
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
+      ...(trailers === undefined ? {} : { trailer: trailers.names }),
       ...headers(),
     });
+  };
+  const finish = (): void => {
+    if (trailers !== undefined) response.addTrailers(trailers.values());
+    response.end();
   };
   const write = (data: Uint8Array | string): Promise<void> | undefined => {
     if (!started) begin();
@@ -72,11 +79,11 @@ export function createHttpOutput({ response, dialect, model, request, headers, k
       // What was passed on unread need not make sense to us.
       encoder ??= dialect.createStreamEncoder({ model, streamUsage: false });
       void write(textOf(encoder.fail(error)));
-      response.end();
+      finish();
     },
     end: () => {
       if (!started) begin();
-      response.end();
+      finish();
     },
   };
 }
