@@ -3,7 +3,10 @@ import { isJson } from '../../exchange.ts';
 import type { Json, Part } from '../../exchange.ts';
 import { cacheMarkOf } from '../openai/cache-mark.ts';
 import { arrayAt, invalid, isAbsent, nameAt, objectAt, optionalString, present, stringAt } from '../openai/fields.ts';
+import { cannotShow } from '../unshown.ts';
 import { sourceOfFileData, sourceOfUpload, sourceOfUrl, uploadIdOf, urlOf } from '../openai/media.ts';
+
+const API = 'the Chat Completions API';
 
 /** A text, or a list of parts; nothing at all is an empty content. */
 export function decodeContent(content: unknown, field: string): readonly Part[] {
@@ -62,11 +65,11 @@ function encodePart(part: Part, drop: (what: string) => void): Json | undefined 
     case 'text':
       return { type: 'text', text: part.text };
     case 'image':
-      if (uploadIdOf(part.source) !== undefined) break;
+      if (uploadIdOf(part.source) !== undefined) throw cannotShow(part, API);
       return { type: 'image_url', image_url: present({ url: urlOf(part.source), detail: part.detail }) };
     case 'file': {
       const id = uploadIdOf(part.source);
-      if (id === undefined && part.source.kind === 'url') break;
+      if (id === undefined && part.source.kind === 'url') throw cannotShow(part, API);
       const filename = part.name ?? (id === undefined ? 'file' : undefined);
       return {
         type: 'file',
