@@ -2,7 +2,7 @@
 // one tokenizer only, which is taken to be that of OpenAI's embedding models, as clients that cut texts up do.
 import { invalid } from './dialects/openai/fields.ts';
 
-export const TOKEN_ENCODING = 'cl100k_base';
+const TOKEN_ENCODING = 'cl100k_base';
 
 /** One text per list. Halves of characters at its ends become U+FFFD. Throws `invalid_input` for a number that is no token. */
 export async function textsOfTokens(lists: readonly (readonly number[])[]): Promise<readonly string[]> {
