@@ -304,7 +304,7 @@ export interface Traces {
   /** Oldest first, in pieces; JSON is one array. */
   exportRequests(filter: RequestFilter, form: 'json' | 'csv'): Iterable<string>;
   exportUsage(query: UsageQuery, form: 'json' | 'csv'): Iterable<string>;
-  /** Forgets requests (and their bodies) that ended before; usage stays. Returns how many rows went. */
+  /** Forgets requests (and their bodies, and kept conversations) that ended before; usage stays. Returns how many rows went. */
   purge(what: 'requests' | 'bodies', beforeMs: number, signal?: AbortSignal): Promise<number>;
   /** Prometheus text. */
   metrics(): string;

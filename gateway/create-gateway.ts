@@ -155,7 +155,14 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     workflows,
     keys: governance.keys,
     audit: governance.audit,
-    traces: traces.traces,
+    traces: {
+      ...traces.traces,
+      purge: (what, beforeMs, signal) => {
+        // They hold what bodies hold.
+        responses.purge(beforeMs);
+        return traces.traces.purge(what, beforeMs, signal);
+      },
+    },
     languageModel: bound,
     toolBox: (tools, binding) =>
       bindToolBox({ settings: current.settings, log: traces.log, redact, now, nextId, inFlight }, tools, binding),

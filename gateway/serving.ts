@@ -29,6 +29,7 @@ import { readRateLimits } from './models/providers/rate-limits.ts';
 import { resolveProviders } from './models/providers/resolve-providers.ts';
 import { providersById } from './models/providers-by-id.ts';
 import type { Health } from './models/routing/health.ts';
+import { reachOf } from './models/routing/reach.ts';
 import { routed } from './models/routing/routed.ts';
 import { createRouter } from './models/routing/router.ts';
 import { replay } from './models/replay.ts';
@@ -86,6 +87,8 @@ export interface Serving {
   resolve(model: string): Target;
   /** All models that a name may lead to. */
   targetsOf(name: string): readonly Target[];
+  /** Those, and all that a call of this name may fall back to. */
+  reachOf(name: string): readonly Target[];
   addressOf(provider: string): string | undefined;
   providers(): readonly { readonly id: string; readonly up: boolean }[];
   health(): readonly TargetHealth[];
@@ -180,6 +183,7 @@ export function createServing(settings: GatewaySettings, services: ServingServic
     groups: [...Object.keys(routing.groups), ...Object.keys(routing.aliases)],
     resolve: (model) => providers.resolve(model),
     targetsOf: (name) => router.routeOf(name).members.map((member) => member.target),
+    reachOf: (name) => reachOf(router, name),
     addressOf: (id) => all.find((provider) => provider.id === id)?.address,
     providers: () => sites.map(({ id, available }) => ({ id, up: available })),
     health: () => router.health(),

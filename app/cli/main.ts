@@ -229,9 +229,9 @@ async function main(argv: readonly string[]): Promise<void> {
   withAction(
     traces
       .command('purge')
-      .description('forget requests with their bodies; usage stays')
+      .description('forget requests, their bodies, and kept conversations; usage stays')
       .requiredOption('--before <time>', 'what is older: 2026-01-31, or 30d')
-      .option('--bodies', 'only the bodies'),
+      .option('--bodies', 'only the bodies and conversations'),
     async () => (await import('./commands/traces.ts')).purgeTraces,
   );
 

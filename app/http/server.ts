@@ -130,7 +130,7 @@ async function serverFor(
 
 /** A key in the address is Google's way only, and ends up in logs: no other door takes it. */
 function geminiUrl(url: string | undefined): string | undefined {
-  return url !== undefined && /^\/v1(beta)?\/models\//.test(url) ? url : undefined;
+  return url !== undefined && /^\/v1beta\/models\?|^\/v1(beta)?\/models\//.test(url) ? url : undefined;
 }
 
 function answerFault(thrown: unknown, reply: FastifyReply): void {

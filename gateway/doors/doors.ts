@@ -21,7 +21,7 @@ export interface DoorRequest {
 }
 
 export interface Door {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** How this door's API writes an error. */
   readonly dialect: Dialect;
   /** Writes the whole answer, or throws before anything was written. */
@@ -32,7 +32,7 @@ export interface DoorsOptions {
   /** By path. */
   readonly doors: ReadonlyMap<string, Door>;
   /** For APIs that write more than a name into the path. */
-  readonly doorAt: (path: string) => Door | undefined;
+  readonly doorAt: (path: string, method: string) => Door | undefined;
   /** Throws `unauthenticated`, `forbidden` or `origin_refused`. */
   readonly identify: (request: IncomingMessage) => Principal;
   readonly bodyBytes: () => number;
@@ -48,7 +48,7 @@ export function createDoors(options: DoorsOptions): Doors {
     const url = request.url ?? '';
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
-    const door = doors.get(path) ?? doorAt(path);
+    const door = doors.get(path) ?? doorAt(path, request.method ?? '');
     if (door === undefined) return false;
     const gone = new AbortController();
     response.on('close', () => {

@@ -1,10 +1,13 @@
 // The doors for Gemini's API: the model and what is wanted of it stand in the path, `/v1beta/models/<model>:<method>`,
-// and the model's name may hold slashes. Both are written into the body, where every other API has them.
+// and the model's name may hold slashes. Both are written into the body, where every other API has them. The list of
+// models is at /v1beta only: at /v1 it is OpenAI's.
 import { ShoalError } from '#foundation';
 import { gemini } from '../models/dialects/gemini/index.ts';
 import type { Json } from '../models/exchange.ts';
 import type { Principal } from '../policy/principal.ts';
 import { countTokensDoor } from './count-tokens-door.ts';
+import { geminiModelDoor, geminiModelsDoor } from './gemini-models-door.ts';
+import type { ListModels } from './gemini-models-door.ts';
 import type { Door, DoorRequest } from './doors.ts';
 import { generateDoor } from './generate-door.ts';
 import type { DoorServices } from './generate-door.ts';
@@ -12,19 +15,23 @@ import type { DoorServices } from './generate-door.ts';
 export interface GeminiDoorsOptions extends DoorServices {
   /** Throws where the principal may not call the model. */
   readonly check: (principal: Principal, model: string) => void;
+  readonly list: ListModels;
 }
 
 const PATH = /^\/v1(?:beta)?\/models\/(.+):(generateContent|streamGenerateContent|countTokens)$/;
 
+const LIST = '/v1beta/models';
+const ONE = /^\/v1beta\/models\/([^:]+)$/;
+
 /** The door at a path, if the path is one of this API. */
-export function geminiDoors({ check, ...services }: GeminiDoorsOptions): (path: string) => Door | undefined {
+export function geminiDoors({ check, list, ...services }: GeminiDoorsOptions): (path: string) => Door | undefined {
   const generate = (stream: boolean): Door =>
     generateDoor({
       ...services,
       dialect: gemini,
       prepare: (json, request) => {
         if (stream && !/[?&]alt=sse(&|$)/.test(request.url)) throw notAnEventStream();
-        return { ...json, model: modelIn(request), stream };
+        return { json: { ...json, model: modelIn(request), stream } };
       },
     });
   const doors: Readonly<Record<string, Door>> = {
@@ -42,15 +49,21 @@ export function geminiDoors({ check, ...services }: GeminiDoorsOptions): (path: 
       askProvider: async (principal, model) => check(principal, model) as undefined,
     }),
   };
+  const models = geminiModelsDoor(list);
+  const model = geminiModelDoor(list, (url) => nameIn(ONE, url));
   return (path) => {
     if (!path.startsWith('/v1')) return undefined;
     const method = PATH.exec(path)?.[2];
-    return method === undefined ? undefined : doors[method];
+    if (method !== undefined) return doors[method];
+    if (path === LIST) return models;
+    return ONE.test(path) ? model : undefined;
   };
 }
 
-function modelIn({ url }: DoorRequest): string {
-  const name = PATH.exec(url.split('?')[0] ?? '')?.[1] ?? '';
+const modelIn = ({ url }: DoorRequest): string => nameIn(PATH, url);
+
+function nameIn(path: RegExp, url: string): string {
+  const name = path.exec(url.split('?')[0] ?? '')?.[1] ?? '';
   try {
     return decodeURIComponent(name);
   } catch {

@@ -9,11 +9,12 @@ import type { Dialect } from '../models/dialects/dialect.ts';
 import type { Json, ModelResponse } from '../models/exchange.ts';
 import type { ModelAnswer, ModelCall } from '../models/model-call.ts';
 import { wireTokenBound } from '../models/prices/wire-bound.ts';
-import { ProviderError } from '../models/provider-error.ts';
 import type { Door, DoorRequest } from './doors.ts';
 import { createHttpOutput } from './http-output.ts';
+import type { KeptAnswer } from './kept-answer.ts';
 import { parseBody } from './read-body.ts';
-import { answerHeaders, ourHeaders, sendJson, wireCall } from './wire-call.ts';
+import { sendUpstreamError } from './upstream-error.ts';
+import { answerHeaders, ourHeaders, sendJson, trailersFor, wireCall } from './wire-call.ts';
 
 export interface DoorServices {
   /** The chain, from its outermost step. */
@@ -25,14 +26,20 @@ export interface DoorServices {
 
 export interface GenerateDoorOptions extends DoorServices {
   readonly dialect: Dialect;
-  /** A last word on the body before it becomes a call, e.g. to put an earlier turn in front. */
-  readonly prepare?: (json: Json, request: DoorRequest) => Json;
-  /** Sees an answer that this door wrote itself, because its provider speaks another dialect. */
-  readonly onAnswer?: (asked: Json, answer: ModelResponse, request: DoorRequest) => void;
+  /** A last word on the body before it becomes a call, e.g. to put an earlier turn in front. `id` is the call's. */
+  readonly prepare?: (json: Json, request: DoorRequest, id: string) => Prepared;
+}
+
+export interface Prepared {
+  readonly json: Json;
+  /** Length of the body, where it is no longer about that of the client's. */
+  readonly bytes?: number;
+  /** Where the answer is kept here. */
+  readonly kept?: KeptAnswer | undefined;
 }
 
 export function generateDoor(options: GenerateDoorOptions): Door {
-  const { dialect, serve, nextId, outputTokens, prepare, onAnswer } = options;
+  const { dialect, serve, nextId, outputTokens, prepare } = options;
   let served = 0;
   return {
     method: 'POST',
@@ -40,12 +47,12 @@ export function generateDoor(options: GenerateDoorOptions): Door {
     serve: async (request) => {
       const { response, raw } = request;
       const parsed = parseBody(raw);
-      const json = prepare === undefined ? parsed : prepare(parsed, request);
+      const id = nextId();
+      const prepared: Prepared = prepare === undefined ? { json: parsed } : prepare(parsed, request, id);
+      const { json, kept, bytes = raw.length } = prepared;
       const peeked = dialect.peek(json);
       const content = wireContent(dialect, json, json === parsed ? raw : undefined);
       const tally = newTally(isTimed(served++) || request.headers['traceparent'] !== undefined);
-      const id = nextId();
-      const answered = onAnswer === undefined ? undefined : (answer: ModelResponse): void => onAnswer(json, answer, request);
       const output = peeked.stream
         ? createHttpOutput({
             response,
@@ -53,7 +60,8 @@ export function generateDoor(options: GenerateDoorOptions): Door {
             model: peeked.model,
             request: () => content.request(),
             headers: () => ourHeaders(id, tally),
-            onAnswer: answered,
+            trailers: trailersFor(request.headers, tally),
+            kept,
           })
         : undefined;
       const call = wireCall(request, {
@@ -66,15 +74,15 @@ export function generateDoor(options: GenerateDoorOptions): Door {
         output,
         choices: peeked.choices,
         maxOutputTokens: peeked.maxOutputTokens ?? outputTokens(),
-        inputTokenBound: wireTokenBound(json, raw.length),
+        inputTokenBound: wireTokenBound(json, bytes),
       });
       try {
         const answer = await serve(call);
         if (output !== undefined) output.end();
-        else sendAnswer(response, dialect, call, answer, answered);
+        else sendAnswer(response, dialect, call, answer, kept);
       } catch (thrown) {
         if (output?.started === true) output.fail(toShoalError(thrown));
-        else if (!sendUpstreamError(response, dialect, call, thrown)) throw thrown;
+        else if (!sendUpstreamError(response, dialect.id, call, thrown)) throw thrown;
       }
     },
   };
@@ -85,43 +93,29 @@ function sendAnswer(
   dialect: Dialect,
   call: ModelCall,
   answer: ModelAnswer,
-  onAnswer: ((answer: ModelResponse) => void) | undefined,
+  kept: KeptAnswer | undefined,
 ): void {
   const wire = answer.content?.wire;
-  let body = wire?.dialect === dialect.id ? wire.raw : undefined;
-  if (body === undefined) {
-    body = Buffer.from(JSON.stringify(written(dialect, call, answer, onAnswer)));
+  const passedOn = wire?.dialect === dialect.id;
+  let body = passedOn ? wire.raw : undefined;
+  if (body === undefined || kept !== undefined) {
+    const json = written(dialect, call, answer, kept);
+    body ??= Buffer.from(JSON.stringify(json));
+    if (!passedOn || kept?.watch !== undefined) kept?.take(json);
   }
   sendJson(response, 200, body, answerHeaders(call));
 }
 
-function written(
-  dialect: Dialect,
-  call: ModelCall,
-  answer: ModelAnswer,
-  onAnswer: ((answer: ModelResponse) => void) | undefined,
-): Json {
+function written(dialect: Dialect, call: ModelCall, answer: ModelAnswer, kept: KeptAnswer | undefined): Json {
   const wire = answer.content?.wire;
   if (wire?.dialect === dialect.id) return wire.json();
   const response = responseOf(answer);
-  onAnswer?.(response);
-  return dialect.encodeResponse(response, call.content.request());
+  const request = call.content.request();
+  if (kept === undefined) return dialect.encodeResponse(response, request);
+  return dialect.encodeResponse({ ...response, id: kept.id }, kept.repeated(request));
 }
 
 function responseOf(answer: ModelAnswer): ModelResponse {
   if (answer.content === undefined) throw new ShoalError('internal', 'An answer was passed on that nobody streamed.');
   return answer.content.response();
-}
-
-/** A provider's refusal in the caller's own API goes back in the provider's words: clients read its codes. */
-function sendUpstreamError(response: ServerResponse, dialect: Dialect, call: ModelCall, thrown: unknown): boolean {
-  if (!(thrown instanceof ProviderError) || thrown.upstream === undefined || response.headersSent) return false;
-  const { status, body, dialect: spoken } = thrown.upstream;
-  if (spoken !== dialect.id || status === 401 || status === 403) return false;
-  sendJson(response, status, Buffer.from(body), {
-    ...ourHeaders(call.id, call.tally),
-    'x-shoal-error': thrown.code,
-    ...(thrown.retryAfterMs === undefined ? {} : { 'retry-after-ms': String(thrown.retryAfterMs) }),
-  });
-  return true;
 }

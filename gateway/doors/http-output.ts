@@ -5,8 +5,10 @@ import type { ShoalError } from '#foundation';
 import type { Dialect, StreamEncoder, WireEvent } from '../models/dialects/dialect.ts';
 import { writeEvent } from '../models/dialects/server-sent-events.ts';
 import { gatherEvents } from '../models/gathered.ts';
-import type { ModelEvent, ModelRequest, ModelResponse } from '../models/exchange.ts';
+import type { ModelEvent, ModelRequest } from '../models/exchange.ts';
 import type { Output } from '../models/model-call.ts';
+import type { KeptAnswer } from './kept-answer.ts';
+import type { Trailers } from './wire-call.ts';
 
 export interface HttpOutput extends Output {
   /** Tells of an error in the stream and ends it. */
@@ -23,14 +25,16 @@ export interface HttpOutputOptions {
   readonly request: () => ModelRequest;
   /** Headers of ours that are known when the answer begins. */
   readonly headers: () => Record<string, string>;
-  /** Sees the whole answer where this door wrote it itself. */
-  readonly onAnswer: ((answer: ModelResponse) => void) | undefined;
+  readonly trailers: Trailers | undefined;
+  /** Where the answer is kept here. */
+  readonly kept: KeptAnswer | undefined;
 }
 
-export function createHttpOutput({ response, dialect, model, request, headers, onAnswer }: HttpOutputOptions): HttpOutput {
+export function createHttpOutput({ response, dialect, model, request, headers, trailers, kept }: HttpOutputOptions): HttpOutput {
   let started = false;
   let encoder: StreamEncoder | undefined;
-  const gathered = onAnswer === undefined ? undefined : gatherEvents();
+  const gathered = kept === undefined ? undefined : gatherEvents();
+  const repeated = (): ModelRequest => (kept === undefined ? request() : kept.repeated(request()));
 
   const begin = (): void => {
     started = true;
@@ -38,8 +42,13 @@ export function createHttpOutput({ response, dialect, model, request, headers, o
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
+      ...(trailers === undefined ? {} : { trailer: trailers.names }),
       ...headers(),
     });
+  };
+  const finish = (): void => {
+    if (trailers !== undefined) response.addTrailers(trailers.values());
+    response.end();
   };
   const write = (data: Uint8Array | string): Promise<void> | undefined => {
     if (!started) begin();
@@ -51,23 +60,30 @@ export function createHttpOutput({ response, dialect, model, request, headers, o
     get started() {
       return started;
     },
-    bytes: (chunk) => (chunk.length === 0 ? undefined : write(chunk)),
-    event: (event: ModelEvent) => {
-      encoder ??= dialect.createStreamEncoder(request());
+    bytes: (chunk) => {
+      if (chunk.length === 0) return undefined;
+      kept?.watch?.(chunk);
+      return write(chunk);
+    },
+    event: (given: ModelEvent) => {
+      const event = kept !== undefined && given.kind === 'start' ? { ...given, id: kept.id } : given;
+      encoder ??= dialect.createStreamEncoder(repeated());
       const text = textOf(encoder.put(event));
       gathered?.take(event);
-      if (event.kind === 'end' && gathered !== undefined) onAnswer?.(gathered.response());
+      if (event.kind === 'end' && gathered !== undefined) {
+        kept?.take(dialect.encodeResponse(gathered.response(), repeated()));
+      }
       return text === '' ? undefined : write(text);
     },
     fail: (error) => {
       // What was passed on unread need not make sense to us.
       encoder ??= dialect.createStreamEncoder({ model, streamUsage: false });
       void write(textOf(encoder.fail(error)));
-      response.end();
+      finish();
     },
     end: () => {
       if (!started) begin();
-      response.end();
+      finish();
     },
   };
 }

@@ -1,5 +1,6 @@
 // All doors of the model APIs, by their paths.
 import type { IncomingMessage } from 'node:http';
+import { ShoalError } from '#foundation';
 import type { Principal } from '../contract.ts';
 import type { InFlight } from '../in-flight.ts';
 import { anthropicMessages, tokenCountJson } from '../models/dialects/anthropic-messages/index.ts';
@@ -19,6 +20,7 @@ import { listedOf, modelsDoor } from './models-door.ts';
 import type { ListedModel } from './models-door.ts';
 import type { ResponseStore } from './response-store.ts';
 import { responsesDoor } from './responses-door.ts';
+import { storedResponseDoors } from './stored-response-doors.ts';
 
 export type { Doors } from './doors.ts';
 
@@ -40,10 +42,17 @@ export function openDoors({ current, identify, inFlight, nextId, responses, now 
     outputTokens: () => current().settings.limits.clientOutputTokens,
   };
   const since = Math.floor(now() / 1000);
-  const keepsThreads = (model: string): boolean =>
-    current()
-      .targetsOf(model)
-      .every(({ provider }) => provider.dialects.includes('openai-responses'));
+  const keepsThreads = (model: string): boolean => {
+    try {
+      return current()
+        .reachOf(model)
+        .every(({ provider }) => provider.dialects.includes('openai-responses'));
+    } catch (error) {
+      // The chain says what is wrong with the name, and its log tells of the call.
+      if (error instanceof ShoalError) return false;
+      throw error;
+    }
+  };
   const targetFor = (principal: Principal, model: string): Target => {
     const target = current()
       .targetsOf(model)
@@ -51,8 +60,11 @@ export function openDoors({ current, identify, inFlight, nextId, responses, now 
     if (target === undefined) throw modelForbidden(principal, model);
     return target;
   };
+  const list = (principal: Principal): readonly ListedModel[] => listFor(current(), principal);
+  const geminiDoorAt = geminiDoors({ ...services, list, check: (principal, model) => void targetFor(principal, model) });
+  const storedDoorAt = storedResponseDoors(responses);
   return createDoors({
-    doorAt: geminiDoors({ ...services, check: (principal, model) => void targetFor(principal, model) }),
+    doorAt: (path, method) => geminiDoorAt(path) ?? storedDoorAt(path, method),
     identify,
     bodyBytes: () => current().settings.limits.promptBytes,
     inFlight,
@@ -74,7 +86,7 @@ export function openDoors({ current, identify, inFlight, nextId, responses, now 
         }),
       ],
       ['/v1/embeddings', embeddingsDoor({ ...services, dialect: openAiChat })],
-      ['/v1/models', modelsDoor({ dialect: openAiChat, list: (principal) => listFor(current(), principal), since })],
+      ['/v1/models', modelsDoor({ dialect: openAiChat, list, since })],
     ]),
   });
 }

@@ -8,6 +8,8 @@ import { sendJson } from './wire-call.ts';
 export interface ListedModel {
   readonly id: string;
   readonly ownedBy: string;
+  /** Of one model, where they are known; a group has several. */
+  readonly limits?: Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens'>;
 }
 
 export interface ModelsDoorOptions {
@@ -52,5 +54,11 @@ function anthropicList(models: readonly ListedModel[], since: number): object {
 }
 
 export function listedOf(models: readonly ModelInfo[]): readonly ListedModel[] {
-  return models.filter((model) => model.available).map(({ id }) => ({ id, ownedBy: id.slice(0, id.indexOf('/')) }));
+  return models
+    .filter((model) => model.available)
+    .map(({ id, contextTokens, maxOutputTokens, undescribed }) => ({
+      id,
+      ownedBy: id.slice(0, id.indexOf('/')),
+      ...(undescribed === true ? {} : { limits: { contextTokens, maxOutputTokens } }),
+    }));
 }

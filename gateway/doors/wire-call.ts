@@ -71,11 +71,26 @@ export function ourHeaders(id: string, tally: Tally): Record<string, string> {
   return headers;
 }
 
+const COST = 'x-shoal-cost-nano-usd';
+
 /** What is known when an answer is complete. */
 export function answerHeaders(call: ModelCall): Record<string, string> {
   const headers = ourHeaders(call.id, call.tally);
-  headers['x-shoal-cost-nano-usd'] = String(call.tally.costNanoUsd);
+  headers[COST] = String(call.tally.costNanoUsd);
   return headers;
+}
+
+/** Names that may follow a streamed answer, and what follows it when it has ended. */
+export interface Trailers {
+  readonly names: string;
+  values(): Record<string, string>;
+}
+
+/** Undefined for a client that does not say that it reads trailers. */
+export function trailersFor(headers: IncomingHttpHeaders, tally: Tally): Trailers | undefined {
+  const te = header(headers, 'te');
+  if (te === undefined || !/(^|,)\s*trailers\s*(,|$)/i.test(te)) return undefined;
+  return { names: COST, values: () => ({ [COST]: String(tally.costNanoUsd) }) };
 }
 
 export function sendJson(response: ServerResponse, status: number, body: Buffer, headers: Record<string, string>): void {

@@ -34,15 +34,17 @@ export function formedContent(request: ModelRequest, local: GenerateRequest | un
   };
 }
 
-export function embeddingContent(json: Json, raw: Buffer | undefined): Content {
+/** `texts`: what the input says where it is tokens. */
+export function embeddingContent(json: Json, raw: Buffer | undefined, texts?: readonly string[]): Content {
   let request: EmbeddingRequest | undefined;
+  const readable = (): Json => (texts === undefined ? json : { ...json, input: texts });
   return {
     wire: { dialect: 'openai-embeddings', json, raw },
     local: undefined,
     request: notGenerate,
-    embedding: () => (request ??= openAiEmbeddings.decodeRequest(json)),
-    texts: () => openAiEmbeddings.requestTexts(json),
-    withTexts: (change) => embeddingContent(openAiEmbeddings.withRequestTexts(json, change), undefined),
+    embedding: () => (request ??= openAiEmbeddings.decodeRequest(json, texts)),
+    texts: () => openAiEmbeddings.requestTexts(readable()),
+    withTexts: (change) => embeddingContent(openAiEmbeddings.withRequestTexts(readable(), change), undefined),
   };
 }
 

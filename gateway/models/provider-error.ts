@@ -93,3 +93,14 @@ export class ProviderError extends ShoalError {
     return this.#retryable ?? super.retryable;
   }
 }
+
+/** Makes what is to be sent. A request that cannot be made was never sent, so its failure is billed nothing. */
+export function unsent<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ShoalError) || error instanceof ProviderError) throw error;
+    const { code, message, hint, details } = error;
+    throw new ProviderError(code, message, { billed: { kind: 'nothing' }, hint, details, cause: error });
+  }
+}

@@ -26,15 +26,25 @@ export const openAiEmbeddings = {
     return { model, stream: false, maxOutputTokens: undefined, choices: 1 };
   },
 
-  decodeRequest: (json: Json): EmbeddingRequest => {
+  /** `texts` stand for the tokens where the input is tokens: see `tokensIn`. */
+  decodeRequest: (json: Json, texts?: readonly string[]): EmbeddingRequest => {
     const encoding = json['encoding_format'] ?? 'float';
     if (encoding !== 'float' && encoding !== 'base64') throw invalid('encoding_format', 'must be float or base64');
     return {
       model: nameAt(json['model'], 'model'),
-      texts: decodeInput(json['input']),
+      texts: texts ?? decodeInput(json['input']),
       dimensions: optionalInteger(json, 'dimensions', 1),
       encoding,
     };
+  },
+
+  /** The input as lists of tokens; undefined where it is texts. Throws `invalid_input` for a mixture. */
+  tokensIn: (json: Json): readonly (readonly number[])[] | undefined => {
+    const { input } = json;
+    if (!Array.isArray(input) || input.length === 0) return undefined;
+    if (input.every((one) => typeof one === 'number')) return [tokenList(input, 'input')];
+    if (!input.some((one) => Array.isArray(one))) return undefined;
+    return input.map((one, index) => tokenList(arrayAt(one, `input[${index}]`), `input[${index}]`));
   },
 
   encodeRequest: ({ model, texts, dimensions, encoding }: EmbeddingRequest): Json =>
@@ -55,6 +65,18 @@ export const openAiEmbeddings = {
       }),
       inputTokens: usageOf(json)?.inputTokens ?? 0,
     };
+  },
+
+  /** A provider's own answer with its vectors as the client wants them; the same object where they are so already. */
+  withEncoding: (json: Json, encoding: EmbeddingRequest['encoding']): Json => {
+    const rows = listOr(json['data']);
+    const wanted = encoding === 'base64' ? 'string' : 'object';
+    if (rows.every((row) => typeof jsonOr(row)['embedding'] === wanted)) return json;
+    const data = rows.map((row) => {
+      const vector = decodeVector(jsonOr(row)['embedding']);
+      return { ...jsonOr(row), embedding: encoding === 'base64' ? base64Of(vector) : vector };
+    });
+    return { ...json, data };
   },
 
   encodeResponse: (response: EmbeddingResponse, request: Pick<EmbeddingRequest, 'model' | 'encoding'>): Json => ({
@@ -92,10 +114,15 @@ function decodeInput(input: unknown): readonly string[] {
   if (typeof input === 'string') return [input];
   const list = arrayAt(input, 'input');
   if (list.length === 0) throw invalid('input', 'must hold at least one text');
-  if (list.every((one) => typeof one === 'number' || Array.isArray(one))) {
-    throw invalid('input', 'holds tokens', 'Send texts: tokens mean something to one tokenizer only.');
-  }
   return list.map((text, index) => stringAt(text, `input[${index}]`));
+}
+
+function tokenList(list: readonly unknown[], field: string): readonly number[] {
+  if (list.length === 0) throw invalid(field, 'must hold at least one token');
+  return list.map((token, index) => {
+    if (typeof token === 'number' && Number.isSafeInteger(token) && token >= 0) return token;
+    throw invalid(`${field}[${index}]`, 'must be a token, which is a whole number');
+  });
 }
 
 /** Numbers, or the base64 of their 32-bit floats, the lowest byte first. */

@@ -54,7 +54,15 @@ export interface ProviderDefinition {
   readonly headers: Readonly<Record<string, string>>;
   /** The APIs it speaks, the one that is its own first. */
   readonly dialects: readonly SpokenDialect[];
-  readonly embeddings: { readonly form: 'openai-embeddings'; readonly path: Path; readonly auth?: Auth } | undefined;
+  readonly embeddings:
+    | {
+        readonly form: 'openai-embeddings';
+        readonly path: Path;
+        readonly auth?: Auth;
+        /** Tokens may stand in place of texts: those of its own models. */
+        readonly takesTokens?: true;
+      }
+    | undefined;
   /** Where it lists its models, by GET. */
   readonly modelsPath: Path | undefined;
   readonly quirks: Quirks;

@@ -7,7 +7,7 @@ import { openAiEmbeddings } from '../dialects/openai-embeddings.ts';
 import type { Json, ModelRequest } from '../exchange.ts';
 import type { Attempt, ModelAnswer, TimeoutOverrides } from '../model-call.ts';
 import type { Provider } from '../provider.ts';
-import { ProviderError } from '../provider-error.ts';
+import { ProviderError, unsent } from '../provider-error.ts';
 import { collect } from '../transport/upstream.ts';
 import { asksForUsage, rewritten } from '../transport/passthrough.ts';
 import type { ResponseHeaders, Timeouts, Upstream } from '../transport/upstream.ts';
@@ -51,7 +51,7 @@ export function createHttpProvider({
   const send = (attempt: Attempt, dialect: Dialect, expected: Expected, body: Buffer): Promise<ModelAnswer> => {
     const { operation, place, output, signal, keyIndex = 0 } = attempt;
     const embed = operation === 'embed';
-    const url = site.url(operation, embed ? undefined : dialect.id, place.name, output !== undefined);
+    const url = unsent(() => site.url(operation, embed ? undefined : dialect.id, place.name, output !== undefined));
     const to = { method: 'POST', url, body, dialect: embed ? ('openai-embeddings' as const) : dialect.id };
     const traceparent = traceparentOf(attempt);
     const proven = withContentType(site.headers(to, site.keys[keyIndex]));
@@ -87,8 +87,10 @@ export function createHttpProvider({
 
   /** A body that we write; it gives way where the server refuses a field of it. */
   const translate = async (attempt: Attempt): Promise<ModelAnswer> => {
-    const request = translated(attempt);
-    const { json, dropped } = preferred.encodeRequest(request);
+    const { request, json, dropped } = unsent(() => {
+      const asked = translated(attempt);
+      return { request: asked, ...preferred.encodeRequest(asked) };
+    });
     if (preferred.id !== 'openai-chat') return send(attempt, preferred, { ...WHOLE, dropped }, bytesOf(json));
     const key = `${request.model}\n${request.form?.kind === 'json-schema' ? request.form.name : ''}`;
     let quirks = learned.get(key) ?? site.quirks(request.model);
@@ -110,11 +112,12 @@ export function createHttpProvider({
   const embed = (attempt: Attempt): Promise<ModelAnswer> => {
     const { wire } = attempt.content;
     const model = attempt.place.name;
-    const body =
-      wire === undefined
-        ? Buffer.from(JSON.stringify(openAiEmbeddings.encodeRequest({ ...attempt.content.embedding(), model })))
-        : rewritten(wire.raw, wire.json, { model, set: {} });
-    return send(attempt, preferred, WHOLE, body);
+    if (wire === undefined) {
+      return send(attempt, preferred, WHOLE, bytesOf(openAiEmbeddings.encodeRequest({ ...attempt.content.embedding(), model })));
+    }
+    const untold = !site.takesTokens && openAiEmbeddings.tokensIn(wire.json) !== undefined;
+    const set = untold ? { input: attempt.content.embedding().texts } : {};
+    return send(attempt, preferred, WHOLE, rewritten(wire.raw, wire.json, { model, set }));
   };
 
   return {

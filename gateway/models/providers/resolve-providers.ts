@@ -26,6 +26,8 @@ export interface ResolvedProvider {
   /** The APIs it speaks, the preferred first. */
   readonly dialects: readonly DialectId[];
   readonly embeds: boolean;
+  /** An embeddings request may hold tokens in place of texts. */
+  readonly takesTokens: boolean;
   /** Names of its keys, never the keys; empty where none is needed. */
   readonly keys: readonly ProviderKey[];
   /** Throws `invalid_input` for what this provider does not do. `model` may be anything for `models`. */
@@ -95,6 +97,7 @@ function resolve(
     missing,
     dialects: place.dialects,
     embeds: definition.embeddings !== undefined,
+    takesTokens: definition.embeddings?.takesTokens === true,
     keys: signer.keys,
     url: place.url,
     headers: signer.headers,

@@ -4,19 +4,19 @@ import type { Dialect, WireEvent } from '../dialects/dialect.ts';
 import type { FinishReason, Usage } from '../exchange.ts';
 import { finishReasonIn } from './finish-reason.ts';
 
-/** What shows that an answer of this dialect is complete; a stream that ends without it was cut. */
+/**
+ * What shows that an answer of this dialect is complete; a stream that ends without it was cut. Inside the words of a
+ * model the quotes would be escaped, so no answer looks complete because it speaks of this.
+ */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
-  'openai-chat': ['[DONE]', '"finish_reason":"', '"finish_reason": "'],
-  'openai-responses': [
-    '"type":"response.completed"',
-    '"type":"response.incomplete"',
-    '"type": "response.completed"',
-    'event: response.completed',
-    'event: response.incomplete',
-  ],
-  'anthropic-messages': ['message_stop'],
+  'openai-chat': ['"finish_reason":"', '"finish_reason": "'],
+  'openai-responses': ['completed', 'incomplete'].flatMap((state) => eitherWay('type', `response.${state}"`)),
+  'anthropic-messages': eitherWay('type', 'message_stop"'),
   gemini: ['"finishReason":"', '"finishReason": "'],
 };
+const DONE = Buffer.from('[DONE]');
+/** Nothing else fits into an event with this end. */
+const DONE_EVENT_BYTES = 24;
 const USAGE = Buffer.from('usage');
 const STOP_REASONS = ['"stop_reason":"', '"stop_reason": "'].map((text) => Buffer.from(text));
 const LINE_FEED = 0x0a;
@@ -58,7 +58,7 @@ export function createRawStream(dialect: Dialect, hideUsage: boolean): RawStream
     events++;
     bytes += event.length;
     if (event.length > 8 && event.length < smallest) smallest = event.length;
-    if (!finished && ends.some((end) => event.includes(end))) {
+    if (!finished && (ends.some((end) => event.includes(end)) || (event.length <= DONE_EVENT_BYTES && event.includes(DONE)))) {
       finished = true;
       stopping = true;
       finishReason = finishReasonIn(event.toString('latin1')) ?? finishReason;
@@ -125,6 +125,11 @@ export function createRawStream(dialect: Dialect, hideUsage: boolean): RawStream
       return finishReason;
     },
   };
+}
+
+/** Servers write a space behind the colon or none. */
+function eitherWay(key: string, rest: string): readonly string[] {
+  return [`"${key}":"${rest}`, `"${key}": "${rest}`];
 }
 
 function bytesOf(buffers: readonly Buffer[]): number {

@@ -38,6 +38,17 @@ async function ask(path: string, body: object, headers: Record<string, string> =
   return { status: response.status, text: await response.text() };
 }
 
+interface Listed {
+  readonly models: readonly { readonly name: string; readonly supportedGenerationMethods: readonly string[] }[];
+  readonly nextPageToken?: string;
+}
+
+async function get(path: string): Promise<{ status: number; json: Json }> {
+  const response = await fetch(`${shoal.url}/v1beta/models${path}`);
+  return { status: response.status, json: (await response.json()) as Json };
+}
+const listed = async (query: string): Promise<Listed> => (await get(query)).json as unknown as Listed;
+
 const statusOf = async (path: string, headers: Record<string, string> = {}): Promise<number> =>
   (await ask(path, { contents: CONTENTS }, headers)).status;
 
@@ -121,6 +132,52 @@ describe.each([
     expect(JSON.parse(text)).toMatchObject({
       error: { code: 400, message: expect.stringContaining('No fish today.') as string },
     });
+  });
+});
+
+describe('Gemini’s list of models', () => {
+  it('says what each can do, by names that lead to it', async () => {
+    const { models } = await listed('?pageSize=1000');
+    const model = models.find(({ name }) => name === `models/${OPENAI}`);
+    expect(model).toMatchObject({ inputTokenLimit: 128_000, outputTokenLimit: 16_384, displayName: OPENAI });
+    expect(model?.supportedGenerationMethods).toContain('generateContent');
+    const embedding = models.find(({ name }) => name === 'models/openai/text-embedding-3-small');
+    expect(embedding?.supportedGenerationMethods).toEqual([]);
+    const { status } = await ask(`${OPENAI}:generateContent`, { contents: CONTENTS });
+    expect(status).toBe(200);
+  });
+
+  it('comes a page at a time', async () => {
+    const whole = (await listed('?pageSize=1000')).models.map(({ name }) => name);
+    const pages: string[][] = [];
+    for (let token: string | undefined = ''; token !== undefined;) {
+      const page: Listed = await listed(`?pageSize=7${token === '' ? '' : `&pageToken=${token}`}`);
+      pages.push(page.models.map(({ name }) => name));
+      token = page.nextPageToken;
+    }
+    expect(pages.flat()).toEqual(whole);
+    expect(pages.slice(0, -1).every((page) => page.length === 7)).toBe(true);
+    expect((await listed('')).models).toHaveLength(Math.min(50, whole.length));
+    expect(await get('?pageSize=many')).toMatchObject({ status: 400, json: { error: { status: 'INVALID_ARGUMENT' } } });
+  });
+
+  it('holds one by its name, and none that there is not', async () => {
+    for (const name of [OPENAI, 'gpt-4o-mini']) {
+      expect(await get(`/${name}`)).toMatchObject({ status: 200, json: { name: `models/${OPENAI}` } });
+    }
+    expect(await get('/openai/nobody')).toMatchObject({ status: 404, json: { error: { code: 404, status: 'NOT_FOUND' } } });
+  });
+
+  it('is only of what a key may call, given in the address', async () => {
+    const grant = { name: 'narrow', scopes: ['invoke'], models: ['anthropic/*'], limits: {}, allowUnpriced: false } as const;
+    const { secret } = shoal.system.gateway.keys.create(
+      { ...grant, expiresAt: undefined, team: undefined, user: undefined, limitNanoUsd: undefined },
+      'test',
+    );
+    const { models } = await listed(`?pageSize=1000&key=${secret}`);
+    expect(models.length).toBeGreaterThan(0);
+    expect(models.every(({ name }) => name.startsWith('models/anthropic/'))).toBe(true);
+    expect((await get(`/${OPENAI}?key=${secret}`)).status).toBe(404);
   });
 });
 

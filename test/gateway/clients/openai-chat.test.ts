@@ -153,14 +153,17 @@ describe('OpenAI chat', () => {
     }
   });
 
-  it('says what a provider has no word for', async () => {
-    const { data, response } = await client.chat.completions
-      .create({ model: ANTHROPIC, messages: HELLO, n: 3, seed: 7, presence_penalty: 1 })
-      .withResponse();
-    expect(data.choices).toHaveLength(1);
-    expect(response.headers.get('x-shoal-dropped')?.split(',')).toEqual(
-      expect.arrayContaining(['choices', 'seed', 'presencePenalty']),
-    );
+  it('says what a provider has no word for, whole and streamed', async () => {
+    const asked = { model: ANTHROPIC, messages: HELLO, n: 3, seed: 7, presence_penalty: 1 };
+    const whole = await client.chat.completions.create(asked).withResponse();
+    const streamed = await client.chat.completions.create({ ...asked, stream: true }).withResponse();
+    for await (const _chunk of streamed.data);
+    expect(whole.data.choices).toHaveLength(1);
+    for (const { response } of [whole, streamed]) {
+      expect(response.headers.get('x-shoal-dropped')?.split(',')).toEqual(
+        expect.arrayContaining(['choices', 'seed', 'presencePenalty']),
+      );
+    }
   });
 
   it('passes fields on that nobody here knows', async () => {

@@ -1,6 +1,6 @@
 // OpenAI's own client at the door for responses: with a provider that keeps conversations itself, and with others, for
 // which the gateway keeps them.
-import OpenAI, { NotFoundError } from 'openai';
+import OpenAI, { BadRequestError } from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import type {
   FunctionTool,
@@ -136,7 +136,7 @@ describe('a conversation by previous_response_id', () => {
     const unstored = await client.responses.create({ model: ANTHROPIC, input: 'One', store: false });
     for (const id of ['resp_nobody', unstored.id]) {
       const failure = client.responses.create({ model: ANTHROPIC, input: 'Two', previous_response_id: id });
-      await expect(failure).rejects.toBeInstanceOf(NotFoundError);
+      await expect(failure).rejects.toBeInstanceOf(BadRequestError);
     }
   });
 });

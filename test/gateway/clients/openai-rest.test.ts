@@ -1,4 +1,4 @@
-// OpenAI's own client where it does not just talk: embeddings, errors by their classes, retries, and leaving early.
+// OpenAI's own client where it does not just talk: errors by their classes, retries, and leaving early.
 import OpenAI, {
   APIError,
   APIUserAbortError,
@@ -12,10 +12,9 @@ import OpenAI, {
 } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewKey } from '#gateway/contract';
-import { vectorOf } from '../../fixtures/upstream/openai-embeddings.ts';
 import { checkedFetch } from './checked-fetch.ts';
 import type { CheckedFetch } from './checked-fetch.ts';
-import { ANTHROPIC, EMBEDDING, NANO_USD, OPENAI, startShoal } from './shoal.ts';
+import { ANTHROPIC, OPENAI, startShoal } from './shoal.ts';
 import type { Shoal } from './shoal.ts';
 
 const HELLO = [{ role: 'user' as const, content: 'Hello' }];
@@ -30,7 +29,6 @@ const GRANT: NewKey = {
   user: undefined,
   limitNanoUsd: undefined,
 };
-const TEXTS = ['herring', 'a mackerel'];
 
 let shoal: Shoal;
 let checked: CheckedFetch;
@@ -43,25 +41,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => shoal.close());
-
-describe('embeddings', () => {
-  it.each(['float', 'base64', undefined] as const)('come as %s', async (encoding_format) => {
-    const before = shoal.spent().spentNanoUsd;
-    const made = await client.embeddings.create({ model: EMBEDDING, input: TEXTS, ...(encoding_format && { encoding_format }) });
-    const expected = TEXTS.map((text) => vectorOf(text));
-    const vectors = made.data.map(({ embedding }) =>
-      typeof embedding === 'string' ? [...new Float32Array(new Uint8Array(Buffer.from(embedding, 'base64')).buffer)] : embedding,
-    );
-    expect(vectors).toEqual(expected);
-    expect(shoal.spent().spentNanoUsd - before).toBe(made.usage.prompt_tokens * NANO_USD.input);
-  });
-
-  it('are made by the embedded model as well', async () => {
-    const made = await client.embeddings.create({ model: 'embedded/rules-1', input: TEXTS, encoding_format: 'float' });
-    expect(made.data).toHaveLength(2);
-    expect(made.data[0]?.embedding.length).toBeGreaterThan(8);
-  });
-});
 
 describe('errors come in the client’s own classes', () => {
   const scripted = [
@@ -191,7 +170,7 @@ describe('leaving early', () => {
 describe('OpenAI’s published schema', () => {
   it('holds for every reply and every chunk of all these tests', async () => {
     expect(await checked.problems()).toEqual([]);
-    expect(checked.checked).toBeGreaterThan(5);
+    expect(checked.checked).toBeGreaterThan(2);
   });
 });
 

@@ -1,4 +1,4 @@
-// A whole Shoal on a port of its own, with the programmable upstream as its OpenAI, its Anthropic and its Gemini.
+// A whole Shoal on a port of its own, with the programmable upstream as its OpenAI, Anthropic, Gemini and Bedrock.
 // Prices are round, so that a sum can be done in the head: 1 USD a million tokens in, 0.5 from the cache, 10 out.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +17,7 @@ export const OPENAI = 'openai/gpt-4o-mini';
 export const ANTHROPIC = 'anthropic/claude-haiku-4-5';
 export const THINKER = 'anthropic/claude-sonnet-5';
 export const GEMINI = 'gemini/gemini-2.5-flash';
+export const BEDROCK = 'bedrock/anthropic.claude-haiku-4-5';
 export const EMBEDDING = 'openai/text-embedding-3-small';
 
 const RATES = { inputUsdPerMillion: 1, cachedInputUsdPerMillion: 0.5, outputUsdPerMillion: 10 };
@@ -57,12 +58,17 @@ export async function startShoal(config: GatewayConfig = {}): Promise<Shoal> {
       anthropic: { baseUrl: origin, apiKeyEnv: 'ANTHROPIC_API_KEY' },
       // Its own API only: the one that is like OpenAI's would be passed on.
       gemini: { baseUrl: origin, apiKeyEnv: 'GEMINI_API_KEY', dialects: ['gemini'] },
+      bedrock: { baseUrl: origin, apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK' },
       ...config.providers,
     },
-    prices: { ...Object.fromEntries([OPENAI, ANTHROPIC, THINKER, GEMINI, EMBEDDING].map((id) => [id, RATES])), ...config.prices },
+    prices: {
+      ...Object.fromEntries([OPENAI, ANTHROPIC, THINKER, GEMINI, BEDROCK, EMBEDDING].map((id) => [id, RATES])),
+      ...config.prices,
+    },
   };
   writeFileSync(join(folder, 'config.yaml'), JSON.stringify({ gateway }));
-  const keys = { OPENAI_API_KEY: UPSTREAM_KEY, ANTHROPIC_API_KEY: UPSTREAM_KEY, GEMINI_API_KEY: UPSTREAM_KEY };
+  const variables = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'AWS_BEARER_TOKEN_BEDROCK'];
+  const keys = Object.fromEntries(variables.map((name) => [name, UPSTREAM_KEY]));
   const system = openSystem(homeAt(folder, {}), keys);
   const server = await createServer(system);
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -100,19 +100,25 @@ describe('writing a Messages request', () => {
       logprobs: { top: 2 },
       choices: 2,
       form: { kind: 'json' },
-      messages: [{ role: 'user', name: 'Ann', parts: [text('a'), { kind: 'audio', base64: 'AA==', format: 'wav' }] }],
+      messages: [{ role: 'user', name: 'Ann', parts: [text('a')] }],
     });
     expect(new Set(dropped)).toEqual(
-      new Set(['seed', 'presencePenalty', 'frequencyPenalty', 'logprobs', 'choices', 'form', 'name', 'audio']),
+      new Set(['seed', 'presencePenalty', 'frequencyPenalty', 'logprobs', 'choices', 'form', 'name']),
     );
   });
 
-  it('drops uploads of other APIs instead of sending addresses that nobody can read', () => {
-    const { json, dropped } = written({
-      messages: [{ role: 'user', parts: [text('a'), { kind: 'file', source: { kind: 'url', url: 'openai-file:file-1' } }] }],
-    });
-    expect(dropped).toEqual(['file']);
-    expect(JSON.stringify(json)).not.toContain('file-1');
+  it('refuses what the model could not be shown, without telling where it is', () => {
+    const parts: readonly Part[] = [
+      { kind: 'file', source: { kind: 'url', url: 'openai-file:file-1' } },
+      { kind: 'image', source: { kind: 'url', url: 'gs://bucket/secret.png' } },
+      { kind: 'file', source: { kind: 'bytes', mediaType: 'application/zip', base64: 'AA==' } },
+      { kind: 'audio', base64: 'AA==', format: 'wav' },
+    ];
+    for (const part of parts) {
+      const write = () => written({ messages: [{ role: 'user', parts: [text('a'), part] }] });
+      expect(write).toThrow(/cannot be shown/);
+      expect(write).not.toThrow(/file-1|secret/);
+    }
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { bedrockConverse } from '../../../gateway/models/dialects/bedrock-conver
 import type { WireEvent } from '../../../gateway/models/dialects/dialect.ts';
 import { createEventStreamBinaryDecoder } from '../../../gateway/models/dialects/event-stream-binary.ts';
 import { ShoalError } from '#foundation';
-import { eventFrame, frame } from './event-stream-frame.ts';
+import { eventFrame, frame } from '../../fixtures/upstream/event-stream-frame.ts';
 import { fold } from './folded.ts';
 import { STREAMS } from './published-streams.ts';
 

@@ -139,14 +139,12 @@ describe('writing a Converse request', () => {
     });
   });
 
-  it('takes media by bytes or from S3, and names what it cannot take', () => {
+  it('takes media by bytes or from S3, and refuses what it cannot be shown', () => {
     const parts: readonly Part[] = [
       { kind: 'image', source: { kind: 'bytes', mediaType: 'image/jpeg', base64: 'AA==' } },
       { kind: 'image', source: { kind: 'url', url: 's3://bucket/a.PNG' } },
       { kind: 'file', source: { kind: 'bytes', mediaType: 'application/pdf', base64: 'AA==' }, name: 'My  report_1.pdf' },
       { kind: 'audio', base64: 'AA==', format: 'mp3' },
-      { kind: 'image', source: { kind: 'url', url: 'https://example.org/a.png' } },
-      { kind: 'file', source: { kind: 'bytes', mediaType: 'application/zip', base64: 'AA==' } },
     ];
     const { json, dropped } = written({ messages: [{ role: 'user', parts }] });
     expect(json['messages']).toEqual([
@@ -160,7 +158,12 @@ describe('writing a Converse request', () => {
         ],
       },
     ]);
-    expect(dropped).toEqual(['image', 'file']);
+    expect(dropped).toEqual([]);
+    const others: readonly Part[] = [
+      { kind: 'image', source: { kind: 'url', url: 'https://example.org/a.png' } },
+      { kind: 'file', source: { kind: 'bytes', mediaType: 'application/zip', base64: 'AA==' } },
+    ];
+    for (const part of others) expect(() => written({ messages: [{ role: 'user', parts: [part] }] })).toThrow('cannot be shown');
   });
 
   it('names every setting that the API has no word for', () => {

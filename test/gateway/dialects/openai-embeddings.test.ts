@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openAiEmbeddings } from '../../../gateway/models/dialects/openai-embeddings.ts';
 import { problemsUnder } from './published-schema.ts';
 
-const { decodeRequest, decodeResponse, encodeRequest, encodeResponse } = openAiEmbeddings;
+const { decodeRequest, decodeResponse, encodeRequest, encodeResponse, tokensIn, withEncoding } = openAiEmbeddings;
 
 describe('embeddings', () => {
   it('are asked for with one text or several', () => {
@@ -20,10 +20,29 @@ describe('embeddings', () => {
 
   it('of what is no text are refused by the field’s name', () => {
     expect(() => decodeRequest({ model: 'm', input: [] })).toThrow('`input`');
-    expect(() => decodeRequest({ model: 'm', input: [1, 2] })).toThrow('holds tokens');
+    expect(() => decodeRequest({ model: 'm', input: [1, 2] })).toThrow('`input[0]`');
     expect(() => decodeRequest({ model: 'm', input: ['a', { text: 'b' }] })).toThrow('`input[1]`');
     expect(() => decodeRequest({ model: 'm', input: 'a', encoding_format: 'int8' })).toThrow('`encoding_format`');
     expect(() => decodeRequest({ model: '', input: 'a' })).toThrow('`model`');
+  });
+
+  it('may be asked for with tokens, of one text or of several', () => {
+    expect(tokensIn({ input: [1, 2] })).toEqual([[1, 2]]);
+    expect(tokensIn({ input: [[1, 2], [3]] })).toEqual([[1, 2], [3]]);
+    for (const input of ['a', ['a', 'b'], [], undefined, { a: 1 }]) expect(tokensIn({ input })).toBeUndefined();
+    expect(() => tokensIn({ input: [1, 2.5] })).toThrow('`input[1]`');
+    expect(() => tokensIn({ input: [[1], [-2]] })).toThrow('`input[1][0]`');
+    expect(() => tokensIn({ input: [[1], 'a'] })).toThrow('`input[1]`');
+    expect(() => tokensIn({ input: [[1], []] })).toThrow('at least one token');
+    expect(decodeRequest({ model: 'm', input: [1, 2] }, ['ab']).texts).toEqual(['ab']);
+  });
+
+  it('of a server that does not write vectors as it was asked to are written anew, and nothing else of its answer', () => {
+    const floats = { object: 'list', data: [{ index: 0, embedding: [0.5, -2], own: 1 }], model: 'm', own: { kept: true } };
+    const base64 = withEncoding(floats, 'base64');
+    expect(base64).toEqual({ ...floats, data: [{ index: 0, embedding: 'AAAAPwAAAMA=', own: 1 }] });
+    expect(withEncoding(base64, 'float')).toEqual(floats);
+    expect(withEncoding(floats, 'float')).toBe(floats);
   });
 
   it('come back the same as numbers and as base64', () => {

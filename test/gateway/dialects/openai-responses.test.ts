@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ShoalError } from '#foundation';
 import { openAiChat } from '../../../gateway/models/dialects/openai-chat/index.ts';
 import { openAiResponses } from '../../../gateway/models/dialects/openai-responses/index.ts';
-import { continueThread, threadAfter, withNativeThoughts } from '../../../gateway/models/dialects/openai-responses/thread.ts';
+import {
+  continueThread,
+  finalResponseIn,
+  inputItems,
+  withNativeThoughts,
+} from '../../../gateway/models/dialects/openai-responses/thread.ts';
 import type { Json, ModelEvent, ModelRequest } from '../../../gateway/models/exchange.ts';
 import { problemsUnder } from './published-schema.ts';
 
@@ -369,7 +374,7 @@ describe('a thread', () => {
   ];
 
   it('goes on with what was said before, without the ids of a store that the next model does not have', () => {
-    const kept = threadAfter(first, { output });
+    const kept = { input: inputItems(first.input), response: { output } };
     const result = { type: 'function_call_output', call_id: 'c', output: 'gone' };
     const next = continueThread(kept, { model: 'other', previous_response_id: 'resp_1', input: [result], user: 'u' });
     expect(next).toEqual({
@@ -384,7 +389,24 @@ describe('a thread', () => {
       ],
     });
     expect(openAiResponses.decodeRequest(next).messages.map((message) => message.role)).toEqual(['user', 'assistant', 'tool']);
-    expect(threadAfter(next, { output: [] })).toEqual(next['input']);
+    expect(inputItems(next['input'])).toEqual(next['input']);
+  });
+
+  it('leaves out the work of tools that OpenAI runs itself', () => {
+    const searched = { type: 'web_search_call', id: 'ws_1', status: 'completed' };
+    const kept = { input: [], response: { output: [searched, { type: 'computer_call', call_id: 'c' }] } };
+    expect(continueThread(kept, { model: 'm' })['input']).toEqual([{ type: 'computer_call', call_id: 'c' }]);
+  });
+
+  it('finds the response at the end of a stream', () => {
+    const [completed, incomplete, created] = ['completed', 'incomplete', 'created'].map((state) =>
+      JSON.stringify({ type: `response.${state}`, response: { id: 'resp_1' } }),
+    ) as [string, string, string];
+    expect(finalResponseIn({ data: completed })).toEqual({ id: 'resp_1' });
+    expect(finalResponseIn({ data: incomplete })).toEqual({ id: 'resp_1' });
+    for (const data of [created, '"response.completed"', '{"type":"response.completed"', '[DONE]']) {
+      expect(finalResponseIn({ data })).toBeUndefined();
+    }
   });
 
   it('goes to OpenAI itself with the thoughts that OpenAI had, in their own form', () => {

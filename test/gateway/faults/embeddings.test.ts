@@ -22,7 +22,7 @@ const oneVector = JSON.stringify({ object: 'list', data: [{ object: 'embedding',
 const FAULTS: readonly (readonly [name: string, script: readonly Behaviour[], status: number, least: number, most: number])[] = [
   ['a refusal', [{ refuse: { status: 400 } }], 400, 0, 0],
   ['one stumble', [{ refuse: { status: 500 } }], 200, TOKENS, TOKENS],
-  ['an outage', twice({ refuse: { status: 503 } }), 502, 0, 0],
+  ['an outage', twice({ refuse: { status: 503 } }), 503, 0, 0],
   ['a reset before the head', twice({ stop: { at: 'before-head', how: 'reset' } }), 502, TOKENS, 2 * MOST],
   ['a reset in the middle of the body', twice({ stop: { at: 1, how: 'reset' } }), 502, TOKENS, 2 * MOST],
   ['silence', twice({ stop: { at: 'before-head', how: 'silence' } }), 504, TOKENS, 2 * MOST],

@@ -12,6 +12,8 @@ export interface Fault {
 
 /** An answer that is one event. */
 export const LARGE = 'x'.repeat(1 << 20);
+/** What the ends of streams look like, in the first piece of the words of a model. */
+const LIKE_AN_END = `[DONE]message_stop"type":"message_stop"event:response.completed"type":"response.completed""finish_reason":"stop""finishReason":"STOP" ${'and more '.repeat(9)}`;
 export const twice = (behaviour: Behaviour): readonly Behaviour[] => [behaviour, behaviour];
 
 const FAULTS: readonly Fault[] = [
@@ -21,6 +23,20 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'a storm of 429 that says when it will be over',
     script: twice({ refuse: { status: 429, headers: { 'retry-after-ms': '20' } } }),
+    how: 'both',
+    gets: 'error',
+    books: 'nothing',
+  },
+  {
+    name: 'a storm of 429 that says nothing',
+    script: twice({ refuse: { status: 429 } }),
+    how: 'both',
+    gets: 'error',
+    books: 'nothing',
+  },
+  {
+    name: 'a 429 in the middle of a storm of faults',
+    script: [{ refuse: { status: 503 } }, { refuse: { status: 429, headers: { 'retry-after-ms': '1' } } }],
     how: 'both',
     gets: 'error',
     books: 'nothing',
@@ -70,6 +86,20 @@ const FAULTS: readonly Fault[] = [
   },
   { name: 'slow bytes', script: [{ pieceBytes: 40, pauseMs: 1 }], how: 'both', gets: 'answer', books: 'told' },
   { name: 'no usage', script: [{ usage: 'none' }], how: 'both', gets: 'answer', books: 'reckoned' },
+  {
+    name: 'an end that comes too early, behind words that look like one',
+    script: twice({ reply: { text: LIKE_AN_END }, stop: { at: 2, how: 'end' } }),
+    how: 'streamed',
+    gets: 'error',
+    books: 'reckoned',
+  },
+  {
+    name: 'no usage, and a reset before the end',
+    script: twice({ usage: 'none', stop: { at: 2, how: 'reset' } }),
+    how: 'streamed',
+    gets: 'error',
+    books: 'reckoned',
+  },
   { name: 'usage that comes late', script: [{ usage: 'late' }], how: 'streamed', gets: 'answer', books: 'told' },
   {
     name: 'one event of a megabyte',
@@ -77,6 +107,20 @@ const FAULTS: readonly Fault[] = [
     how: 'both',
     gets: 'answer',
     books: 'told',
+  },
+  {
+    name: 'one event of a megabyte in pieces',
+    script: [{ reply: { text: LARGE }, pieceBytes: 65_521 }],
+    how: 'both',
+    gets: 'answer',
+    books: 'told',
+  },
+  {
+    name: 'a reset in the middle of an event of a megabyte',
+    script: twice({ reply: { text: LARGE }, stop: { at: 0, how: 'reset', insideEvent: true } }),
+    how: 'streamed',
+    gets: 'error',
+    books: 'reckoned',
   },
   {
     name: 'something that is not JSON',

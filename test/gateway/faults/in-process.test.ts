@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ShoalError } from '#foundation';
 import type { GenerateRequest, LanguageModel } from '#foundation';
-import { ANTHROPIC, GEMINI, OPENAI, startShoal } from '../clients/shoal.ts';
+import { ANTHROPIC, BEDROCK, GEMINI, OPENAI, startShoal } from '../clients/shoal.ts';
 import type { Shoal } from '../clients/shoal.ts';
 import { CASES, LARGE } from './faults.ts';
 import { booksOf, settled } from './settled.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => shoal.close());
 
-describe.each([OPENAI, ANTHROPIC, GEMINI])('an agent with %s', (name) => {
+describe.each([OPENAI, ANTHROPIC, GEMINI, BEDROCK])('an agent with %s', (name) => {
   it.each(CASES)('%s (%s)', async (_name, how, { script, gets, books }) => {
     const before = shoal.spent();
     const first = shoal.upstream.seen.length;

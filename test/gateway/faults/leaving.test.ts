@@ -80,6 +80,36 @@ describe.each(WAYS)('$name: a client that leaves', ({ path, body }) => {
     expect(shoal.upstream.seen.length).toBe(asked + 1);
   });
 
+  it('while a refused call waits to be tried again has cost nothing, and is not tried again', async () => {
+    const before = shoal.spent();
+    const asked = shoal.upstream.seen.length;
+    const leaving = new AbortController();
+    shoal.upstream.script({ refuse: { status: 429, headers: { 'retry-after-ms': '300' } } });
+    const answer = post(`${shoal.url}${path(true)}`, body(true), { signal: leaving.signal });
+    await shoal.upstream.until(() => shoal.upstream.seen[asked]?.ended === 'complete');
+    leaving.abort();
+    await expect(answer).rejects.toThrow(/abort/i);
+    expect(await settled(shoal, before)).toBe(0);
+    expect(shoal.upstream.seen.length).toBe(asked + 1);
+  });
+
+  it.each([
+    ['behind the head of a stream', true, 'after-head'],
+    ['behind the head of a whole answer', false, 'after-head'],
+    ['in the middle of a whole answer', false, 1],
+  ] as const)('%s is charged what may have been done', async (_name, stream, at) => {
+    const before = shoal.spent();
+    const asked = shoal.upstream.seen.length;
+    const leaving = new AbortController();
+    shoal.upstream.script({ stop: { at, how: 'silence' } });
+    const answer = post(`${shoal.url}${path(stream)}`, body(stream), { signal: leaving.signal });
+    await shoal.upstream.until(() => shoal.upstream.seen.length > asked);
+    leaving.abort();
+    await expect(answer).rejects.toThrow(/abort/i);
+    await shoal.upstream.until(() => shoal.upstream.seen[asked]?.ended === 'left');
+    expect(booksOf(await settled(shoal, before), shoal.upstream.seen.slice(asked), 'reckoned')).toBe('right');
+  });
+
   it('in the middle of a stream is charged what was written', async () => {
     const before = shoal.spent();
     const asked = shoal.upstream.seen.length;
@@ -103,6 +133,29 @@ describe.each(WAYS)('$name: a client that leaves', ({ path, body }) => {
     leaving.abort();
     expect(answer).toMatchObject({ status: 200, broken: false });
     expect(booksOf(await settled(shoal, before), shoal.upstream.seen.slice(asked), 'told')).toBe('right');
+  });
+});
+
+describe('a client that leaves while it waits for a place at its provider', () => {
+  it.each(WAYS.map((way) => [way.name, way] as const))('has asked nobody for anything (%s)', async (_name, { path, body }) => {
+    const narrow = await startShoal({ limits: { concurrency: 1 } });
+    try {
+      const [first, second] = [new AbortController(), new AbortController()];
+      narrow.upstream.script({ stop: { at: 'before-head', how: 'silence' } });
+      const holding = post(`${narrow.url}${path(false)}`, body(false), { signal: first.signal });
+      await narrow.upstream.until(() => narrow.upstream.seen.length === 1);
+      const waiting = post(`${narrow.url}${path(true)}`, body(true), { signal: second.signal });
+      while (waitingAnywhere(narrow) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      second.abort();
+      await expect(waiting).rejects.toThrow(/abort/i);
+      while (waitingAnywhere(narrow) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      first.abort();
+      await expect(holding).rejects.toThrow(/abort/i);
+      expect(booksOf(await settled(narrow, { spentNanoUsd: 0 }), narrow.upstream.seen, 'reckoned')).toBe('right');
+      expect(narrow.upstream.seen.length).toBe(1);
+    } finally {
+      await narrow.close();
+    }
   });
 });
 
@@ -173,6 +226,12 @@ describe('when Shoal closes', () => {
     }
   });
 });
+
+/** Calls that wait in any queue. */
+function waitingAnywhere({ system }: Shoal): number {
+  const gauges = system.gateway.traces.metrics().matchAll(/^shoal_gateway_queue_waiting\{[^}]*\} (\d+)$/gm);
+  return [...gauges].reduce((sum, [, value]) => sum + Number(value), 0);
+}
 
 /** Calls that wait for budget. */
 function queued({ system }: Shoal): number {

@@ -5,6 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface Posted {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly trailers: NodeJS.Dict<string>;
   readonly text: string;
   /** The connection broke before the answer was whole. */
   readonly broken: boolean;
@@ -30,7 +31,13 @@ export function post(url: string, body: unknown, { signal, headers = {}, onPiece
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
       const end = (broken: boolean): void =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: textOf(chunks), broken });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          trailers: response.trailers,
+          text: textOf(chunks),
+          broken,
+        });
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         onPiece?.(textOf(chunks));

@@ -1,5 +1,5 @@
 // The ways through the gateway that faults are sent down: each door with a provider of its own API and of another.
-import { ANTHROPIC, GEMINI, OPENAI } from '../clients/shoal.ts';
+import { ANTHROPIC, BEDROCK, GEMINI, OPENAI } from '../clients/shoal.ts';
 
 export interface Way {
   readonly name: string;
@@ -59,10 +59,12 @@ export const WAYS: readonly Way[] = [
   { name: 'chat, passed on', ...chat(OPENAI) },
   { name: 'chat → Anthropic', ...chat(ANTHROPIC) },
   { name: 'chat → Gemini', ...chat(GEMINI) },
+  { name: 'chat → Bedrock', ...chat(BEDROCK) },
   { name: 'responses, passed on', ...responses(OPENAI) },
   { name: 'responses → Anthropic', ...responses(ANTHROPIC) },
   { name: 'messages, passed on', ...messages(ANTHROPIC) },
   { name: 'messages → OpenAI', ...messages(OPENAI) },
+  { name: 'messages → Bedrock', ...messages(BEDROCK) },
   { name: 'generateContent, passed on', ...generateContent(GEMINI) },
   { name: 'generateContent → OpenAI', ...generateContent(OPENAI) },
   { name: 'generateContent → Anthropic', ...generateContent(ANTHROPIC) },

@@ -2,7 +2,10 @@
 import type { CacheMark, Json, MediaSource, Part } from '../../exchange.ts';
 import { proofForProvider } from '../proof.ts';
 import { argumentsObject } from '../reading.ts';
+import { cannotShow } from '../unshown.ts';
 import type { ThoughtPart } from './thinking.ts';
+
+const API = 'Anthropic’s API';
 
 export function cacheControl(cache: CacheMark | undefined): Json {
   if (cache === undefined) return {};
@@ -23,10 +26,9 @@ function blockOf(part: Part, dropped: Set<string>): Json | undefined {
     case 'image':
       if (part.detail !== undefined) dropped.add('detail');
       if (isReachable(part.source)) return { type: 'image', source: sourceJson(part.source), ...cacheControl(part.cache) };
-      dropped.add('image');
-      return undefined;
+      throw cannotShow(part, API);
     case 'file':
-      return fileBlock(part, dropped);
+      return fileBlock(part);
     case 'thinking':
       return thinkingBlock(part, dropped);
     case 'tool-call':
@@ -46,8 +48,7 @@ function blockOf(part: Part, dropped: Set<string>): Json | undefined {
         ...cacheControl(part.cache),
       };
     default:
-      dropped.add(part.kind);
-      return undefined;
+      throw cannotShow(part, API);
   }
 }
 
@@ -65,7 +66,7 @@ const sourceJson = (source: MediaSource): Json =>
     ? { type: 'url', url: source.url }
     : { type: 'base64', media_type: source.mediaType, data: source.base64 };
 
-function fileBlock(part: Extract<Part, { kind: 'file' }>, dropped: Set<string>): Json | undefined {
+function fileBlock(part: Extract<Part, { kind: 'file' }>): Json {
   const { source } = part;
   const about = { ...(part.name === undefined ? {} : { title: part.name }), ...cacheControl(part.cache) };
   if (isReachable(source) && (source.kind === 'url' || source.mediaType === 'application/pdf'))
@@ -74,8 +75,7 @@ function fileBlock(part: Extract<Part, { kind: 'file' }>, dropped: Set<string>):
     const data = Buffer.from(source.base64, 'base64').toString('utf8');
     return { type: 'document', source: { type: 'text', media_type: 'text/plain', data }, ...about };
   }
-  dropped.add('file');
-  return undefined;
+  throw cannotShow(part, API);
 }
 
 export const isProven = (part: ThoughtPart): boolean =>

@@ -4,6 +4,7 @@ import { callId } from '../anthropic-messages/blocks-out.ts';
 import type { ThoughtPart } from '../anthropic-messages/thinking.ts';
 import { proofForProvider } from '../proof.ts';
 import { argumentsObject } from '../reading.ts';
+import { cannotShow } from '../unshown.ts';
 import { mediaJson } from './media.ts';
 
 export const cachePoint = (cache: CacheMark | undefined): readonly Json[] =>
@@ -31,7 +32,7 @@ function blockOf(part: Part, place: number, dropped: Set<string>): Json | undefi
       return { toolResult: resultJson(part, dropped) };
     default: {
       const json = mediaJson(part, place);
-      if (json === undefined) dropped.add(part.kind);
+      if (json === undefined) throw cannotShow(part, 'Bedrock');
       if (part.kind === 'image' && part.detail !== undefined) dropped.add('detail');
       return json;
     }

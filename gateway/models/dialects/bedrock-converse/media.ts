@@ -1,6 +1,7 @@
 // Bedrock names media by short formats instead of media types.
 import type { Json, MediaSource, Part } from '../../exchange.ts';
 import { objectOf, optional, textOf } from '../reading.ts';
+import type { MediaPart } from '../unshown.ts';
 
 const IMAGE_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -74,7 +75,7 @@ function readSource(media: Json, types: Readonly<Record<string, string>>, path: 
 }
 
 /** Undefined = the API cannot take it: addresses other than S3's, and formats that it does not know. */
-export function mediaJson(part: Extract<Part, { kind: 'image' | 'file' | 'audio' }>, place: number): Json | undefined {
+export function mediaJson(part: MediaPart, place: number): Json | undefined {
   if (part.kind === 'audio') {
     return AUDIO_FORMATS.has(part.format) ? { audio: { format: part.format, source: { bytes: part.base64 } } } : undefined;
   }

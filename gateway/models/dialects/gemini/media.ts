@@ -1,6 +1,7 @@
 // Media types of Gemini's parts, both ways.
 import type { Json, MediaSource, Part } from '../../exchange.ts';
 import { objectOf, optional, textOf } from '../reading.ts';
+import type { MediaPart } from '../unshown.ts';
 
 const TYPE_OF_ENDING: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -36,7 +37,7 @@ export function readMedia(part: Json, path: string): Part | undefined {
 }
 
 /** Undefined = an address that only another API can read. */
-export function mediaJson(part: Extract<Part, { kind: 'image' | 'file' | 'audio' }>): Json | undefined {
+export function mediaJson(part: MediaPart): Json | undefined {
   if (part.kind === 'audio') return { inlineData: { mimeType: `audio/${part.format}`, data: part.base64 } };
   const { source } = part;
   if (source.kind === 'bytes') return { inlineData: { mimeType: source.mediaType, data: source.base64 } };

@@ -1,12 +1,14 @@
 // Our parts as Gemini's; the mirror of parts-in.
 import type { Json, Part } from '../../exchange.ts';
 import { argumentsObject } from '../reading.ts';
+import { cannotShow } from '../unshown.ts';
+import type { MediaPart } from '../unshown.ts';
 import { mediaJson } from './media.ts';
 
 /** Documented by Google for calls whose signature is not known, such as those that another model made. */
 const UNKNOWN_SIGNATURE = 'skip_thought_signature_validator';
 
-type MediaPart = Extract<Part, { kind: 'image' | 'file' | 'audio' }>;
+const API = 'Gemini’s API';
 
 export interface PartsContext {
   /** The signature to write for a proof; undefined = not for these eyes. */
@@ -28,8 +30,8 @@ export function partsJson(parts: readonly Part[], context: PartsContext): readon
   };
   const pushMedia = (part: MediaPart): void => {
     const json = mediaJson(part);
-    if (json === undefined) context.dropped.add(part.kind);
-    else push(json);
+    if (json === undefined) throw cannotShow(part, API);
+    push(json);
     if (part.kind === 'image' && part.detail !== undefined) context.dropped.add('detail');
     if (part.kind === 'file' && part.name !== undefined) context.dropped.add('name');
   };
@@ -65,19 +67,19 @@ export function partsJson(parts: readonly Part[], context: PartsContext): readon
 
 function resultJson(part: Extract<Part, { kind: 'tool-result' }>, context: PartsContext): readonly Json[] {
   const texts = part.content.filter((item) => item.kind === 'text').map((item) => item.text);
-  const media: Json[] = [];
+  const inside: Json[] = [];
+  const behind: Json[] = [];
   for (const item of part.content) {
     if (item.kind !== 'image' && item.kind !== 'file' && item.kind !== 'audio') continue;
     const json = mediaJson(item);
+    if (json === undefined) throw cannotShow(item, API);
     // Inside results the API takes bytes only.
-    if (json === undefined || (context.mediaInResults && json['inlineData'] === undefined)) context.dropped.add(item.kind);
-    else media.push(json);
+    (context.mediaInResults && json['inlineData'] !== undefined ? inside : behind).push(json);
   }
   const result: Json = {
     id: part.toolCallId,
     name: context.nameOf(part.toolCallId),
     response: { [part.isError === true ? 'error' : 'output']: texts.join('\n') },
   };
-  if (media.length === 0) return [{ functionResponse: result }];
-  return context.mediaInResults ? [{ functionResponse: { ...result, parts: media } }] : [{ functionResponse: result }, ...media];
+  return [{ functionResponse: inside.length === 0 ? result : { ...result, parts: inside } }, ...behind];
 }

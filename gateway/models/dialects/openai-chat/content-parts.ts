@@ -1,9 +1,13 @@
 // The parts of a message's content, between chat completions' form and the common one.
 import { isJson } from '../../exchange.ts';
 import type { Json, Part } from '../../exchange.ts';
+import { cacheControl } from '../anthropic-messages/blocks-out.ts';
 import { cacheMarkOf } from '../openai/cache-mark.ts';
 import { arrayAt, invalid, isAbsent, nameAt, objectAt, optionalString, present, stringAt } from '../openai/fields.ts';
+import { cannotShow } from '../unshown.ts';
 import { sourceOfFileData, sourceOfUpload, sourceOfUrl, uploadIdOf, urlOf } from '../openai/media.ts';
+
+const API = 'the Chat Completions API';
 
 /** A text, or a list of parts; nothing at all is an empty content. */
 export function decodeContent(content: unknown, field: string): readonly Part[] {
@@ -48,25 +52,38 @@ function decodeFile(file: Json, field: string): Part {
   return { kind: 'file', source: sourceOfUpload(id), ...named };
 }
 
-/** Parts of a user's or system's content; a lone text is written as a text, which every server takes. */
-export function encodeContent(parts: readonly Part[], drop: (what: string) => void): unknown {
-  const written = parts.map((part) => encodePart(part, drop)).filter((part) => part !== undefined);
-  const [only] = written;
-  if (only === undefined) return '';
-  return written.length === 1 && only['type'] === 'text' ? only['text'] : written;
+export interface ContentOptions {
+  /** Whether marks for the prompt cache are sent along. */
+  readonly marks: boolean;
+  readonly drop: (what: string) => void;
 }
 
-function encodePart(part: Part, drop: (what: string) => void): Json | undefined {
-  if ('cache' in part && part.cache !== undefined) drop('cache');
+/** Parts of a message's content; a lone text is written as a text, which every server takes. */
+export function encodeContent(parts: readonly Part[], options: ContentOptions): unknown {
+  const written = parts.map((part) => encodePart(part, options)).filter((part) => part !== undefined);
+  const [only] = written;
+  if (only === undefined) return '';
+  return written.length === 1 && only['type'] === 'text' && only['cache_control'] === undefined ? only['text'] : written;
+}
+
+function encodePart(part: Part, { marks, drop }: ContentOptions): Json | undefined {
+  const json = unmarkedPart(part, drop);
+  if (json === undefined || !('cache' in part) || part.cache === undefined) return json;
+  if (marks) return { ...json, ...cacheControl(part.cache) };
+  drop('cache');
+  return json;
+}
+
+function unmarkedPart(part: Part, drop: (what: string) => void): Json | undefined {
   switch (part.kind) {
     case 'text':
       return { type: 'text', text: part.text };
     case 'image':
-      if (uploadIdOf(part.source) !== undefined) break;
+      if (uploadIdOf(part.source) !== undefined) throw cannotShow(part, API);
       return { type: 'image_url', image_url: present({ url: urlOf(part.source), detail: part.detail }) };
     case 'file': {
       const id = uploadIdOf(part.source);
-      if (id === undefined && part.source.kind === 'url') break;
+      if (id === undefined && part.source.kind === 'url') throw cannotShow(part, API);
       const filename = part.name ?? (id === undefined ? 'file' : undefined);
       return {
         type: 'file',

@@ -2,6 +2,7 @@
 import type { Json, ModelMessage, Part } from '../../exchange.ts';
 import { arrayAt, invalid, isAbsent, nameAt, objectAt, optionalString, present, stringAt } from '../openai/fields.ts';
 import { decodeContent, encodeContent } from './content-parts.ts';
+import type { ContentOptions } from './content-parts.ts';
 import { decodeThoughts, encodeThoughts, forServer } from './reasoning.ts';
 
 export function decodeMessages(value: unknown): readonly ModelMessage[] {
@@ -55,10 +56,9 @@ function decodeToolCall(value: unknown, field: string): Part {
   return { kind: 'tool-call', id, name, arguments: optionalString(called, 'arguments', `${field}.function.`) ?? '' };
 }
 
-export interface WritingOptions {
+export interface WritingOptions extends ContentOptions {
   /** Whether thoughts of earlier turns are sent along; OpenAI's own API refuses the field. */
   readonly thoughts: boolean;
-  readonly drop: (what: string) => void;
 }
 
 export function encodeMessages(messages: readonly ModelMessage[], options: WritingOptions): readonly Json[] {
@@ -67,17 +67,19 @@ export function encodeMessages(messages: readonly ModelMessage[], options: Writi
   // Results of tools may hold texts only. Their images follow as a user's message, after the last result in a row,
   // since nothing may stand between a call and its results.
   const flush = (): void => {
-    if (media.length > 0) written.push({ role: 'user', content: encodeContent(media, options.drop) });
+    if (media.length > 0) written.push({ role: 'user', content: encodeContent(media, options) });
     media = [];
   };
   for (const message of messages) {
     const results = message.parts.filter((part) => part.kind === 'tool-result');
     for (const result of results) {
       if (result.isError === true) options.drop('isError');
-      if (result.cache !== undefined) options.drop('cache');
       media.push(...result.content.filter((part) => part.kind !== 'text'));
       const texts = result.content.filter((part) => part.kind === 'text');
-      written.push({ role: 'tool', tool_call_id: result.toolCallId, content: encodeContent(texts, options.drop) });
+      const last = texts.at(-1);
+      if (result.cache !== undefined && last === undefined) options.drop('cache');
+      else if (result.cache !== undefined && last !== undefined) texts.splice(-1, 1, { ...last, cache: result.cache });
+      written.push({ role: 'tool', tool_call_id: result.toolCallId, content: encodeContent(texts, options) });
     }
     if (message.role === 'tool' || (results.length > 0 && results.length === message.parts.length)) continue;
     flush();
@@ -88,29 +90,34 @@ export function encodeMessages(messages: readonly ModelMessage[], options: Writi
   return written;
 }
 
-function encodeMessage(message: ModelMessage, { thoughts, drop }: WritingOptions): Json {
+function encodeMessage(message: ModelMessage, options: WritingOptions): Json {
   const { role, parts } = message;
+  const { thoughts, marks, drop } = options;
   const named = present({ name: message.name });
-  if (role !== 'assistant') return { role, content: encodeContent(parts, drop), ...named };
+  if (role !== 'assistant') return { role, content: encodeContent(parts, options), ...named };
   const calls: Json[] = [];
   let text = '';
   let refusal = '';
   for (const part of parts) {
-    if ('cache' in part && part.cache !== undefined) drop('cache');
+    if ('cache' in part && part.cache !== undefined && !(marks && part.kind === 'text')) drop('cache');
     if (part.kind === 'text') text += part.text;
     else if (part.kind === 'refusal') refusal += part.text;
     else if (part.kind === 'tool-call') calls.push(encodeToolCall(part.id, part.name, part.arguments));
     else if (part.kind !== 'thinking' || !thoughts) drop(part.kind);
   }
+  const marked = marks && parts.some((part) => part.kind === 'text' && part.cache !== undefined);
+  const content = marked ? encodeContent(parts.filter(isText), options) : text;
   return {
     role,
-    content: text === '' && (calls.length > 0 || refusal !== '') ? null : text,
+    content: text === '' && (calls.length > 0 || refusal !== '') ? null : content,
     ...(thoughts ? encodeThoughts(parts.map(forServer)) : {}),
     ...(refusal === '' ? {} : { refusal }),
     ...(calls.length === 0 ? {} : { tool_calls: calls }),
     ...named,
   };
 }
+
+const isText = (part: Part): boolean => part.kind === 'text';
 
 /** No arguments at all are an empty object: servers parse what stands here. */
 export function encodeToolCall(id: string, name: string, text: string): Json {

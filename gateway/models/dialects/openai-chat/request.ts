@@ -1,6 +1,7 @@
 // POST /chat/completions: the request, read strictly from a caller and written for a server.
 import type { AnswerForm, Json, ModelRequest } from '../../exchange.ts';
 import type { Peeked } from '../dialect.ts';
+import { takesCacheMarks } from '../openai/cache-mark.ts';
 import { effortAt, effortOf } from '../openai/effort.ts';
 import {
   arrayAt,
@@ -139,12 +140,13 @@ export function encodeRequest(request: ModelRequest): { readonly json: Json; rea
   const effort = effortOf(request.thinking);
   // Reasoning models take sampling fields only while they do not reason.
   const fixed = reasoning && effort !== 'none';
-  const tools = [...request.tools.map(encodeTool), ...ownServerTools(request, SERVER_TOOLS, drop)];
-  if (request.tools.some((tool) => tool.cache !== undefined)) drop('cache');
+  const marks = takesCacheMarks(model);
+  const tools = [...request.tools.map((tool) => encodeTool(tool, marks)), ...ownServerTools(request, SERVER_TOOLS, drop)];
+  if (!marks && request.tools.some((tool) => tool.cache !== undefined)) drop('cache');
   const logprobs = unless(fixed, 'logprobs', request.logprobs);
   const json = present({
     model,
-    messages: encodeMessages(request.messages, { thoughts: !openAi, drop }),
+    messages: encodeMessages(request.messages, { thoughts: !openAi, marks, drop }),
     [reasoning ? 'max_completion_tokens' : 'max_tokens']: maxOutputTokens,
     tools: tools.length === 0 ? undefined : tools,
     tool_choice: tools.length === 0 || request.toolChoice === undefined ? undefined : encodeToolChoice(request.toolChoice),

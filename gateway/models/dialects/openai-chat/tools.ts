@@ -2,6 +2,7 @@
 // same API to read; the common form has functions only.
 import { isJson } from '../../exchange.ts';
 import type { Json, ModelTool, ToolChoice } from '../../exchange.ts';
+import { cacheControl } from '../anthropic-messages/blocks-out.ts';
 import { cacheMarkOf } from '../openai/cache-mark.ts';
 import {
   arrayAt,
@@ -43,9 +44,10 @@ function decodeTool(tool: Json, field: string): ModelTool {
   };
 }
 
-export function encodeTool(tool: ModelTool): Json {
-  const { name, description, parameters, strict } = tool;
-  return { type: 'function', function: present({ name, description, parameters, strict }) };
+export function encodeTool(tool: ModelTool, marks: boolean): Json {
+  const { name, description, parameters, strict, cache } = tool;
+  const mark = marks ? cacheControl(cache) : {};
+  return { type: 'function', function: present({ name, description, parameters, strict }), ...mark };
 }
 
 /** Custom tools, whose input is no JSON. */

@@ -2,6 +2,7 @@
 import type { Json, Part } from '../../exchange.ts';
 import { cacheMarkOf } from '../openai/cache-mark.ts';
 import { arrayAt, invalid, isAbsent, objectAt, optionalString, present, stringAt } from '../openai/fields.ts';
+import { cannotShow } from '../unshown.ts';
 import { sourceOfFileData, sourceOfUpload, sourceOfUrl, uploadIdOf, urlOf } from '../openai/media.ts';
 
 export function decodeContent(content: unknown, field: string): readonly Part[] {
@@ -71,6 +72,8 @@ function encodePart(part: Part, textType: string, drop: (what: string) => void):
     }
     case 'file':
       return { type: 'input_file', ...encodeFile(part) };
+    case 'audio':
+      throw cannotShow(part, 'the Responses API');
     default:
   }
   drop(part.kind);

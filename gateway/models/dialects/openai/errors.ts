@@ -12,6 +12,7 @@ interface Words {
 }
 
 const REQUEST = 'invalid_request_error';
+const NO_PREVIOUS_RESPONSE: Words = { status: 400, type: REQUEST, code: 'previous_response_not_found' };
 const TOO_MANY: Words = { status: 429, type: 'requests', code: 'rate_limit_exceeded' };
 
 /** What OpenAI has a word for; every other code keeps its own status and name. */
@@ -34,6 +35,9 @@ function wordsFor(error: ShoalError): Words {
   const known = WORDS[error.code];
   if (known !== undefined) return isTokenLimit(error) ? { ...known, type: 'tokens' } : known;
   if (isAboutRequest(error)) return { status: 400, type: REQUEST, code: null };
+  if (error.code === 'not_found') {
+    return error.details['param'] === 'previous_response_id' ? NO_PREVIOUS_RESPONSE : { status: 404, type: REQUEST, code: null };
+  }
   return { status: error.status, type: error.status < 500 ? REQUEST : 'server_error', code: error.code };
 }
 
@@ -59,6 +63,16 @@ export function openAiError(error: ShoalError): { readonly status: number; reado
 export function encodeError(error: ShoalError): { readonly status: number; readonly json: Json } {
   const { status, body } = openAiError(error);
   return { status, json: { error: body } };
+}
+
+/** A server's error body in OpenAI's shape; the same text where it has it already. */
+export function openAiErrorBody(status: number, body: string): string {
+  const parsed = parsedJson(body);
+  const inner = isJson(parsed) ? parsed['error'] : undefined;
+  if (isJson(inner) && typeof inner['message'] === 'string') return body;
+  const { message, code } = readError(body);
+  const error = { message, type: status < 500 ? REQUEST : 'server_error', param: null, code: code === '' ? null : code };
+  return JSON.stringify({ error });
 }
 
 /** Compatible servers put a string there, a number for a code, or no JSON at all. */

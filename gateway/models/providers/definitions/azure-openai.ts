@@ -34,7 +34,7 @@ export const AZURE_OPENAI: ProviderDefinition = {
     { dialect: 'openai-chat', path: inDeployment('/chat/completions') },
     { dialect: 'openai-responses', path: besideDeployments('/responses') },
   ],
-  embeddings: { form: 'openai-embeddings', path: inDeployment('/embeddings') },
+  embeddings: { form: 'openai-embeddings', path: inDeployment('/embeddings'), takesTokens: true },
   modelsPath: besideDeployments('/models'),
   quirks: {},
   modelQuirks: OPENAI.modelQuirks ?? [],

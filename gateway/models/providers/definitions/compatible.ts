@@ -11,7 +11,7 @@ export const COMPATIBLE: ProviderDefinition = {
   credentials: [],
   headers: {},
   dialects: [OPENAI_PATHS.chat],
-  embeddings: OPENAI_PATHS.embeddings,
+  embeddings: { ...OPENAI_PATHS.embeddings, takesTokens: true },
   modelsPath: OPENAI_PATHS.models,
   quirks: {},
   models: [],

@@ -12,7 +12,7 @@ export const OPENAI: ProviderDefinition = {
   credentials: bearerFrom('OPENAI_API_KEY'),
   headers: {},
   dialects: [OPENAI_PATHS.chat, OPENAI_PATHS.responses],
-  embeddings: OPENAI_PATHS.embeddings,
+  embeddings: { ...OPENAI_PATHS.embeddings, takesTokens: true },
   modelsPath: OPENAI_PATHS.models,
   quirks: {},
   modelQuirks: [

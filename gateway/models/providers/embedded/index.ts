@@ -7,12 +7,14 @@ import type { ModelInfo } from '../../../contract.ts';
 import { embeddingAnswer, formedAnswer } from '../../content.ts';
 import { replay } from '../../replay.ts';
 import { NO_USAGE } from '../../exchange.ts';
-import type { ModelRequest, ModelResponse, Usage } from '../../exchange.ts';
+import type { EmbeddingRequest, ModelRequest, ModelResponse, Usage } from '../../exchange.ts';
 import type { Attempt, ModelAnswer } from '../../model-call.ts';
 import type { Provider } from '../../provider.ts';
+import { unsent } from '../../provider-error.ts';
 import { estimatedTokens } from '../../tokens.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
-import { textVector } from './text-vector.ts';
+import { invalid } from '../../dialects/openai/fields.ts';
+import { folded, textVector, VECTOR_DIMENSIONS } from './text-vector.ts';
 
 export const EMBEDDED_MODEL = 'embedded/rules-1';
 const INFO: ModelInfo = {
@@ -33,7 +35,7 @@ export function createEmbeddedProvider(skills: EmbeddedSkills): Provider {
   const generate = async (attempt: Attempt): Promise<ModelAnswer> => {
     // Rules think on the main thread: requests and Ctrl-C get their turn between two calls.
     await nextTurn();
-    const request = attempt.content.local ?? localOf(attempt.content.request());
+    const request = attempt.content.local ?? localOf(unsent(() => attempt.content.request()));
     const text = await answerOf(skills, request);
     const usage: Usage = {
       ...NO_USAGE,
@@ -64,15 +66,24 @@ export function createEmbeddedProvider(skills: EmbeddedSkills): Provider {
 }
 
 function embed(attempt: Attempt): ModelAnswer {
-  const { texts } = attempt.content.embedding();
+  const { texts, dimensions = VECTOR_DIMENSIONS } = unsent(() => withinDimensions(attempt.content.embedding()));
   const inputTokens = estimatedTokens(texts.reduce((sum, text) => sum + text.length, 0));
-  const response = { model: EMBEDDED_MODEL, vectors: texts.map((text) => [...textVector(text)]), inputTokens };
+  const response = {
+    model: EMBEDDED_MODEL,
+    vectors: texts.map((text) => [...folded(textVector(text), dimensions)]),
+    inputTokens,
+  };
   return {
     usage: { ...NO_USAGE, inputTokens },
     finishReason: 'stop',
     content: embeddingAnswer(response, undefined),
     dropped: [],
   };
+}
+
+function withinDimensions(request: EmbeddingRequest): EmbeddingRequest {
+  if ((request.dimensions ?? 0) <= VECTOR_DIMENSIONS) return request;
+  throw invalid('dimensions', `must be at most ${VECTOR_DIMENSIONS} for ${EMBEDDED_MODEL}`);
 }
 
 /** A request from outside as the skills read it: the words of its messages. */

@@ -2,7 +2,7 @@
 // n-grams, so that `toll` and `tolls` lie close. No training and no tables, the same on every machine.
 import { weightOf, wordsOf } from './sentences.ts';
 
-const VECTOR_DIMENSIONS = 512;
+export const VECTOR_DIMENSIONS = 512;
 const PAIR_WEIGHT = 0.5;
 /** A beginning of five letters stands for a stem in most languages that inflect at the end. */
 const STEM_LENGTH = 5;
@@ -25,6 +25,14 @@ export function textVector(text: string): Float32Array {
     previous = word;
   }
   return unit(vector);
+}
+
+/** In fewer dimensions, at length one again: folded, as if features had been hashed to so many, so that none is lost. */
+export function folded(vector: Float32Array, dimensions: number): Float32Array {
+  if (dimensions >= vector.length) return vector;
+  const sums = new Float64Array(dimensions);
+  for (const [index, value] of vector.entries()) sums[index % dimensions] = (sums[index % dimensions] ?? 0) + value;
+  return unit(sums);
 }
 
 function addGrams(vector: Float64Array, word: string): void {
@@ -56,7 +64,7 @@ function featureHash(text: string): number {
 function unit(vector: Float64Array): Float32Array {
   let squares = 0;
   for (const value of vector) squares += value * value;
-  const result = new Float32Array(VECTOR_DIMENSIONS);
+  const result = new Float32Array(vector.length);
   if (squares === 0) result[0] = 1;
   else for (const [index, value] of vector.entries()) result[index] = value / Math.sqrt(squares);
   return result;
