@@ -742,6 +742,7 @@ export const BudgetView = z.object({
   edge: z.enum(['hard', 'soft']),
   alertPercents: z.array(z.int()),
   closed: z.boolean(),
+  closedAt: z.string().optional(),
   spentUsd: z.number(),
   spentTokens: z.int(),
   /** Held by calls under way, here or in other processes. */
@@ -766,23 +767,33 @@ export const BudgetRequest = z.strictObject({
 });
 export type BudgetRequest = z.infer<typeof BudgetRequest>;
 
+const More = z.strictObject({
+  usd: z.number().min(0).max(1_000_000).default(0),
+  tokens: z.int().min(0).max(1e15).default(0),
+});
+const isMore = ({ usd, tokens }: z.infer<typeof More>): boolean => usd + tokens > 0;
+const NO_MORE = 'give `usd`, `tokens` or both';
+
+/** POST /api/v1/budgets/:id/add: so much more for good. Two people who add at once both add. */
+export const BudgetAddRequest = More.refine(isMore, NO_MORE);
+export type BudgetAddRequest = z.infer<typeof BudgetAddRequest>;
+
 /** POST /api/v1/budgets/:id/extend: so much more until then. */
-export const BudgetExtensionRequest = z
-  .strictObject({
-    usd: z.number().min(0).max(1_000_000).default(0),
-    tokens: z.int().min(0).max(1e15).default(0),
-    until: z.iso.datetime({ offset: true }),
-  })
-  .refine(({ usd, tokens }) => usd + tokens > 0, 'give `usd`, `tokens` or both');
+export const BudgetExtensionRequest = More.extend({ until: z.iso.datetime({ offset: true }) }).refine(isMore, NO_MORE);
 export type BudgetExtensionRequest = z.infer<typeof BudgetExtensionRequest>;
 
 /** What an act has changed. */
 export const BudgetChangeView = z.object({
-  act: z.enum(['open', 'change', 'extend', 'close']),
+  act: z.enum(['open', 'change', 'raise', 'extend', 'close']),
   before: BudgetView.optional(),
   after: BudgetView,
 });
 export type BudgetChangeView = z.infer<typeof BudgetChangeView>;
+
+/** DELETE /api/v1/budgets?closedBefore=…: budgets that were closed before then are forgotten. */
+export const BudgetPurgeQuery = z.strictObject({ closedBefore: z.iso.datetime({ offset: true }) });
+export const BudgetPurgeView = z.object({ purged: z.int() });
+export type BudgetPurgeView = z.infer<typeof BudgetPurgeView>;
 
 // ---- models, and how they are doing ------------------------------------------------------------------------
 

@@ -116,11 +116,12 @@ export interface BudgetBalance extends Required<BudgetNode> {
   readonly alerts: readonly BudgetAlert[];
   /** Closed nodes admit nothing, and nothing under them. */
   readonly closed: boolean;
+  readonly closedAtMs: number | undefined;
 }
 
 /** What an administrative act did, for the audit. */
 export interface BudgetChange {
-  readonly act: 'open' | 'change' | 'extend' | 'close';
+  readonly act: 'open' | 'change' | 'raise' | 'extend' | 'close';
   readonly before: BudgetBalance | undefined;
   readonly after: BudgetBalance;
 }
@@ -152,7 +153,18 @@ export interface Ledger {
   open(node: BudgetNode): BudgetChange;
   change(node: string, edit: BudgetEdit): BudgetChange;
   extend(node: string, more: { readonly nanoUsd: number; readonly tokens: number; readonly untilMs: number }): BudgetChange;
+  /**
+   * Adds to its limits for good, whatever others add at the same time; a closed node is open then.
+   * Throws `conflict` where there is no limit to add to.
+   */
+  raise(node: string, more: { readonly nanoUsd: number; readonly tokens: number }): BudgetChange;
+  /** Admits nothing any more; what was leased to it is its ancestors' again, what was spent stays. */
   close(node: string): BudgetChange;
+  /**
+   * Forgets nodes without children that were closed before then (and longer ago than any call of theirs can last); their
+   * ancestors keep what was spent. Returns how many went.
+   */
+  purge(closedBeforeMs: number): number;
   /** All ancestors or none. The same `key` on the same node is the same hold, even after it has been settled. */
   reserve(node: string, nanoUsd: number, options?: { readonly tokens?: number; readonly key?: string }): Reservation;
   /** Resolves when all holds made so far are on disk; undefined = they are. */
@@ -162,7 +174,8 @@ export interface Ledger {
   release(id: string): void;
   headroom(node: string): number;
   balance(node: string): BudgetBalance | undefined;
-  balances(): readonly BudgetBalance[];
+  /** Open ones, or all. */
+  balances(which?: { readonly closed?: boolean }): readonly BudgetBalance[];
   /** Newest first. */
   alerts(query?: { readonly node?: string; readonly limit?: number }): readonly BudgetAlert[];
   /** Calls back after an alert is written, by this process. */
@@ -515,6 +528,9 @@ export type AuditVerdict =
 
 /** Append-only hash chain of every administrative act. */
 export interface Audit {
+  /** An act on keys or budgets together with its entry: both are on disk, or neither. What `work` throws undoes it. */
+  record<T>(work: () => { readonly result: T; readonly act: AuditAct }): T;
+  /** For an act that lies elsewhere: written before it is done, so that it cannot be done without a trace. */
   append(act: AuditAct): AuditEntry;
   /** Oldest first, from after `after`. */
   list(query: { readonly after?: number; readonly limit?: number }): readonly AuditEntry[];

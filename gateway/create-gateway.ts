@@ -31,6 +31,7 @@ import { createRedact, createSecretsIn } from './policy/secrets.ts';
 import { createServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { openTables } from './tables.ts';
+import { createTransactions } from './transactions.ts';
 import { bindToolBox } from './tools/tool-box.ts';
 import { createTraces } from './trace/traces.ts';
 import { createWorkflows } from './workflows/workflows.ts';
@@ -76,7 +77,8 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
   const database = openTables(databasePath);
   const facts = systemProcessFacts();
   const owner = registerOwner(database, facts);
-  const store = createLedgerStore(database, databasePath, owner, facts);
+  const transactions = createTransactions(database);
+  const store = createLedgerStore({ database, transactions, path: databasePath, owner, facts });
   const ledger = createLedger({ store, owner, durable: databasePath !== ':memory:', now, holdMs: settings.budget.holdMs });
   openRoot(ledger, settings);
   const admission = createAdmission(ledger, settings.budget.waitMs, settings.limits.queue);
@@ -128,9 +130,15 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
   let current = serving(settings);
   const generations = [current];
   const governance = openGovernance({
-    databasePath,
-    openBudget: (node, limitNanoUsd) => {
-      if (limitNanoUsd !== undefined || ledger.balance(node.id) === undefined) ledger.open({ ...node, limitNanoUsd });
+    database,
+    transactions,
+    budgets: {
+      open: (node, limitNanoUsd) => {
+        if (limitNanoUsd !== undefined || ledger.balance(node.id) === undefined) ledger.open({ ...node, limitNanoUsd });
+      },
+      close: (node) => {
+        if (ledger.balance(node)?.closed === false) ledger.close(node);
+      },
     },
     redact,
     now,

@@ -1,7 +1,7 @@
 // Reading the request log: pages by key, newest first, and a walk from the oldest for exports. One look goes through a
 // bounded number of rows, so a filter that fits almost nothing cannot hold the process up.
 import { z } from 'zod';
-import { ShoalError } from '#foundation';
+import { HOUR_MS, ShoalError } from '#foundation';
 import type { Database } from '#store';
 import type { RequestFilter, RequestPage, RequestRecord } from '../contract.ts';
 import { conditionsOf } from './conditions.ts';
@@ -21,7 +21,7 @@ export interface FindRequests {
 const SCAN_ROWS = 100_000;
 const WALK_ROWS = 500;
 /** A call is written after it began, but not later than this. */
-const LONGEST_CALL_MS = 2 * 3_600_000;
+const LONGEST_CALL_MS = 2 * HOUR_MS;
 
 export function createFindRequests(database: Database, names: Names): FindRequests {
   const scanEnd = {
