@@ -8,6 +8,7 @@ import {
   AuditVerdictView,
   BudgetAlertView,
   BudgetChangeView,
+  BudgetAddRequest,
   BudgetExtensionRequest,
   BudgetRequest,
   BudgetView,
@@ -563,6 +564,10 @@ export function createGatewayFixture(options: GatewayFixtureOptions, refuse: Ref
     if (room === 'budgets') {
       if (id === undefined) return send(z.array(BudgetView), budgets);
       const present = budgets.find((one) => one.id === id);
+      if (part === 'add' && present !== undefined) {
+        const { usd } = BudgetAddRequest.parse(JSON.parse(await body()));
+        return send(BudgetChangeView, replaceBudget('raise', { ...present, limitUsd: (present.limitUsd ?? 0) + usd }));
+      }
       if (part === 'extend' && present !== undefined) {
         const { usd, tokens, until } = BudgetExtensionRequest.parse(JSON.parse(await body()));
         return send(
