@@ -114,7 +114,7 @@ export function createTraces(options: TracesOptions): OwnedTraces {
       if (row === undefined) return undefined;
       const request = toRecord(row, names);
       const steps = readSteps(row.steps, names);
-      const spans = spansOf({ request, steps, tries: readTries(row.tries, request), addressOf });
+      const spans = spansOf({ request, steps, tries: readTries(row.tries, request, names), addressOf });
       return { request, spans, steps, bodies: bodies.read(id) };
     },
     usage: (query) => {

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DAY_MS } from '#foundation';
-import { chain, newTally } from '../../gateway/chain.ts';
+import { chain, FIRST_ATTEMPT, newTally } from '../../gateway/chain.ts';
 import type { Call } from '../../gateway/chain.ts';
 import { LOCAL_PRINCIPAL } from '../../gateway/policy/principal.ts';
 import type { UsageDimension } from '../../gateway/contract.ts';
-import type { Entry } from '../../gateway/trace/entry.ts';
+import type { AttemptCourse, Entry } from '../../gateway/trace/entry.ts';
 import { createFindRequests } from '../../gateway/trace/find-requests.ts';
 import { createMetrics } from '../../gateway/trace/metrics.ts';
 import { createProcessReadings } from '../../gateway/trace/process-readings.ts';
@@ -33,6 +33,15 @@ const DAYS = 30;
 const START = Date.UTC(2026, 0, 1);
 const KEYS = 100;
 const MODELS = ['openai/gpt-5', 'openai/gpt-5-mini', 'anthropic/claude-sonnet', 'gemini/flash', 'mistral/large', 'groq/llama'];
+const FAILED: AttemptCourse = {
+  cause: FIRST_ATTEMPT,
+  forced: false,
+  breaker: 'closed',
+  outcome: 'failed',
+  failure: 'outage',
+  retryAfterMs: undefined,
+  opened: false,
+};
 const STEPS = { authenticate: 0.004, limits: 0.006, guard: 0.02, cache: 0.01, budget: 0.011, route: 0.005, provider: 480.5 };
 
 const passOn = (next: (call: Call) => Promise<number>) => (call: Call) => next(call);
@@ -88,6 +97,8 @@ function entryOf(place: number): Entry {
         startedAt: 1000.05,
         endedAt: 1000 + latencyMs,
         errorCode: failed ? 'model_unavailable' : undefined,
+        keyName: 'PROVIDER_API_KEY',
+        course: failed ? FAILED : undefined,
       },
     ],
     started: 1000,

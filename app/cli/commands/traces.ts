@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RequestExportQuery, RequestsQuery, UsageRequest } from '#api/contract';
 import { ShoalError } from '#foundation';
-import type { RequestDetail, RequestRecord, Traces, UsageRow } from '#gateway/contract';
+import type { RequestDetail, RequestRecord, RequestSpan, Traces, UsageRow } from '#gateway/contract';
 import { invalidInput } from '../../problem.ts';
 import { NANO_PER_USD } from '../../runs/run-model.ts';
 import { filterOf, usageQueryOf } from '../../views/trace-queries.ts';
@@ -102,10 +102,10 @@ function detailText({ request, spans, steps, bodies }: RequestDetail): string {
   const facts = Object.entries(request)
     .filter(([, value]) => value !== undefined && typeof value !== 'object')
     .map(([name, value]) => `  ${name.padEnd(18)} ${value}`);
-  const times = spans.map(
-    (span) =>
-      `  ${span.startMs.toFixed(2).padStart(10)} +${span.durationMs.toFixed(2)} ms  ${span.name}${span.errorType === undefined ? '' : `  ${span.errorType}`}`,
-  );
+  const times = spans.flatMap((span) => [
+    `  ${span.startMs.toFixed(2).padStart(10)} +${span.durationMs.toFixed(2)} ms  ${span.name}${span.errorType === undefined ? '' : `  ${span.errorType}`}`,
+    ...attemptLines(span),
+  ]);
   const own = Object.entries(steps).map(([name, milliseconds]) => `  ${name.padEnd(18)} ${milliseconds.toFixed(3)} ms`);
   return [
     'request',
@@ -116,6 +116,13 @@ function detailText({ request, spans, steps, bodies }: RequestDetail): string {
     ...(own.length === 0 ? [] : ['', 'own time of each step', ...own]),
     ...(bodies === undefined ? [] : ['', 'asked', bodies.request, '', 'answered', bodies.answer]),
   ].join('\n');
+}
+
+/** By which key an attempt went, why it was made, and what came of it. */
+function attemptLines({ attributes }: RequestSpan): readonly string[] {
+  const { 'shoal.attempt.key': key, 'shoal.attempt.course': course } = attributes;
+  const said = [...(key === undefined ? [] : [`by ${String(key)}`]), ...(course === undefined ? [] : [String(course)])];
+  return said.length === 0 ? [] : [`${' '.repeat(13)}${said.join(': ')}`];
 }
 
 function usageText(by: readonly string[], rows: readonly UsageRow[]): string {
