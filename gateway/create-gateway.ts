@@ -27,6 +27,9 @@ import { openGovernance } from './policy/governance.ts';
 import { withoutTokens } from './policy/keys/token.ts';
 import { createLimiter } from './policy/limits/limiter.ts';
 import { createProviderPlaces } from './policy/limits/places.ts';
+import { createShares } from './policy/limits/shares.ts';
+import type { Shares } from './policy/limits/shares.ts';
+import { createShareStore } from './policy/limits/share-store.ts';
 import { createRedact, createSecretsIn } from './policy/secrets.ts';
 import { createServing } from './serving.ts';
 import type { Serving } from './serving.ts';
@@ -99,8 +102,10 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     },
   });
   const health = createHealth(settings.routing.breaker);
-  const places = createProviderPlaces(settings.limits, systemClock);
-  const limiter = createLimiter({ settings: settings.limits, clock: systemClock });
+  const shares =
+    databasePath === ':memory:' ? undefined : createShares(createShareStore(database, transactions, owner.id, now), systemClock);
+  const places = createProviderPlaces(settings.limits, systemClock, shares);
+  const limiter = createLimiter({ settings: settings.limits, clock: systemClock, shares });
   const workflows = createWorkflows({ database, owner, facts, redact, now });
   const responses = openResponseStore(databasePath, now);
   const inFlight = createInFlight();
@@ -143,7 +148,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     redact,
     now,
   });
-  const tending = tendRegularly(ledger);
+  const tending = tendRegularly(ledger, shares);
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -153,6 +158,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     await traces.close();
     responses.close();
     governance.close();
+    shares?.close();
     ledger.shut();
     removeOwner(database, owner.id);
     database.close();
@@ -209,8 +215,13 @@ function known(serving: Serving, target: string): boolean {
   return serving.models().some((model) => model.id === target);
 }
 
-function tendRegularly(ledger: OwnedLedger): NodeJS.Timeout {
+function tendRegularly(ledger: OwnedLedger, shares: Shares | undefined): NodeJS.Timeout {
   return setInterval(() => {
+    try {
+      shares?.tend();
+    } catch {
+      // The catalogue is busy or its disk full: shares stay as they are, and nothing is let in beyond them.
+    }
     // Where it fails the journal still has it all, and the next call that needs the catalogue is told what is wrong.
     ledger.tend().catch(() => undefined);
   }, TEND_MS).unref();

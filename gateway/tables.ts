@@ -4,6 +4,7 @@ import { addTables, openDatabase } from '#store';
 import type { Database, Migration } from '#store';
 import { BUDGET_ENDS, BUDGET_TABLES } from './policy/budgets/tables.ts';
 import { GOVERNANCE_TABLES } from './policy/governance-tables.ts';
+import { LIMIT_TABLES } from './policy/limits/tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
   `CREATE TABLE gateway_owners (
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
    ) STRICT, WITHOUT ROWID`,
   BUDGET_TABLES,
   BUDGET_ENDS,
+  LIMIT_TABLES,
 ];
 
 export function openTables(path: string): Database {

@@ -5,19 +5,32 @@ import type { Database } from '#store';
 import { inTransaction } from './tables.ts';
 
 export interface Transactions {
-  /** All of `work` or nothing: what it throws rolls back the outermost transaction. */
-  run<T>(work: () => T): T;
+  /**
+   * All of `work` or nothing: what it throws rolls back the outermost transaction. A `relaxed` one may be undone by a
+   * power cut, and never by the death of a process.
+   */
+  run<T>(work: () => T, relaxed?: 'relaxed'): T;
   /** Once what is under way is committed; at once where nothing is; never where it is rolled back. */
   afterCommit(then: () => void): void;
 }
 
 export function createTransactions(database: Database): Transactions {
+  const full = database.prepare('PRAGMA synchronous').get()?.['synchronous'] === 2;
   let following: (() => void)[] = [];
+
+  const outermost = <T>(work: () => T, relaxed: boolean): T => {
+    if (relaxed) database.exec('PRAGMA synchronous = NORMAL');
+    following = [];
+    try {
+      return inTransaction(database, work);
+    } finally {
+      if (relaxed) database.exec('PRAGMA synchronous = FULL');
+    }
+  };
   return {
-    run: (work) => {
+    run: (work, relaxed) => {
       if (database.isTransaction) return work();
-      following = [];
-      const result = inTransaction(database, work);
+      const result = outermost(work, full && relaxed !== undefined);
       const now = following;
       following = [];
       for (const then of now) then();

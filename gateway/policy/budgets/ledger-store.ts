@@ -92,7 +92,6 @@ export interface LedgerStoreOptions {
 
 export function createLedgerStore({ database, transactions, path, owner, facts }: LedgerStoreOptions): LedgerStore {
   const catalogue = createBudgetCatalogue(database);
-  const full = database.prepare('PRAGMA synchronous').get()?.['synchronous'] === 2;
   const ownRow = database.prepare('SELECT 1 FROM gateway_owners WHERE id = ?');
   const mark = database.prepare('UPDATE gateway_owners SET epoch = ?, booked = ? WHERE id = ?');
   const writeShare = database.prepare('INSERT OR REPLACE INTO budget_shares VALUES (?, ?, ?, ?, ?, ?)');
@@ -154,18 +153,12 @@ export function createLedgerStore({ database, transactions, path, owner, facts }
 
   return {
     catalogue,
-    transact: (work, relaxed) => {
-      if (relaxed !== undefined && full) database.exec('PRAGMA synchronous = NORMAL');
-      try {
-        return transactions.run(() => {
-          // A process that was taken for dead, rightly or not, must not go on spending: its leases are others' now.
-          if (ownRow.get(owner.id) === undefined) throw takenForDead();
-          return work();
-        });
-      } finally {
-        if (relaxed !== undefined && full) database.exec('PRAGMA synchronous = FULL');
-      }
-    },
+    transact: (work, relaxed) =>
+      transactions.run(() => {
+        // A process that was taken for dead, rightly or not, must not go on spending: its leases are others' now.
+        if (ownRow.get(owner.id) === undefined) throw takenForDead();
+        return work();
+      }, relaxed),
     afterCommit: (then) => transactions.afterCommit(then),
     lease: (wishes, now) => wishes.map((wish) => leaseOne(wish, now)),
     setLease,
