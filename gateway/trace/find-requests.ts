@@ -1,5 +1,6 @@
 // Reading the request log: pages by key, newest first, and a walk from the oldest for exports. One look goes through a
-// bounded number of rows, so a filter that fits almost nothing cannot hold the process up.
+// bounded number of rows, so a filter that fits almost nothing cannot hold the process up; it begins where the usage says
+// that such a call has been.
 import { z } from 'zod';
 import { HOUR_MS, ShoalError } from '#foundation';
 import type { Database } from '#store';
@@ -7,6 +8,7 @@ import type { RequestFilter, RequestPage, RequestRecord } from '../contract.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Conditions } from './conditions.ts';
 import type { Names } from './names.ts';
+import { newestUse } from './newest-use.ts';
 import { RequestRow, toRecord } from './request-rows.ts';
 import { SEQUENCES_PER_MS } from './tables.ts';
 
@@ -31,10 +33,11 @@ export function createFindRequests(database: Database, names: Names): FindReques
     up: database.prepare(`SELECT sequence FROM trace_requests WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ${SCAN_ROWS}`),
   };
   const byId = database.prepare('SELECT * FROM trace_requests WHERE id = ? ORDER BY sequence DESC LIMIT 1');
-  const endOf = (way: 'down' | 'up', from: number): number | undefined => {
-    const found = scanEnd[way].get(from)?.['sequence'];
-    return found === undefined ? undefined : Number(found);
-  };
+  const scanEndOfRun = database.prepare(
+    `SELECT sequence FROM trace_requests WHERE run = ? AND run <> 0 AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ${SCAN_ROWS}`,
+  );
+  const oldest = database.prepare('SELECT min(sequence) AS sequence FROM trace_requests');
+  const endOf = (way: 'down' | 'up', from: number): number | undefined => sequenceIn(scanEnd[way].get(from));
   const look = (way: 'down' | 'up', { where, values }: Conditions, from: number, end: number | undefined, limit: number) => {
     const [past, bound, order] = way === 'down' ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC'];
     const found = database
@@ -49,9 +52,15 @@ export function createFindRequests(database: Database, names: Names): FindReques
   return {
     page: (filter, { before, limit }) => {
       const conditions = conditionsIn(filter, names);
-      const from = Math.min(before === undefined ? Number.MAX_SAFE_INTEGER : sequenceOf(before), newestOf(filter));
-      // A run has an index of its own, so it needs no bound.
-      const end = filter.runId === undefined ? endOf('down', from) : undefined;
+      const latest = Math.min(before === undefined ? Number.MAX_SAFE_INTEGER : sequenceOf(before), newestOf(filter));
+      const oldestRow = sequenceIn(oldest.get());
+      if (oldestRow === undefined) return { requests: [], next: undefined };
+      const usedMs = newestUse(database, names, filter, msOf(latest), msOf(oldestRow));
+      if (usedMs === undefined || usedMs <= (filter.sinceMs ?? 0)) return { requests: [], next: undefined };
+      const from = Math.min(latest, (usedMs + LONGEST_CALL_MS) * SEQUENCES_PER_MS);
+      // A run has an index of its own.
+      const run = numberOfRun(filter, names);
+      const end = run === undefined ? endOf('down', from) : sequenceIn(scanEndOfRun.get(run, from));
       const rows = look('down', conditions, from, end, limit);
       const last = rows.length === limit ? rows.at(-1)?.sequence : end;
       return { requests: rows.map((row) => toRecord(row, names)), next: last === undefined ? undefined : last.toString(36) };
@@ -75,13 +84,25 @@ export function createFindRequests(database: Database, names: Names): FindReques
   };
 }
 
+function sequenceIn(row: Record<string, unknown> | undefined): number | undefined {
+  const sequence = row?.['sequence'];
+  return typeof sequence === 'number' ? sequence : undefined;
+}
+
+const msOf = (sequence: number): number => Math.floor(sequence / SEQUENCES_PER_MS);
+
+/** Undefined where no run is asked for, or calls of none. */
+function numberOfRun({ runId }: RequestFilter, names: Names): number | undefined {
+  return runId === undefined || runId === '' ? undefined : (names.find(runId) ?? -1);
+}
+
 function newestOf({ untilMs }: RequestFilter): number {
   return untilMs === undefined ? Number.MAX_SAFE_INTEGER : (Math.floor(untilMs) + LONGEST_CALL_MS) * SEQUENCES_PER_MS;
 }
 
 function conditionsIn(filter: RequestFilter, names: Names): Conditions {
   const { runId, team, user, key, model, provider, stage, outcome, errorCode, door, agent, sinceMs, untilMs } = filter;
-  return conditionsOf(
+  const { where, values } = conditionsOf(
     names,
     { run: runId, team, user, key, target: model, provider, stage, outcome, error: errorCode, door },
     {
@@ -92,6 +113,8 @@ function conditionsIn(filter: RequestFilter, names: Names): Conditions {
       'at_ms < ?': untilMs,
     },
   );
+  // The index of runs leaves out calls of none, and is used only where that is said.
+  return { where: numberOfRun(filter, names) === undefined ? where : `${where} AND run <> 0`, values };
 }
 
 function sequenceOf(cursor: string): number {

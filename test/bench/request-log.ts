@@ -12,7 +12,7 @@ import { DAY_MS } from '#foundation';
 import { chain, FIRST_ATTEMPT, newTally } from '../../gateway/chain.ts';
 import type { Call } from '../../gateway/chain.ts';
 import { LOCAL_PRINCIPAL } from '../../gateway/policy/principal.ts';
-import type { UsageDimension } from '../../gateway/contract.ts';
+import type { RequestFilter, RequestPage, UsageDimension } from '../../gateway/contract.ts';
 import type { AttemptCourse, Entry } from '../../gateway/trace/entry.ts';
 import { createFindRequests } from '../../gateway/trace/find-requests.ts';
 import { createMetrics } from '../../gateway/trace/metrics.ts';
@@ -65,7 +65,8 @@ function entryOf(place: number): Entry {
     asked: model,
     target: model,
     provider: model.slice(0, model.indexOf('/')),
-    key: `key_${key}`,
+    // One key was given up after the first hour.
+    key: place < ROWS / (24 * DAYS) && key === 11 ? 'key_old' : `key_${key}`,
     team: `team-${key % 10}`,
     user: `user-${key % 50}`,
     runId: run,
@@ -186,9 +187,31 @@ try {
   const find = createFindRequests(database, names);
   if (!USAGE_ONLY) {
     time('requests: newest 100', () => find.page({}, { limit: 100 }));
-    time('requests of one run', () => find.page({ runId: 'run-3-7' }, { limit: 100 }));
-    time('failed requests of one key', () => find.page({ key: 'key_7', outcome: 'failed' }, { limit: 100 }));
-    time('requests that nobody made', () => find.page({ team: 'nobody' }, { limit: 100 }));
+    /** The same, as somebody reads who wants to see something: on from an empty page to the next. */
+    const look = (what: string, filter: RequestFilter, before?: string): void => {
+      let pages = 0;
+      time(`requests ${what}`, () => {
+        pages = 0;
+        let page: RequestPage | undefined;
+        do {
+          page = find.page(filter, { limit: 100, before: page?.next ?? before });
+          pages++;
+        } while (page.requests.length === 0 && page.next !== undefined);
+      });
+      if (pages > 1) rows.push(['', `${pages} looks until something was found`]);
+    };
+    const middle = find.page({ untilMs: clock - 15 * DAY_MS }, { limit: 1 }).next ?? '';
+    const aDay = { sinceMs: START + 10 * DAY_MS, untilMs: START + 11 * DAY_MS };
+    look('of one run', { runId: 'run-3-7' });
+    look('of one team', { team: 'team-3' });
+    look('of one model', { model: MODELS[2] ?? '' });
+    look('of one key', { key: 'key_7' });
+    look('of one key, failed', { key: 'key_7', outcome: 'failed' });
+    look('of one key in one day', { key: 'key_7', ...aDay });
+    look('of one day', aDay);
+    look('of one team, from the middle', { team: 'team-3' }, middle);
+    look('of a key that was used on the first day only', { key: 'key_old' });
+    look('of a team that nobody is in', { team: 'nobody' });
     time('one request by its id', () => find.row(`k3f9a2-${Math.floor(ROWS / 2).toString(36)}`));
   }
 
