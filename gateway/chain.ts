@@ -90,6 +90,8 @@ export interface Tally {
   provider: string | undefined;
   /** The output cap that the budget had room for, where it is lower than what was asked for. */
   clampedTo: number | undefined;
+  /** Budgets whose soft limit it passes. */
+  overSoft: readonly string[];
   /** Names of what the target's API has no word for, left out of what was sent. */
   dropped: readonly string[];
   /** `performance.now()` of the first piece of a streamed answer. */
@@ -145,6 +147,7 @@ export function newTally(): Tally {
     model: undefined,
     provider: undefined,
     clampedTo: undefined,
+    overSoft: [],
     dropped: [],
     firstOutputAt: undefined,
     trace: undefined,

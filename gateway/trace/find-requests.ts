@@ -19,7 +19,9 @@ export interface FindRequests {
   walk(filter: RequestFilter): Iterable<RequestRecord>;
 }
 
-/** Rows that one look goes through at most. */
+/** Rows that one page goes through at most, in steps: most pages are full after the first. */
+const PAGE_STEPS = [2_000, 18_000, 80_000];
+/** Rows that an export goes through at a time, and takes at a time. */
 const SCAN_ROWS = 100_000;
 const WALK_ROWS = 500;
 /** A call is written after it began, but not later than this. */
@@ -27,17 +29,14 @@ const LONGEST_CALL_MS = 2 * HOUR_MS;
 
 export function createFindRequests(database: Database, names: Names): FindRequests {
   const scanEnd = {
-    down: database.prepare(
-      `SELECT sequence FROM trace_requests WHERE sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ${SCAN_ROWS}`,
-    ),
-    up: database.prepare(`SELECT sequence FROM trace_requests WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ${SCAN_ROWS}`),
+    down: database.prepare('SELECT sequence FROM trace_requests WHERE sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ?'),
+    up: database.prepare('SELECT sequence FROM trace_requests WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?'),
   };
   const byId = database.prepare('SELECT * FROM trace_requests WHERE id = ? ORDER BY sequence DESC LIMIT 1');
   const scanEndOfRun = database.prepare(
-    `SELECT sequence FROM trace_requests WHERE run = ? AND run <> 0 AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ${SCAN_ROWS}`,
+    'SELECT sequence FROM trace_requests WHERE run = ? AND run <> 0 AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ?',
   );
   const oldest = database.prepare('SELECT min(sequence) AS sequence FROM trace_requests');
-  const endOf = (way: 'down' | 'up', from: number): number | undefined => sequenceIn(scanEnd[way].get(from));
   const look = (way: 'down' | 'up', { where, values }: Conditions, from: number, end: number | undefined, limit: number) => {
     const [past, bound, order] = way === 'down' ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC'];
     const found = database
@@ -60,10 +59,17 @@ export function createFindRequests(database: Database, names: Names): FindReques
       const from = Math.min(latest, (usedMs + LONGEST_CALL_MS) * SEQUENCES_PER_MS);
       // A run has an index of its own.
       const run = numberOfRun(filter, names);
-      const end = run === undefined ? endOf('down', from) : sequenceIn(scanEndOfRun.get(run, from));
-      const rows = look('down', conditions, from, end, limit);
-      const last = rows.length === limit ? rows.at(-1)?.sequence : end;
-      return { requests: rows.map((row) => toRecord(row, names)), next: last === undefined ? undefined : last.toString(36) };
+      const endOf = (start: number, count: number): number | undefined =>
+        sequenceIn(run === undefined ? scanEnd.down.get(start, count) : scanEndOfRun.get(run, start, count));
+      const rows: RequestRow[] = [];
+      let next: number | undefined = from;
+      for (const step of PAGE_STEPS) {
+        const end = endOf(next, step);
+        rows.push(...look('down', conditions, next, end, limit - rows.length));
+        next = rows.length === limit ? rows.at(-1)?.sequence : end;
+        if (rows.length === limit || next === undefined) break;
+      }
+      return { requests: rows.map((row) => toRecord(row, names)), next: next === undefined ? undefined : next.toString(36) };
     },
     row: (id) => {
       const found = byId.get(id);
@@ -73,7 +79,7 @@ export function createFindRequests(database: Database, names: Names): FindReques
       const conditions = conditionsIn(filter, names);
       let from = filter.sinceMs === undefined ? -1 : Math.floor(filter.sinceMs) * SEQUENCES_PER_MS - 1;
       for (;;) {
-        const end = endOf('up', from);
+        const end = sequenceIn(scanEnd.up.get(from, SCAN_ROWS));
         const rows = look('up', conditions, from, end, WALK_ROWS);
         for (const row of rows) yield toRecord(row, names);
         const last = rows.length === WALK_ROWS ? rows.at(-1)?.sequence : end;

@@ -106,7 +106,9 @@ function line(view: BudgetView): string {
   const limit = view.limitUsd === undefined ? 'none' : dollars(view.limitUsd);
   const tokens = `${view.spentTokens + view.reservedTokens}/${view.limitTokens ?? 'none'}`;
   const marks = `${view.edge === 'soft' ? ' (soft)' : ''}${view.closed ? ' (closed)' : ''}`;
-  return `${view.id.padEnd(44)} ${dollars(view.spentUsd).padStart(14)} ${dollars(view.reservedUsd).padStart(12)} ${limit.padStart(14)} ${tokens.padStart(22)}  ${view.window}${marks}`;
+  const more = view.extensions.reduce((sum, { usd }) => sum + usd, 0);
+  const extended = view.extensions.length === 0 ? '' : `, extended${more > 0 ? ` by ${dollars(more)}` : ''}`;
+  return `${view.id.padEnd(44)} ${dollars(view.spentUsd).padStart(14)} ${dollars(view.reservedUsd).padStart(12)} ${limit.padStart(14)} ${tokens.padStart(22)}  ${view.window}${extended}${marks}`;
 }
 
 function alertLine({ at, node, percent, measure, spent, limit }: BudgetAlertView): string {
@@ -126,5 +128,5 @@ const moreOf = ({ usd, tokens }: MoreOptions): object => ({
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalidInput(result.error, 'See npx shoal budgets set --help.');
+  throw invalidInput(result.error, 'See npx shoal budgets --help.');
 }

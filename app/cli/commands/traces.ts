@@ -43,13 +43,16 @@ export async function showUsage(context: CommandContext, options: Words): Promis
 export async function exportTraces(context: CommandContext, options: Words): Promise<void> {
   const { out, usage, ...rest } = options;
   const file = String(out);
-  const form = /\.csv$/i.test(file) ? 'csv' : 'json';
+  const [, form] = /\.(csv|json)$/i.exec(file.toLowerCase()) ?? [];
+  if (form !== 'csv' && form !== 'json') {
+    throw new ShoalError('invalid_input', `“${file}” says neither JSON nor CSV.`, { hint: 'Let its name end in .json or .csv.' });
+  }
   await withTraces(context, async (traces) => {
     const pieces =
       usage === true
         ? traces.exportUsage(usageQueryOf(parsed(UsageRequest, conditions(rest))), form)
         : traces.exportRequests(filterOf(parsed(RequestExportQuery, conditions(rest))), form);
-    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(file, { mode: 0o600 }), {
+    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(file, { mode: 0o600, flags: 'wx' }), {
       signal: context.signal,
     });
   });
