@@ -23,16 +23,13 @@ export function courseWords(course: AttemptCourse): string {
 
 function causeWords({ why, failure, waitedMs, told, rule }: AttemptCourse['cause']): string {
   const pause = waitedMs === 0 ? '' : ` after ${seconds(waitedMs)}${told ? ', as it was asked to wait' : ''}`;
-  switch (why) {
-    case 'first':
-      return `first${pause}`;
-    case 'retry':
-      return `retry of ${failure ?? 'a failure'}${waitedMs === 0 ? ', at once' : pause}`;
-    case 'fallback':
-      return `fallback by the rule ${rule ?? ''} after ${failure ?? 'a failure'}${pause}`;
-    case 'hedge':
-      return `hedge: the other attempt had said nothing for ${seconds(waitedMs)}`;
-  }
+  const words: Readonly<Record<typeof why, string>> = {
+    first: `first${pause}`,
+    retry: `retry of ${failure ?? 'a failure'}${waitedMs === 0 ? ', at once' : pause}`,
+    fallback: `fallback by the rule ${rule ?? ''} after ${failure ?? 'a failure'}${pause}`,
+    hedge: `hedge: the other attempt had said nothing for ${seconds(waitedMs)}`,
+  };
+  return words[why];
 }
 
 function endWords({ outcome, failure, retryAfterMs, opened }: AttemptCourse): string {

@@ -112,6 +112,8 @@ const cpuMicroseconds = (from?: NodeJS.CpuUsage): number => {
   const used = process.cpuUsage(from);
   return used.user + used.system;
 };
+const said = ([median, worst]: readonly [number | undefined, number | undefined]): string =>
+  `${(median ?? 0).toFixed(1)} ms median, ${(worst ?? 0).toFixed(1)} ms worst of 9`;
 const rows: [what: string, value: string][] = [];
 const folder = mkdtempSync(join(tmpdir(), 'shoal-bench-'));
 try {
@@ -176,8 +178,6 @@ try {
       spent.push(cpuMicroseconds(used) / 1000);
     }
     for (const list of [times, spent]) list.sort((left, right) => left - right);
-    const said = ([median, worst]: readonly [number | undefined, number | undefined]): string =>
-      `${(median ?? 0).toFixed(1)} ms median, ${(worst ?? 0).toFixed(1)} ms worst of 9`;
     rows.push([what, `${said([times[4], times[8]])}; CPU ${said([spent[4], spent[8]])}`]);
   };
   const { database, names } = log;

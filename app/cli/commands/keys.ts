@@ -1,7 +1,7 @@
 // `shoal keys …`: virtual keys, teams and users. The secret stands alone on its line, once.
 import type { z } from 'zod';
 import { HolderParams, KeyRequest, TeamRequest } from '#api/contract';
-import { HOUR_MS, ShoalError } from '#foundation';
+import { HOUR_MS } from '#foundation';
 import type { Holder, HolderKind, KeyRecord } from '#gateway/contract';
 import { holderOf, newKeyOf } from '../../key-requests.ts';
 import { invalidInput } from '../../problem.ts';

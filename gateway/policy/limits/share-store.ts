@@ -45,7 +45,6 @@ export function createShareStore(database: Database, transactions: Transactions,
   const endGone = database.prepare(`UPDATE limit_shares SET until_ms = ?, places = 0, wants = 0 WHERE ${isGone}`);
   const forget = database.prepare('DELETE FROM limit_shares WHERE until_ms <= ?');
   const endOwn = database.prepare('UPDATE limit_shares SET until_ms = ?, places = 0, wants = 0 WHERE owner = ?');
-  const whole = (amount: number): number => (amount === Infinity ? 0 : Math.ceil(amount));
 
   return {
     transact: (work) => transactions.run(work, 'relaxed'),
@@ -68,4 +67,9 @@ export function createShareStore(database: Database, transactions: Transactions,
     },
     leave: () => void endOwn.run(Math.floor(now()) + COUNTS_MS, owner),
   };
+}
+
+/** What is not limited has no shares. */
+function whole(amount: number): number {
+  return amount === Infinity ? 0 : Math.ceil(amount);
 }

@@ -93,17 +93,16 @@ it('forgets what was closed long enough ago, children first, and its ancestors k
   expect(ledger.balance('run')).toMatchObject({ spentNanoUsd: 0, limitNanoUsd: 10 });
 });
 
-it('books what a dead process had spent on a closed budget before it forgets that', () => {
+it('books what a dead process had spent on a closed budget before it forgets that', async () => {
   const machine = createMachine();
   const [dying, other] = [machine.start(), machine.start()];
   tree(dying.ledger);
   dying.ledger.open({ id: 'free', parent: 'root', limitNanoUsd: undefined });
   held(dying.ledger.reserve('free', 1_000));
-  return dying.ledger.durable()?.then(() => {
-    dying.ledger.close('free');
-    dying.die();
-    machine.now += 3 * HOLD_MS;
-    expect(other.ledger.purge(machine.now)).toBe(1);
-    expect(other.ledger.balance('root')?.spentNanoUsd).toBe(1_000);
-  });
+  await dying.ledger.durable();
+  dying.ledger.close('free');
+  dying.die();
+  machine.now += 3 * HOLD_MS;
+  expect(other.ledger.purge(machine.now)).toBe(1);
+  expect(other.ledger.balance('root')?.spentNanoUsd).toBe(1_000);
 });
