@@ -1,6 +1,7 @@
 // A process is killed in the middle of an administrative act: the act and its entry are both there, or neither is.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
@@ -50,6 +51,23 @@ it.each([
   expect(CHANGED[act]?.(after)).toBe(there);
   expect(after.audit.list({}).map(({ actor }) => actor)).toEqual(there ? ['ada', 'eve'] : ['ada']);
   expect(after.audit.verify()).toMatchObject({ kind: 'whole', entries: there ? 2 : 1 });
+});
+
+it('a configuration is entered before it is brought into force', async () => {
+  const folder = temporaryFolder();
+  const databasePath = join(folder, 'catalog.sqlite');
+  const config = join(folder, 'config.yaml');
+  writeFileSync(config, 'gateway: { embeddingModel: embedded/rules-1, limits: { queue: 5 } }');
+  const child = spawn(process.execPath, [CHILD, databasePath, 'config', 'before-change'], { stdio: 'inherit' });
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+  const acts = open(databasePath).audit.list({});
+  expect(acts.at(-1)).toMatchObject({
+    actor: 'eve',
+    action: 'config.applied',
+    subject: 'config.yaml',
+    after: { changes: [{ path: 'gateway.limits.queue', before: 10_000, after: 5 }] },
+  });
 });
 
 it('what is refused in the middle leaves neither the key’s budget nor an entry', () => {
