@@ -108,6 +108,7 @@ export function watchConfig(options: ConfigReloadOptions): ConfigReload {
     }
   };
 
+  noteStart(path, audit);
   const watching = watchFile(path, look);
   return {
     get current() {
@@ -133,6 +134,28 @@ export function watchConfig(options: ConfigReloadOptions): ConfigReload {
     },
     close: () => watching.close(),
   };
+}
+
+/** A server that starts takes the file as it is: where that is another one than was last in force, the chain says so. */
+function noteStart(path: string, audit: Audit): void {
+  const text = readConfigText(path);
+  const digest = sha256(text);
+  const last = lastDigest(audit);
+  if (digest === last || (last === undefined && text === '')) return;
+  audit.append({ actor: 'start', action: 'config.loaded', subject: basename(path), after: { digest } });
+}
+
+const PAGE = 1000;
+
+function lastDigest(audit: Audit): unknown {
+  let before: number | undefined;
+  for (;;) {
+    const page = audit.newest({ before, limit: PAGE });
+    const found = page.find(({ action }) => action === 'config.applied' || action === 'config.loaded');
+    if (found !== undefined) return (found.after as { readonly digest?: unknown } | undefined)?.digest;
+    before = page.at(-1)?.seq;
+    if (before === undefined || page.length < PAGE) return undefined;
+  }
 }
 
 /** The folder is watched, not the file: editors replace files, and a file may be made later. */

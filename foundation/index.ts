@@ -26,3 +26,4 @@ export { portableExp, portableLog, portableLogistic } from './portable-math.ts';
 export type { Progress, ReportProgress } from './progress.ts';
 export { randomKey, randomStream, threefry2x32, uniform } from './random.ts';
 export type { RandomKey, RandomStream } from './random.ts';
+export { DAY_MS, HOUR_MS, MINUTE_MS } from './time.ts';

@@ -4,14 +4,34 @@ import type { ErrorCode, Stage, TokenUsage } from '#foundation';
 import type { Usage } from './models/exchange.ts';
 import type { Principal } from './policy/principal.ts';
 
+/** Why an attempt was made. */
+export interface AttemptCause {
+  readonly why: 'first' | 'retry' | 'fallback' | 'hedge';
+  /** The kind of failure that it follows. */
+  readonly failure: string | undefined;
+  /** What it let pass on purpose: a pause, or for a hedge the time in which the other attempt had said nothing. */
+  readonly waitedMs: number;
+  /** The pause was asked for, by the provider or by a limit of ours. */
+  readonly told: boolean;
+  /** For a fallback: the group whose rule it is, and the kind of failure that the rule is for. */
+  readonly rule: string | undefined;
+}
+
+export const FIRST_ATTEMPT: AttemptCause = { why: 'first', failure: undefined, waitedMs: 0, told: false, rule: undefined };
+
 /** One attempt as it went, for the trace. Times are monotonic milliseconds (`performance.now`). */
 export interface AttemptMade {
   /** Qualified model name. */
   readonly target: string;
   /** Which of the provider's keys. */
   readonly keyIndex: number;
-  /** `all-open`: everything it could go to was resting, so the one nearest to its end was tried all the same. */
-  readonly why: 'first' | 'retry' | 'fallback' | 'hedge' | 'all-open';
+  /** The name of that key, where it was used; never the key. */
+  keyName: string | undefined;
+  readonly cause: AttemptCause;
+  /** Everything it could go to was resting, so the one nearest to its end was tried all the same. */
+  readonly forced: boolean;
+  /** The target's circuit breaker when it went out; in `half-open` it is a probe. */
+  readonly breaker: 'closed' | 'half-open' | 'open';
   readonly startedMs: number;
   /** When it had its place at the provider; 0 while it waits for one. */
   placedMs: number;
@@ -21,6 +41,12 @@ export interface AttemptMade {
   /** `lost`: a hedge that another attempt was faster than. */
   outcome: 'open' | 'ok' | 'failed' | 'lost' | 'cancelled';
   errorCode: ErrorCode | undefined;
+  /** What kind of failure it was. */
+  failure: string | undefined;
+  /** When the provider said to come back. */
+  retryAfterMs: number | undefined;
+  /** Its failure opened the breaker. */
+  opened: boolean;
 }
 
 /** What a guardrail made of a call: counts and names, never the text that was found. */
@@ -64,6 +90,8 @@ export interface Tally {
   provider: string | undefined;
   /** The output cap that the budget had room for, where it is lower than what was asked for. */
   clampedTo: number | undefined;
+  /** Budgets whose soft limit it passes. */
+  overSoft: readonly string[];
   /** Names of what the target's API has no word for, left out of what was sent. */
   dropped: readonly string[];
   /** `performance.now()` of the first piece of a streamed answer. */
@@ -124,6 +152,7 @@ export function newTally(timed = true): Tally {
     model: undefined,
     provider: undefined,
     clampedTo: undefined,
+    overSoft: [],
     dropped: [],
     firstOutputAt: undefined,
     trace: undefined,

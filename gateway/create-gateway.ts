@@ -27,10 +27,14 @@ import { openGovernance } from './policy/governance.ts';
 import { withoutTokens } from './policy/keys/token.ts';
 import { createLimiter } from './policy/limits/limiter.ts';
 import { createProviderPlaces } from './policy/limits/places.ts';
+import { createShares } from './policy/limits/shares.ts';
+import type { Shares } from './policy/limits/shares.ts';
+import { createShareStore } from './policy/limits/share-store.ts';
 import { createRedact, createSecretsIn } from './policy/secrets.ts';
 import { createServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { openTables } from './tables.ts';
+import { createTransactions } from './transactions.ts';
 import { bindToolBox } from './tools/tool-box.ts';
 import { createTraces } from './trace/traces.ts';
 import { createWorkflows } from './workflows/workflows.ts';
@@ -76,7 +80,8 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
   const database = openTables(databasePath);
   const facts = systemProcessFacts();
   const owner = registerOwner(database, facts);
-  const store = createLedgerStore(database, databasePath, owner, facts);
+  const transactions = createTransactions(database);
+  const store = createLedgerStore({ database, transactions, path: databasePath, owner, facts });
   const ledger = createLedger({ store, owner, durable: databasePath !== ':memory:', now, holdMs: settings.budget.holdMs });
   openRoot(ledger, settings);
   const admission = createAdmission(ledger, settings.budget.waitMs, settings.limits.queue);
@@ -97,8 +102,10 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     },
   });
   const health = createHealth(settings.routing.breaker);
-  const places = createProviderPlaces(settings.limits, systemClock);
-  const limiter = createLimiter({ settings: settings.limits, clock: systemClock });
+  const shares =
+    databasePath === ':memory:' ? undefined : createShares(createShareStore(database, transactions, owner.id, now), systemClock);
+  const places = createProviderPlaces(settings.limits, systemClock, shares);
+  const limiter = createLimiter({ settings: settings.limits, clock: systemClock, shares });
   const workflows = createWorkflows({ database, owner, facts, redact, now });
   const responses = openResponseStore(databasePath, now);
   const inFlight = createInFlight();
@@ -128,14 +135,20 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
   let current = serving(settings);
   const generations = [current];
   const governance = openGovernance({
-    databasePath,
-    openBudget: (node, limitNanoUsd) => {
-      if (limitNanoUsd !== undefined || ledger.balance(node.id) === undefined) ledger.open({ ...node, limitNanoUsd });
+    database,
+    transactions,
+    budgets: {
+      open: (node, limitNanoUsd) => {
+        if (limitNanoUsd !== undefined || ledger.balance(node.id) === undefined) ledger.open({ ...node, limitNanoUsd });
+      },
+      close: (node) => {
+        if (ledger.balance(node)?.closed === false) ledger.close(node);
+      },
     },
     redact,
     now,
   });
-  const tending = tendRegularly(ledger);
+  const tending = tendRegularly(ledger, shares);
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -145,6 +158,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     await traces.close();
     responses.close();
     governance.close();
+    shares?.close();
     ledger.shut();
     removeOwner(database, owner.id);
     database.close();
@@ -204,8 +218,13 @@ function modelsOf(serving: Serving, binding: Binding): BoundModels {
   return { generate, embed } as BoundModels;
 }
 
-function tendRegularly(ledger: OwnedLedger): NodeJS.Timeout {
+function tendRegularly(ledger: OwnedLedger, shares: Shares | undefined): NodeJS.Timeout {
   return setInterval(() => {
+    try {
+      shares?.tend();
+    } catch {
+      // The catalogue is busy or its disk full: shares stay as they are, and nothing is let in beyond them.
+    }
     // Where it fails the journal still has it all, and the next call that needs the catalogue is told what is wrong.
     ledger.tend().catch(() => undefined);
   }, TEND_MS).unref();

@@ -152,7 +152,7 @@ export function createServing(settings: GatewaySettings, services: ServingServic
     [
       priceable(allowUnpriced),
       timed('place', placed(places, clock)),
-      timed('budget', budgeted({ ledger, admission, pricing: { worstCost, costOf }, onClamped, onOverSoft: () => undefined })),
+      timed('budget', budgeted({ ledger, admission, pricing: { worstCost, costOf }, onClamped, onOverSoft })),
     ],
     timedHandler('provider', callProvider),
   );
@@ -218,4 +218,8 @@ async function callProvider(attempt: Attempt): Promise<ModelAnswer> {
 
 function onClamped({ tally }: Attempt, cap: number): void {
   tally.clampedTo = cap;
+}
+
+function onOverSoft({ tally }: Attempt, nodes: readonly string[]): void {
+  tally.overSoft = nodes;
 }

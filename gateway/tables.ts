@@ -1,8 +1,10 @@
 // The gateway's tables in the catalogue file, and how they are opened. The ledger and the workflows write with
 // synchronous=FULL; the request log writes behind and may lose its last quarter of a second to a power cut.
-import { openDatabase } from '#store';
+import { addTables, openDatabase } from '#store';
 import type { Database, Migration } from '#store';
-import { BUDGET_TABLES } from './policy/budgets/tables.ts';
+import { BUDGET_ENDS, BUDGET_TABLES } from './policy/budgets/tables.ts';
+import { GOVERNANCE_TABLES } from './policy/governance-tables.ts';
+import { LIMIT_TABLES } from './policy/limits/tables.ts';
 
 const MIGRATIONS: readonly Migration[] = [
   `CREATE TABLE gateway_owners (
@@ -37,10 +39,14 @@ const MIGRATIONS: readonly Migration[] = [
      PRIMARY KEY (run, stage, target)
    ) STRICT, WITHOUT ROWID`,
   BUDGET_TABLES,
+  BUDGET_ENDS,
+  LIMIT_TABLES,
 ];
 
 export function openTables(path: string): Database {
-  return openDatabase(path, { room: 'gateway', migrations: MIGRATIONS });
+  const database = openDatabase(path, { room: 'gateway', migrations: MIGRATIONS });
+  addTables(database, { room: 'gateway-governance', migrations: GOVERNANCE_TABLES });
+  return database;
 }
 
 /** Runs `work` in one write transaction; what it throws rolls everything back. */

@@ -10,10 +10,13 @@ export type Database = DatabaseSync;
 /** SQL that takes a file from version n to n + 1; never edit one that has shipped, append another. */
 export type Migration = string;
 
-export interface OpenOptions {
-  /** Whose tables these are: several rooms may keep theirs in one file, each with its own version. */
+/** Several rooms may keep their tables in one file, each with its own version. */
+export interface Room {
   readonly room: string;
   readonly migrations: readonly Migration[];
+}
+
+export interface OpenOptions extends Room {
   readonly readOnly?: boolean;
 }
 
@@ -29,7 +32,7 @@ export function openDatabase(path: string, options: OpenOptions): Database {
     if (path !== ':memory:' && !readOnly) mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { readOnly, timeout: 5000 });
     if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    migrate(database, path, options);
+    migrate(database, options, readOnly);
     return database;
   } catch (error) {
     database?.close();
@@ -45,7 +48,12 @@ export function openDatabase(path: string, options: OpenOptions): Database {
   }
 }
 
-function migrate(database: Database, path: string, { room, migrations, readOnly = false }: OpenOptions): void {
+/** Makes one more room's tables in a file that is open, or brings them up to date. Throws as `openDatabase`. */
+export function addTables(database: Database, room: Room): void {
+  migrate(database, room, false);
+}
+
+function migrate(database: Database, { room, migrations }: Room, readOnly: boolean): void {
   if (readOnly && database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_versions'").get() === undefined) return;
   if (!readOnly)
     database.exec('CREATE TABLE IF NOT EXISTS schema_versions (room TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT');
@@ -56,7 +64,7 @@ function migrate(database: Database, path: string, { room, migrations, readOnly 
     if (version > migrations.length) {
       throw new ShoalError(
         'storage_failed',
-        `${path} was written by a newer Shoal (${room} version ${version}, this one knows ${migrations.length}).`,
+        `${database.location() ?? 'The database in memory'} was written by a newer Shoal (${room} version ${version}, this one knows ${migrations.length}).`,
         { hint: 'Update Shoal, or open the file with the version that wrote it.' },
       );
     }

@@ -1,3 +1,3 @@
 // The little that everyone shares about SQLite.
-export { openDatabase } from './database.ts';
+export { addTables, openDatabase } from './database.ts';
 export type { Database, Migration } from './database.ts';

@@ -1,5 +1,5 @@
 // What people ask of budgets, said to the ledger: the same for the page and the command line.
-import type { BudgetExtensionRequest, BudgetRequest } from '#api/contract';
+import type { BudgetAddRequest, BudgetExtensionRequest, BudgetRequest } from '#api/contract';
 import { ShoalError } from '#foundation';
 import { parseWindow } from '#gateway';
 import { ROOT_BUDGET } from '#gateway/contract';
@@ -26,6 +26,11 @@ export function setBudget(ledger: Ledger, id: string, request: BudgetRequest): B
     id,
     parent: known === undefined ? (under ?? ROOT_BUDGET) : under,
   });
+}
+
+/** Throws `not_found`, `conflict` (no limit to add to). */
+export function addToBudget(ledger: Ledger, id: string, { usd, tokens }: BudgetAddRequest): BudgetChange {
+  return ledger.raise(id, { nanoUsd: nanoUsd(usd), tokens });
 }
 
 export function extendBudget(ledger: Ledger, id: string, { usd, tokens, until }: BudgetExtensionRequest): BudgetChange {

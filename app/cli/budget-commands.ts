@@ -25,6 +25,14 @@ export function budgetCommands(program: Command, withAction: (made: Command, loa
   );
   withAction(
     budgets
+      .command('add <node>')
+      .description('more for good, on top of the limit that it has by then')
+      .option('--usd <amount>', 'so many USD more')
+      .option('--tokens <n>', 'so many tokens more'),
+    async () => (await load()).add,
+  );
+  withAction(
+    budgets
       .command('extend <node>')
       .description('more for a while')
       .option('--usd <amount>', 'so many USD more')
@@ -33,6 +41,13 @@ export function budgetCommands(program: Command, withAction: (made: Command, loa
     async () => (await load()).extend,
   );
   withAction(budgets.command('close <node>').description('admit nothing any more'), async () => (await load()).close);
+  withAction(
+    budgets
+      .command('purge')
+      .description('forget closed budgets; those above them keep what was spent')
+      .requiredOption('--before <time>', 'those closed before then: 2026-01-31, or 30d ago'),
+    async () => (await load()).purge,
+  );
   withAction(
     budgets.command('alerts [node]').description('thresholds that were crossed, newest first'),
     async () => (await load()).alerts,

@@ -76,7 +76,8 @@ function auditCommands(audit: Command, { withAction, integer }: Tools): void {
   withAction(
     audit
       .command('list')
-      .description('acts, oldest first')
+      .description('acts and what they changed, oldest first')
+      .option('--newest', 'newest first')
       .option('--after <seq>', 'only later ones', integer('--after', 0), 0)
       .option('--limit <n>', 'how many', integer('--limit', 1), 100),
     async () => (await auditActions()).listAudit,

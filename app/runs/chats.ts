@@ -29,7 +29,7 @@ export function askAgent({ runs, gateway }: System, { id, agent, message, round:
   const record = runs.record(id);
   checkAgent(record, agent);
   const round = roundOf(record, asked);
-  return runs.withFile(id, async (file) => {
+  const ask = async (file: RunFile): Promise<ChatView> => {
     const model = gateway.languageModel({
       model: modelOf(record.scenario),
       runId: id,
@@ -65,5 +65,6 @@ export function askAgent({ runs, gateway }: System, { id, agent, message, round:
     const chat = [...(all[String(agent)] ?? []), ...added];
     file.putJson('chats', { ...all, [String(agent)]: chat });
     return { agent, turns: chat };
-  });
+  };
+  return runs.whileCharged(id, () => runs.withFile(id, ask));
 }

@@ -4,11 +4,12 @@ import type { RunView } from '#api/contract';
 import { openRunFile } from '#engine';
 import type { RunFile } from '#engine/contract';
 import { toShoalError } from '#foundation';
-import { ROOT_BUDGET, type Gateway, type WorkflowHandle } from '#gateway/contract';
+import type { Gateway, WorkflowHandle } from '#gateway/contract';
 import { problemOf } from '../problem.ts';
 import type { LiveRun, RunWork } from './live-run.ts';
 import { runPipeline, type PipelineEnd } from './pipeline.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
+import type { RunBudgets } from './run-budgets.ts';
 import { loadInputs } from './run-inputs.ts';
 import { budgetOf, modelOf, NANO_PER_USD } from './run-model.ts';
 import { worldFactsOf } from './world-facts.ts';
@@ -18,6 +19,7 @@ export interface Stretch {
   readonly work: RunWork;
   readonly workflow: WorkflowHandle;
   readonly gateway: Gateway;
+  readonly budgets: RunBudgets;
   readonly path: string;
   readonly threads: number;
 }
@@ -63,12 +65,12 @@ export async function liveThrough(stretch: Stretch): Promise<RunView> {
 }
 
 function throughStages(stretch: Stretch, board: ProgressBoard): Promise<PipelineEnd> {
-  const { run, work, workflow, gateway, path, threads } = stretch;
+  const { run, work, workflow, gateway, budgets, path, threads } = stretch;
   const { id } = run;
   const file = openRunFile(path);
   work.file = file;
   const { scenario } = loadInputs(file);
-  gateway.ledger.open({ id: budgetOf(id), parent: ROOT_BUDGET, limitNanoUsd: Math.round(scenario.budget.usd * NANO_PER_USD) });
+  budgets.open({ id, budgetUsd: scenario.budget.usd });
   return runPipeline({
     file,
     workflow,

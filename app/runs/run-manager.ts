@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent, RunView } from '#api/contract';
 import type { RunFile, RunRecord } from '#engine/contract';
-import { ShoalError } from '#foundation';
+import { MINUTE_MS, ShoalError } from '#foundation';
 import type { Gateway, WorkflowHandle } from '#gateway/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Intervention, LoadedScenario } from '#scenarios/contract';
@@ -14,13 +14,16 @@ import { liveThrough } from './live-through.ts';
 import { createLiveRun, type LiveRun, type RunWork } from './live-run.ts';
 import { createRun } from './new-run.ts';
 import { createOwnership } from './ownership.ts';
+import { createRunBudgets } from './run-budgets.ts';
 import { createRunFiles } from './run-files.ts';
 import { injectIntoResting, stepWorld } from './step-world.ts';
 import { worldFactsOf } from './world-facts.ts';
 
 /** How often a run looks for wishes of other processes, and others look whether it has come to rest. */
 const LOOK_INTERVAL_MS = 250;
-const OWNER_ANSWERS_MS = 60_000;
+const OWNER_ANSWERS_MS = MINUTE_MS;
+/** How often budgets are looked for that a process left open which died, or that another one still used. */
+const SWEEP_BUDGETS_MS = MINUTE_MS;
 
 export interface RunManagerOptions {
   readonly home: Home;
@@ -50,6 +53,8 @@ export interface RunManager {
   graph(id: string): GraphSnapshot;
   /** Runs `work` with the file open for writing (chats, reports). */
   withFile<T>(id: string, work: (file: RunFile) => Promise<T> | T): Promise<T>;
+  /** Runs `work` with the run's budget open, though the run itself may be over. */
+  whileCharged<T>(id: string, work: () => Promise<T>): Promise<T>;
   events(id: string, lastSeen: number | undefined, signal: AbortSignal): AsyncGenerator<RunEvent>;
   close(): Promise<void>;
 }
@@ -59,7 +64,16 @@ export function createRunManager(options: RunManagerOptions): RunManager {
   const known = new Map<string, LiveRun>();
   const files = createRunFiles(home);
   const ownership = createOwnership(home, catalog, gateway);
+  const budgets = createRunBudgets(gateway.ledger, catalog);
   ownership.sweep();
+  budgets.sweep();
+  const sweeping = setInterval(() => {
+    try {
+      budgets.sweep();
+    } catch {
+      // The catalogue is busy or its disk full; there is a next time.
+    }
+  }, SWEEP_BUDGETS_MS).unref();
 
   const forget = (id: string): void => {
     files.forget(id);
@@ -123,12 +137,13 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     };
     run.work = work;
     const path = home.runFile(id);
-    const stretch = { run, work, workflow, gateway, path, threads: threads ?? options.defaultThreads };
+    const stretch = { run, work, workflow, gateway, budgets, path, threads: threads ?? options.defaultThreads };
     resolve(
       liveThrough(stretch).finally(() => {
         clearInterval(looking);
         files.changed(id);
         run.work = undefined;
+        budgets.rest(id);
       }),
     );
     return done;
@@ -144,6 +159,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     if (work === undefined) {
       if (view.status === 'running') return askOwner(run, wanted, verb);
       if (view.status !== wanted) run.change({ status: wanted });
+      budgets.rest(id);
       return run.view();
     }
     work.wanted = wanted;
@@ -220,12 +236,14 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       if (view.status === 'running') throw notNow(view, 'be deleted', 'Stop it first.');
       forget(id);
       catalog.remove(id);
+      budgets.rest(id);
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${home.runFile(id)}${suffix}`, { force: true });
       rmSync(home.reportsOf(id), { recursive: true, force: true });
     },
     record: (id) => files.record(runOf(id).view()),
     graph: (id) => files.graph(runOf(id).view()),
     withFile: async (id, use) => files.use(id, runOf(id).work?.file, use),
+    whileCharged: (id, work) => budgets.whileOpen(runOf(id).view(), work),
     events: async function* events(id, lastSeen, signal) {
       const run = runOf(id);
       let told = JSON.stringify(viewOf(run));
@@ -247,6 +265,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       const working = [...known.values()].flatMap(({ work }) => work ?? []);
       for (const work of working) work.abort(new ShoalError('cancelled', 'Shoal is shutting down.'));
       await Promise.allSettled(working.map((work) => work.done));
+      clearInterval(sweeping);
       files.close();
       catalog.close();
     },

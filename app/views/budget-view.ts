@@ -6,7 +6,7 @@ import type { BudgetAlert, BudgetBalance, BudgetChange } from '#gateway/contract
 const NANO_PER_USD = 1e9;
 
 export function budgetView(balance: BudgetBalance): BudgetView {
-  const { parent, limitNanoUsd, limitTokens, headroomNanoUsd, headroomTokens, resetsAtMs } = balance;
+  const { parent, limitNanoUsd, limitTokens, headroomNanoUsd, headroomTokens, resetsAtMs, closedAtMs } = balance;
   return {
     id: balance.id,
     ...(parent === undefined ? {} : { parent }),
@@ -16,6 +16,7 @@ export function budgetView(balance: BudgetBalance): BudgetView {
     edge: balance.edge,
     alertPercents: [...balance.alertPercents],
     closed: balance.closed,
+    ...(closedAtMs === undefined ? {} : { closedAt: time(closedAtMs) }),
     spentUsd: usd(balance.spentNanoUsd),
     spentTokens: balance.spentTokens,
     reservedUsd: usd(balance.reservedNanoUsd),

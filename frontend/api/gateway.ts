@@ -1,7 +1,15 @@
 // What the gateway's pages ask for and tell the server to do. Keys of all queries begin with 'gateway'.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import type { BudgetExtensionRequest, BudgetRequest, HolderRequest, KeyPatch, KeyRequest, TeamRequest } from '#api/contract';
+import type {
+  BudgetAddRequest,
+  BudgetExtensionRequest,
+  BudgetRequest,
+  HolderRequest,
+  KeyPatch,
+  KeyRequest,
+  TeamRequest,
+} from '#api/contract';
 import {
   AuditEntryView,
   AuditVerdictView,
@@ -19,10 +27,9 @@ import {
   RequestsView,
   UsageView,
 } from '#api/contract';
+import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
 import { API, queryString, request, requestNothing } from './request.ts';
 
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 export const RANGE_HOURS = { '24h': 24, '7d': 168, '30d': 720, '90d': 2160 } as const;
 export type RangeName = keyof typeof RANGE_HOURS;
 
@@ -111,10 +118,19 @@ export const deleteHolder = (kind: Holders, name: string): Promise<void> =>
 // ---- budgets ----------------------------------------------------------------------------------------------
 
 export const budgetsKey = ['gateway', 'budgets'] as const;
-export const budgetsQuery = queryOptions({
-  queryKey: budgetsKey,
-  queryFn: ({ signal }) => request(z.array(BudgetView), '/budgets', { signal }),
-});
+/** Open ones, or all. */
+export const budgetsQuery = (closed: boolean) =>
+  queryOptions({
+    queryKey: [...budgetsKey, 'list', closed],
+    queryFn: ({ signal }) =>
+      request(z.array(BudgetView), `/budgets${queryString({ closed: closed ? 'true' : undefined })}`, { signal }),
+    placeholderData: (previous) => previous,
+  });
+export const budgetQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...budgetsKey, 'one', id],
+    queryFn: ({ signal }) => request(BudgetView, budget(id), { signal }),
+  });
 export const alertsQuery = queryOptions({
   queryKey: ['gateway', 'budget-alerts'],
   queryFn: ({ signal }) => request(z.array(BudgetAlertView), '/budget-alerts?limit=20', { signal }),
@@ -122,6 +138,8 @@ export const alertsQuery = queryOptions({
 const budget = (id: string): string => `/budgets/${encodeURIComponent(id)}`;
 export const setBudget = (id: string, body: BudgetRequest): Promise<BudgetChangeView> =>
   request(BudgetChangeView, budget(id), { method: 'PUT', body });
+export const addToBudget = (id: string, body: BudgetAddRequest): Promise<BudgetChangeView> =>
+  request(BudgetChangeView, `${budget(id)}/add`, { method: 'POST', body });
 export const extendBudget = (id: string, body: BudgetExtensionRequest): Promise<BudgetChangeView> =>
   request(BudgetChangeView, `${budget(id)}/extend`, { method: 'POST', body });
 export const closeBudget = (id: string): Promise<BudgetChangeView> => request(BudgetChangeView, budget(id), { method: 'DELETE' });

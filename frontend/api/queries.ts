@@ -17,9 +17,9 @@ import {
   SearchAnswer,
   StatusView,
 } from '#api/contract';
+import { MINUTE_MS } from '../shared/time.ts';
 import { queryString, request } from './request.ts';
 
-const MINUTE_MS = 60_000;
 const run = (id: string): string => `/runs/${encodeURIComponent(id)}`;
 
 export const runKey = (id: string) => ['run', id] as const;

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { BudgetView } from '#api/contract';
-import { alertsQuery, budgetsQuery } from '../api/gateway.ts';
+import { alertsQuery, budgetQuery, budgetsQuery } from '../api/gateway.ts';
 import { useIsAdministrator } from '../api/session.ts';
 import { DetailDrawer, useClose } from '../gateway/detail-drawer.tsx';
 import styles from '../gateway/gateway.module.css';
@@ -60,11 +60,16 @@ function NewBudget({ views }: { readonly views: readonly BudgetView[] }) {
   );
 }
 
+/** A budget that the list does not hold: a closed one, most likely. */
+function NotListed({ id }: { readonly id: string }) {
+  return <Loaded query={useQuery(budgetQuery(id))}>{(view) => <BudgetSheet view={view} />}</Loaded>;
+}
+
 export function BudgetsTab() {
   const { q = '', show } = route.useSearch();
   const navigate = route.useNavigate();
   const typed = useTypedSearch('/gateway', q);
-  const query = useQuery({ ...budgetsQuery, refetchInterval: REFRESH_MS });
+  const query = useQuery({ ...budgetsQuery(show === 'all'), refetchInterval: REFRESH_MS });
   const mayChange = useIsAdministrator();
   const shown = useMemo(
     () =>
@@ -135,11 +140,7 @@ export function BudgetsTab() {
               {(open) => {
                 if (open === NEW) return <NewBudget views={views} />;
                 const view = views.find((one) => one.id === open);
-                return view === undefined ? (
-                  <EmptyState title="There is no such budget">It may never have been opened.</EmptyState>
-                ) : (
-                  <BudgetSheet key={view.id} view={view} />
-                );
+                return view === undefined ? <NotListed key={open} id={open} /> : <BudgetSheet key={view.id} view={view} />;
               }}
             </DetailDrawer>
           </>

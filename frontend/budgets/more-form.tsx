@@ -3,14 +3,14 @@ import { Button, NativeSelect, NumberInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BudgetView } from '#api/contract';
-import { extendBudget, setBudget } from '../api/gateway.ts';
+import { addToBudget, extendBudget } from '../api/gateway.ts';
 import { problemFrom } from '../api/problem.ts';
 import styles from '../gateway/gateway.module.css';
 import { exactUsd } from '../shared/format.ts';
 import { ProblemCard } from '../shared/problem-card.tsx';
+import { HOUR_MS } from '../shared/time.ts';
 import { useChanged } from './use-changed.ts';
 
-const HOUR_MS = 3_600_000;
 const FOR_GOOD = 'good';
 const TIMES = [
   { value: '1', label: 'for an hour' },
@@ -19,7 +19,7 @@ const TIMES = [
   { value: FOR_GOOD, label: 'for good (top up)' },
 ];
 
-/** Topping up adds to the limit that is shown; the server is told the new one. */
+/** Topping up adds to whatever the limit is by then, so that two people who do it at once have both added. */
 export function MoreForm({ view }: { readonly view: BudgetView & { readonly limitUsd: number } }) {
   const changed = useChanged();
   const [usd, setUsd] = useState<number | string>('');
@@ -28,7 +28,7 @@ export function MoreForm({ view }: { readonly view: BudgetView & { readonly limi
   const giving = useMutation({
     mutationFn: () =>
       time === FOR_GOOD
-        ? setBudget(view.id, { limitUsd: view.limitUsd + amount })
+        ? addToBudget(view.id, { usd: amount, tokens: 0 })
         : extendBudget(view.id, { usd: amount, tokens: 0, until: new Date(Date.now() + Number(time) * HOUR_MS).toISOString() }),
     onSuccess: ({ after }) => {
       changed(after);

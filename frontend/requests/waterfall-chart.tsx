@@ -20,6 +20,7 @@ export function Waterfall({ label, bars, firstOutput }: WaterfallProps) {
           <span>{bar.kind === 'step' ? words(bar.name) : bar.name}</span>
           <small className="number">{milliseconds(bar.durationMs)}</small>
           {bar.kind === 'attempt' && bar.failure !== undefined && <small className={styles.failure}>{bar.failure}</small>}
+          {bar.course !== undefined && <p className={styles.course}>{bar.course}</p>}
           <span className={styles.lane} aria-hidden="true">
             <span
               className={styles.piece}

@@ -11,6 +11,8 @@ export interface Bar {
   readonly start: number;
   readonly share: number;
   readonly failure: string | undefined;
+  /** Why it was made, by which key, and what came of it. */
+  readonly course: string | undefined;
 }
 
 const share = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole)));
@@ -27,9 +29,21 @@ export function barsOfSpans(spans: readonly Span[]): readonly Bar[] {
       start: share(span.startMs, whole),
       share: share(span.durationMs, whole),
       failure: span.errorType,
+      course: place === 0 ? undefined : courseOf(span),
     };
   });
 }
+
+function courseOf({ attributes }: Span): string | undefined {
+  const { 'shoal.attempt.key': key, 'shoal.attempt.course': course } = attributes;
+  const said = [
+    ...(course === undefined ? [] : [sentence(String(course))]),
+    ...(key === undefined ? [] : [`By the key ${String(key)}.`]),
+  ];
+  return said.length === 0 ? undefined : said.join(' ');
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function modelOf({ name, attributes }: Span): string {
   const model = attributes['gen_ai.request.model'];
@@ -45,6 +59,6 @@ export function barsOfSteps(steps: Readonly<Record<string, number>>): readonly B
   return Object.entries(steps).map(([name, durationMs]) => {
     const start = share(before, whole);
     before += durationMs;
-    return { name, kind: 'step', durationMs, start, share: share(durationMs, whole), failure: undefined };
+    return { name, kind: 'step', durationMs, start, share: share(durationMs, whole), failure: undefined, course: undefined };
   });
 }

@@ -11,6 +11,7 @@ import { count } from '../shared/format.ts';
 import { PlusIcon } from '../shared/icons.tsx';
 import { ButtonLink } from '../shared/links.tsx';
 import { Loaded } from '../shared/loaded.tsx';
+import { MINUTE_MS } from '../shared/time.ts';
 import { useTitle } from '../shared/use-title.ts';
 import { DeleteRun } from './delete-run.tsx';
 import { RunRow } from './run-row.tsx';
@@ -18,7 +19,6 @@ import styles from './runs.module.css';
 
 /** Browsers open few connections to one server; the run's own page is live in any case. */
 const LIVE_ROWS = 3;
-const MINUTE_MS = 60_000;
 
 function LiveRow({ id }: { readonly id: string }) {
   useLiveRun(id, true);

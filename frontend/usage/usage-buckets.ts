@@ -1,5 +1,6 @@
 // Usage rows as a chart wants them: one bucket per hour or day up to now, empty ones included; and their sum.
 import type { UsageView } from '#api/contract';
+import { HOUR_MS } from '../shared/time.ts';
 import { RANGE_HOURS, type RangeName, sinceOf } from '../api/gateway.ts';
 
 type Row = UsageView['rows'][number];
@@ -12,7 +13,6 @@ export interface Buckets {
   readonly rows: readonly (Row | undefined)[];
 }
 
-const HOUR_MS = 3_600_000;
 const MS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
 
 export const unitOf = (range: RangeName): Buckets['unit'] => (RANGE_HOURS[range] <= 24 ? 'hour' : 'day');

@@ -67,6 +67,8 @@ export function ourHeaders(id: string, tally: Tally): Record<string, string> {
   const headers: Record<string, string> = { 'x-request-id': id, 'x-shoal-model': tally.model ?? '' };
   if (tally.cache !== undefined) headers['x-shoal-cache'] = tally.cache;
   if (tally.clampedTo !== undefined) headers['x-shoal-output-clamped'] = String(tally.clampedTo);
+  // Budgets may have any name; a header may not.
+  if (tally.overSoft.length > 0) headers['x-shoal-over-soft-limit'] = tally.overSoft.map(encodeURI).join(',');
   if (tally.dropped.length > 0) headers['x-shoal-dropped'] = tally.dropped.join(',');
   return headers;
 }

@@ -1,11 +1,10 @@
-// Tables of keys and of the audit chain. They share one connection, so that a change of a key and its entry in the
-// chain are one transaction: both or neither.
-import { openDatabase } from '#store';
-import type { Database, Migration } from '#store';
+// Tables of keys and of the audit chain. They share one connection with the budgets, so that an administrative act and
+// its entry in the chain are one transaction: both or neither.
+import type { Migration } from '#store';
 
 const LIMITS = 'requests_per_minute INTEGER, tokens_per_minute INTEGER, concurrency INTEGER';
 
-const MIGRATIONS: readonly Migration[] = [
+export const GOVERNANCE_TABLES: readonly Migration[] = [
   `CREATE TABLE key_holders (
      kind TEXT NOT NULL CHECK (kind IN ('team', 'user')), name TEXT NOT NULL, models TEXT, ${LIMITS},
      PRIMARY KEY (kind, name)
@@ -26,7 +25,3 @@ const MIGRATIONS: readonly Migration[] = [
      before TEXT NOT NULL, after TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
    ) STRICT`,
 ];
-
-export function openGovernanceTables(path: string): Database {
-  return openDatabase(path, { room: 'gateway-governance', migrations: MIGRATIONS });
-}

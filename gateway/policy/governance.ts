@@ -1,12 +1,13 @@
 // Keys and the audit chain of one catalogue, opened together.
 import { dirname, join } from 'node:path';
+import type { Database } from '#store';
 import { openAudit } from './audit/audit-log.ts';
 import { headFile, headInMemory } from './audit/head-file.ts';
-import { openGovernanceTables } from './governance-tables.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import { createKeys } from './keys/keys.ts';
-import type { OpenBudget } from './keys/keys.ts';
+import type { KeyBudgets } from './keys/keys.ts';
 import type { Audit, Keys } from '../contract.ts';
+import type { Transactions } from '../transactions.ts';
 import type { Redact } from './secrets.ts';
 
 export interface Governance {
@@ -16,24 +17,18 @@ export interface Governance {
 }
 
 export interface GovernanceOptions {
-  /** The catalogue file, or `:memory:`. */
-  readonly databasePath: string;
-  readonly openBudget: OpenBudget;
+  /** The catalogue, open. */
+  readonly database: Database;
+  readonly transactions: Transactions;
+  readonly budgets: KeyBudgets;
   readonly redact: Redact;
   readonly now: () => number;
 }
 
-export function openGovernance({ databasePath, openBudget, redact, now }: GovernanceOptions): Governance {
-  const database = openGovernanceTables(databasePath);
-  const head = databasePath === ':memory:' ? headInMemory() : headFile(join(dirname(databasePath), 'audit-head.json'));
-  const audit = openAudit({ database, head, redact, now });
-  const keys = createKeys({ store: createKeyStore(database), audit, openBudget, now });
-  return {
-    keys,
-    audit,
-    close: () => {
-      keys.close();
-      database.close();
-    },
-  };
+export function openGovernance({ database, transactions, budgets, redact, now }: GovernanceOptions): Governance {
+  const path = database.location();
+  const head = path === null ? headInMemory() : headFile(join(dirname(path), 'audit-head.json'));
+  const audit = openAudit({ database, transactions, head, redact, now });
+  const keys = createKeys({ store: createKeyStore(database, transactions), audit, budgets, now });
+  return { keys, audit, close: () => keys.close() };
 }

@@ -1,6 +1,6 @@
 // One finished call as the trace sees it: what the request log, the metrics and the spans are all made of.
 import type { Stage } from '#foundation';
-import type { AttemptMade, Call, Tally, TraceContext, Verdict } from '../chain.ts';
+import type { AttemptCause, AttemptMade, Call, Tally, TraceContext, Verdict } from '../chain.ts';
 import type { RequestRecord } from '../contract.ts';
 import { errorTypeOf } from './error-type.ts';
 
@@ -16,6 +16,18 @@ export interface AttemptRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly errorCode: string | undefined;
+  /** The name of the provider's key, never the key. */
+  readonly keyName: string | undefined;
+  /** Undefined for the only attempt of a call that went as it should. */
+  readonly course: AttemptCourse | undefined;
+}
+
+/** Why an attempt was made, and what came of it. */
+export interface AttemptCourse extends Pick<
+  AttemptMade,
+  'forced' | 'breaker' | 'outcome' | 'failure' | 'retryAfterMs' | 'opened'
+> {
+  readonly cause: AttemptCause;
 }
 
 const UNKNOWN_MODEL = '(unknown)';
@@ -133,13 +145,23 @@ export function entryOf(call: Call, facts: EntryFacts, end: EntryEnd): Entry {
 
 function triesOf(made: readonly AttemptMade[]): readonly AttemptRecord[] | undefined {
   if (made.length === 0) return undefined;
-  return made.map(({ target, startedMs, placedMs, endedMs, errorCode }) => ({
-    model: target,
-    provider: providerOf(target) ?? target,
-    startedAt: placedMs === 0 ? startedMs : placedMs,
-    endedAt: endedMs,
-    errorCode,
-  }));
+  return made.map((attempt) => {
+    const { target, startedMs, placedMs, endedMs, errorCode, keyName } = attempt;
+    return {
+      model: target,
+      provider: providerOf(target) ?? target,
+      startedAt: placedMs === 0 ? startedMs : placedMs,
+      endedAt: endedMs,
+      errorCode,
+      keyName,
+      course: made.length === 1 && isPlain(attempt) ? undefined : attempt,
+    };
+  });
+}
+
+/** There is nothing to tell about it. */
+function isPlain({ errorCode, cause, forced, breaker }: AttemptMade): boolean {
+  return errorCode === undefined && cause.waitedMs === 0 && cause.why === 'first' && !forced && breaker === 'closed';
 }
 
 function verdictsOf(verdicts: readonly Verdict[], action: Verdict['action']): number {

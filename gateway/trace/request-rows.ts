@@ -1,7 +1,7 @@
 // A call as a row of `trace_requests`, and back. The order of COLUMNS is the order of both.
 import { z } from 'zod';
 import { STAGES } from '#foundation';
-import type { AttemptRecord } from './entry.ts';
+import type { AttemptCourse, AttemptRecord } from './entry.ts';
 import type { RequestRecord } from '../contract.ts';
 import type { Entry } from './entry.ts';
 import { errorTypeOf } from './error-type.ts';
@@ -52,7 +52,7 @@ export function columnsOf(entry: Entry, sequence: number, names: Names): (string
     numberOf(entry.cache),
     writeGuardrails(entry),
     writeSteps(entry.steps, names),
-    writeTries(entry),
+    writeTries(entry, names),
     entry.trace === undefined ? null : entry.trace.traceId,
   ];
 }
@@ -163,14 +163,29 @@ export function readSteps(text: string | null, names: Names): Readonly<Record<st
   );
 }
 
-const Tries = z.array(z.tuple([z.string(), z.string(), number, number, z.string().nullable()]));
+/** As it lies in a row; what is usual is left out. */
+const Course = z.object({
+  why: z.enum(['first', 'retry', 'fallback', 'hedge']).default('first'),
+  after: z.string().optional(),
+  waitedMs: number.default(0),
+  told: z.boolean().default(false),
+  rule: z.string().optional(),
+  forced: z.boolean().default(false),
+  breaker: z.enum(['closed', 'half-open', 'open']).default('closed'),
+  outcome: z.enum(['open', 'ok', 'failed', 'lost', 'cancelled']).default('ok'),
+  failure: z.string().optional(),
+  retryAfterMs: number.optional(),
+  opened: z.boolean().default(false),
+  key: z.string().optional(),
+});
+const Tries = z.array(z.tuple([z.string(), z.string(), number, number, z.string().nullable(), Course.optional()]));
 
-/** The usual call has one attempt that went well: two numbers say it all. */
-function writeTries({ tries, started, target, provider }: Entry): string | null {
+/** The usual call has one attempt that went well: two numbers and the name of its key say it all. */
+function writeTries({ tries, started, target, provider }: Entry, names: Names): string | null {
   const [first] = tries ?? [];
   if (tries === undefined || first === undefined) return null;
-  if (tries.length === 1 && first.errorCode === undefined && first.model === target && first.provider === provider)
-    return `${microseconds(first.startedAt - started)} ${microseconds(first.endedAt - first.startedAt)}`;
+  if (tries.length === 1 && first.course === undefined && first.model === target && first.provider === provider)
+    return `${microseconds(first.startedAt - started)} ${microseconds(first.endedAt - first.startedAt)} ${names.numberOf(first.keyName)}`;
   return JSON.stringify(
     tries.map((attempt) => [
       attempt.model,
@@ -178,23 +193,52 @@ function writeTries({ tries, started, target, provider }: Entry): string | null 
       microseconds(attempt.startedAt - started),
       microseconds(attempt.endedAt - attempt.startedAt),
       attempt.errorCode ?? null,
+      { ...courseOf(attempt.course), key: attempt.keyName },
     ]),
   );
 }
 
+function courseOf(course: AttemptCourse | undefined): z.input<typeof Course> {
+  if (course === undefined) return {};
+  const { cause, forced, breaker, outcome, failure, retryAfterMs, opened } = course;
+  const { why, failure: after, waitedMs, told, rule } = cause;
+  return {
+    why,
+    after,
+    rule,
+    outcome,
+    failure,
+    ...(waitedMs === 0 ? {} : { waitedMs: Math.round(waitedMs) }),
+    ...(told ? { told } : {}),
+    ...(forced ? { forced } : {}),
+    ...(breaker === 'closed' ? {} : { breaker }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs: Math.round(retryAfterMs) }),
+    ...(opened ? { opened } : {}),
+  };
+}
+
 /** Times count in milliseconds from the start of the call. */
-export function readTries(text: string | null, record: RequestRecord): readonly AttemptRecord[] {
+export function readTries(text: string | null, record: RequestRecord, names: Names): readonly AttemptRecord[] {
   if (text === null) return [];
   if (!text.startsWith('[')) {
-    const [start = 0, length = 0] = text.split(' ').map(Number);
+    const [start = 0, length = 0, key = 0] = text.split(' ').map(Number);
     const { target, provider = '' } = record;
-    return [{ model: target, provider, startedAt: start / 1000, endedAt: (start + length) / 1000, errorCode: undefined }];
+    const times = { startedAt: start / 1000, endedAt: (start + length) / 1000 };
+    return [{ model: target, provider, ...times, errorCode: undefined, keyName: names.nameOf(key), course: undefined }];
   }
-  return Tries.parse(JSON.parse(text)).map(([model, provider, start, length, errorCode]) => ({
+  return Tries.parse(JSON.parse(text)).map(([model, provider, start, length, errorCode, told]) => ({
     model,
     provider,
     startedAt: start / 1000,
     endedAt: (start + length) / 1000,
     errorCode: errorCode ?? undefined,
+    keyName: told?.key,
+    course: told === undefined ? undefined : readCourse(told),
   }));
+}
+
+function readCourse(stored: z.output<typeof Course>): AttemptCourse {
+  const { why, after, waitedMs, told, rule, forced, breaker, outcome, failure, retryAfterMs, opened } = stored;
+  const cause = { why, failure: after, waitedMs, told, rule };
+  return { cause, forced, breaker, outcome, failure, retryAfterMs, opened };
 }

@@ -1,8 +1,8 @@
 // Forgetting: old rows go in small steps with pauses between, so that a sweep of millions never holds up a call.
 import { setTimeout as pause } from 'node:timers/promises';
+import { DAY_MS } from '#foundation';
 import type { Database } from '#store';
 import type { RequestStore } from './request-log.ts';
-import { DAY_MS } from './roll-ups.ts';
 import type { TraceSettings } from './settings.ts';
 import { SEQUENCES_PER_MS } from './tables.ts';
 

@@ -1,15 +1,13 @@
 // Usage added up as it happens: by the hour, team, user, key, model, provider, run, stage and outcome. An agent is no
 // dimension (there are too many). Hours that are over for some days are added into days in small steps, so every call
 // is counted in exactly one row and a sum over both tables is exact at any moment.
+import { DAY_MS, HOUR_MS } from '#foundation';
 import type { Database } from '#store';
 import type { Entry } from './entry.ts';
 import { isCacheHit, isSuccess } from './entry.ts';
 import { bucketOf, FIRST_TOKEN, packHistogram } from './histogram.ts';
 import type { Histogram } from './histogram.ts';
 import type { Names } from './names.ts';
-
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** What a group has come to since it was last written. */
 interface Delta {

@@ -2,6 +2,7 @@
 // attempt. Ours go under `shoal.`. What a convention has no value for is left out, never guessed.
 import type { AttemptRecord } from './entry.ts';
 import type { RequestRecord, RequestSpan } from '../contract.ts';
+import { courseWords } from './course-words.ts';
 import { errorTypeOf } from './error-type.ts';
 
 type Attributes = Record<string, string | number | boolean | readonly string[]>;
@@ -50,6 +51,7 @@ export function spansOf({ request, steps, tries, addressOf }: SpanSource): reado
         'gen_ai.provider.name': PROVIDER_NAMES[attempt.provider] ?? attempt.provider,
         'gen_ai.request.model': bareModel(attempt.model),
         'shoal.attempt': place + 1,
+        ...courseAttributes(attempt),
         ...(address === undefined ? {} : { 'server.address': address }),
         ...(errorType === undefined ? {} : { 'error.type': errorType }),
       },
@@ -106,6 +108,26 @@ function rootAttributes(request: RequestRecord, operation: string): Attributes {
     put('shoal.guardrails.redacted', redacted);
     put('shoal.guardrails.blocked', blocked);
   }
+  return attributes;
+}
+
+function courseAttributes({ keyName, course }: AttemptRecord): Attributes {
+  const attributes: Attributes = {};
+  const put = (name: string, value: string | number | boolean | undefined): void => {
+    if (value !== undefined) attributes[`shoal.attempt.${name}`] = value;
+  };
+  put('key', keyName);
+  if (course === undefined) return attributes;
+  const { cause, breaker, outcome, failure, retryAfterMs } = course;
+  put('why', cause.why);
+  put('after', cause.failure);
+  put('rule', cause.rule);
+  if (cause.waitedMs > 0) put('waited_ms', cause.waitedMs);
+  if (breaker !== 'closed') put('breaker', breaker);
+  put('outcome', outcome);
+  put('failure', failure);
+  put('retry_after_ms', retryAfterMs);
+  put('course', courseWords(course));
   return attributes;
 }
 

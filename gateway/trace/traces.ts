@@ -1,4 +1,5 @@
 // The trace put together: where finished calls go (log, usage, metrics, spans, bodies), and what can be asked of them.
+import { DAY_MS, MINUTE_MS } from '#foundation';
 import type { Call, TraceContext } from '../chain.ts';
 import type { CostRow, RequestRecord, Traces } from '../contract.ts';
 import type { Redact } from '../policy/secrets.ts';
@@ -53,7 +54,7 @@ export interface OwnedTraces {
   close(): Promise<void>;
 }
 
-const SWEEP_MS = 10 * 60_000;
+const SWEEP_MS = 10 * MINUTE_MS;
 const FIRST_SWEEP_MS = 30_000;
 /** How long a shutdown waits for the collector. */
 const LAST_EXPORT_MS = 3000;
@@ -88,7 +89,7 @@ export function createTraces(options: TracesOptions): OwnedTraces {
     inSteps(() => bodies.forget(beforeMs, STEP_BODIES), signal);
   const sweeping = sweepRegularly(async () => {
     await retention.sweep(stop.signal);
-    await forgetBodies(now() - settings.bodies.days * 86_400_000, stop.signal);
+    await forgetBodies(now() - settings.bodies.days * DAY_MS, stop.signal);
   });
 
   const log: RequestLog = {
@@ -113,7 +114,7 @@ export function createTraces(options: TracesOptions): OwnedTraces {
       if (row === undefined) return undefined;
       const request = toRecord(row, names);
       const steps = readSteps(row.steps, names);
-      const spans = spansOf({ request, steps, tries: readTries(row.tries, request), addressOf });
+      const spans = spansOf({ request, steps, tries: readTries(row.tries, request, names), addressOf });
       return { request, spans, steps, bodies: bodies.read(id) };
     },
     usage: (query) => {

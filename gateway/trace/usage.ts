@@ -1,12 +1,11 @@
 // Usage by any of its dimensions, out of the sums of roll-ups.ts: hours that are still kept apart and days before them.
 import { z } from 'zod';
-import { STAGES } from '#foundation';
+import { DAY_MS, HOUR_MS, STAGES } from '#foundation';
 import type { Database } from '#store';
 import type { CostRow, UsageDimension, UsageQuery, UsageRow } from '../contract.ts';
 import { conditionsOf } from './conditions.ts';
 import { addPacked, FIRST_TOKEN, quantile } from './histogram.ts';
 import type { Names } from './names.ts';
-import { DAY_MS, HOUR_MS } from './roll-ups.ts';
 
 const GROUP_BY: Readonly<Record<UsageDimension, string>> = {
   day: `bucket_ms / ${DAY_MS} * ${DAY_MS}`,

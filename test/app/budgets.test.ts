@@ -58,8 +58,43 @@ describe('/api/v1/budgets', () => {
     ['PUT', '/x', { window: 'fortnight' }, 400, 'invalid_input'],
     ['POST', '/shoal/extend', { usd: 1, until: '2020-01-01T00:00:00Z' }, 400, 'invalid_input'],
     ['POST', '/shoal/extend', { until: '2120-01-01T00:00:00Z' }, 400, 'invalid_input'],
+    ['POST', '/shoal/add', { usd: 1 }, 409, 'conflict'],
+    ['POST', '/shoal/add', { usd: -1 }, 400, 'invalid_input'],
+    ['POST', '/shoal/add', {}, 400, 'invalid_input'],
+    ['POST', '/nowhere/add', { usd: 1 }, 404, 'not_found'],
+    ['DELETE', '?closedBefore=yesterday', undefined, 400, 'invalid_input'],
   ])('%s %s with %j is refused with %i', async (method, path, body, status, code) => {
     expect(await send(method, path, body)).toMatchObject({ status, json: { code } });
+  });
+
+  it('adds what two people add at the same moment, one by the page and one by the command line', async () => {
+    await send('PUT', '/topped', { limitUsd: 1, limitTokens: 10 });
+    const [, added] = await Promise.all([
+      Promise.all([1, 2, 3].map((usd) => send('POST', '/topped/add', { usd }))),
+      command('add', 'topped', '--usd', '0.5', '--tokens', '5'),
+    ]);
+    expect(added).toMatchObject({ code: 0, json: { act: 'raise' } });
+    expect((await send('GET', '/topped')).json).toMatchObject({ limitUsd: 7.5, limitTokens: 15 });
+    const { json } = await server.call('/api/v1/audit?order=newest&limit=4');
+    expect(json).toMatchObject(Array.from({ length: 4 }, () => ({ action: 'budget.raised', subject: 'topped' })));
+  });
+
+  it('lists closed ones when asked, and forgets old ones', async () => {
+    await send('PUT', '/over', { limitUsd: 1 });
+    const { json } = await send('DELETE', '/over');
+    expect(json).toMatchObject({ act: 'close', after: { closed: true, closedAt: expect.any(String) as string } });
+    const listed = async (query: string): Promise<readonly string[]> =>
+      ((await server.call(`/api/v1/budgets${query}`)).json as BudgetView[]).map(({ id }) => id);
+    expect(await listed('')).not.toContain('over');
+    expect(await listed('?closed=true')).toContain('over');
+    // Closed a moment ago: what is under way there may still have to be booked.
+    const closedBefore = new Date(Date.now() + 1000).toISOString();
+    expect(await send('DELETE', `?closedBefore=${closedBefore}`)).toMatchObject({ status: 200, json: { purged: 0 } });
+    expect((await command('purge', '--before', '1d')).json).toEqual({ purged: 0 });
+    expect((await server.call('/api/v1/audit?order=newest&limit=2')).json).toMatchObject([
+      { action: 'budget.purged', actor: 'command line' },
+      { action: 'budget.purged', after: { closedBefore, purged: 0 } },
+    ]);
   });
 
   it('lists alerts, newest first', async () => {
@@ -112,7 +147,7 @@ describe('shoal budgets', () => {
   it.each([
     [['set', 'x', '--usd', 'much'], /limitUsd/],
     [['set', 'x', '--edge', 'blunt'], /edge/],
-    [['extend', 'shoal', '--usd', '1', '--until', 'soon'], /“soon” is not a time/],
+    [['extend', 'shoal', '--usd', '1', '--until', 'soon'], /--until takes a time to come, not “soon”/],
     [['show', 'nowhere'], /no budget called nowhere/],
   ])('refuses %j', async (args, words) => {
     const { code, stderr } = await shoal(['budgets', ...args, '--home', server.home]);

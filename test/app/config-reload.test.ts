@@ -58,6 +58,26 @@ const provider = (port: number): string => `gateway:
 `;
 const modelIds = ({ system }: Running): string[] => system.gateway.models().map((model) => model.id);
 
+it('a file that was changed while no server ran is entered into the chain when the next one starts, once', async () => {
+  const { folder, remove } = temporaryHome();
+  onTestFinished(remove);
+  const home = homeAt(folder, {});
+  const acts = async (): Promise<readonly string[]> => {
+    const system = openSystem(home, {});
+    const server = await createServer(system, { log: () => undefined });
+    const actions = system.gateway.audit.list({}).map(({ actor, action }) => `${actor} ${action}`);
+    await server.close();
+    await system.close();
+    return actions;
+  };
+  expect(await acts()).toEqual([]);
+  writeFileSync(home.config, provider(9));
+  expect(await acts()).toEqual(['start config.loaded']);
+  expect(await acts()).toEqual(['start config.loaded']);
+  rmSync(home.config);
+  expect(await acts()).toEqual(['start config.loaded', 'start config.loaded']);
+});
+
 describe('a changed config.yaml', () => {
   it('is shown, and comes into force when it is confirmed', async () => {
     const running = await start(undefined);

@@ -76,11 +76,14 @@ describe('shoal audit', () => {
     await json('keys', 'users', 'set', 'ada');
     const entries = (await json('audit', 'list', '--limit', '1000')) as { action: string; actor: string }[];
     expect(entries.at(-1)).toMatchObject({ action: 'user.created', actor: 'command line' });
+    await json('keys', 'users', 'set', 'ada', '--concurrency', '3');
+    const newest = await run('audit', 'list', '--newest', '--limit', '1');
+    expect(newest.stdout).toMatch(/command line {2}user\.changed {2}ada\n {5}limits: \{\} → \{"concurrency":3\}/);
     const { head } = (await json('audit', 'verify')) as { head: { seq: number; hash: string } };
     expect(await json('audit', 'verify', '--head', `${head.seq}:${head.hash}`)).toMatchObject({ kind: 'whole' });
     const out = join(home.folder, 'audit.jsonl');
     await json('audit', 'export', '-o', out);
-    expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(entries.length);
+    expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(entries.length + 1);
 
     const database = new DatabaseSync(join(home.folder, 'catalog.sqlite'));
     onTestFinished(() => database.close());

@@ -120,9 +120,14 @@ describe('shoal traces', () => {
     const file = join(home.folder, 'out.csv');
     expect((await run('export', '-o', file)).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain(",'=evil,");
+    // What is there is not written over.
+    expect(await run('export', '-o', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('exists already') });
+    expect((await run('export', '-o', join(home.folder, 'out.txt'))).stderr).toContain('.json or .csv');
     const purged = await run('purge', '--before', new Date(Date.now() + 60_000).toISOString(), '--json');
     expect(JSON.parse(purged.stdout)).toEqual({ what: 'requests', purged: 3 });
     expect((await run('list')).stdout).toBe('No requests.\n');
+    const acts = await shoal(['audit', 'list', '--newest', '--limit', '1', '--home', home.folder]);
+    expect(acts.stdout).toMatch(/^1 .* command line {2}requests\.purged {2}request log\n$/);
     expect((await run('usage', '--by', 'run')).stdout).toContain('=evil');
   }, 60_000);
 

@@ -13,6 +13,7 @@ import type { Amounts } from '../../gateway/policy/budgets/catalogue.ts';
 import { createLedger } from '../../gateway/policy/budgets/ledger.ts';
 import { createLedgerStore } from '../../gateway/policy/budgets/ledger-store.ts';
 import { openTables } from '../../gateway/tables.ts';
+import { createTransactions } from '../../gateway/transactions.ts';
 
 const CALLERS = 128;
 const CALL_MS = 50;
@@ -51,7 +52,7 @@ async function ours(limit: number): Promise<Outcome> {
   const database = openTables(':memory:');
   const facts = systemProcessFacts();
   const owner = registerOwner(database, facts);
-  const store = createLedgerStore(database, ':memory:', owner, facts);
+  const store = createLedgerStore({ database, transactions: createTransactions(database), path: ':memory:', owner, facts });
   const ledger = createLedger({ store, owner, durable: false, now: Date.now, holdMs: 3_600_000 });
   ledger.open({ id: 'run', parent: undefined, limitNanoUsd: limit });
   const admission = createAdmission(ledger, 600_000, CALLERS);

@@ -11,6 +11,7 @@ import { createLedger } from '../../gateway/policy/budgets/ledger.ts';
 import type { OwnedLedger } from '../../gateway/policy/budgets/ledger.ts';
 import { createLedgerStore } from '../../gateway/policy/budgets/ledger-store.ts';
 import { openTables } from '../../gateway/tables.ts';
+import { createTransactions } from '../../gateway/transactions.ts';
 
 const [pace = 15_000, seconds = 4] = process.argv.slice(2).map(Number);
 const TICK_MS = 4;
@@ -21,7 +22,7 @@ function open(name: string): { ledger: OwnedLedger; close(): void } {
   const database = openTables(path);
   const facts = systemProcessFacts();
   const owner = registerOwner(database, facts);
-  const store = createLedgerStore(database, path, owner, facts);
+  const store = createLedgerStore({ database, transactions: createTransactions(database), path, owner, facts });
   const ledger = createLedger({ store, owner, durable: true, now: Date.now, holdMs: 3_600_000 });
   const tending = setInterval(() => void ledger.tend(), 100);
   return {

@@ -8,17 +8,17 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chain, newTally } from '../../gateway/chain.ts';
+import { DAY_MS } from '#foundation';
+import { chain, FIRST_ATTEMPT, newTally } from '../../gateway/chain.ts';
 import type { Call } from '../../gateway/chain.ts';
 import { LOCAL_PRINCIPAL } from '../../gateway/policy/principal.ts';
-import type { UsageDimension } from '../../gateway/contract.ts';
-import type { Entry } from '../../gateway/trace/entry.ts';
+import type { RequestFilter, RequestPage, UsageDimension } from '../../gateway/contract.ts';
+import type { AttemptCourse, Entry } from '../../gateway/trace/entry.ts';
 import { createFindRequests } from '../../gateway/trace/find-requests.ts';
 import { createMetrics } from '../../gateway/trace/metrics.ts';
 import { createProcessReadings } from '../../gateway/trace/process-readings.ts';
 import { createRequestLog } from '../../gateway/trace/request-log.ts';
 import { createRetention } from '../../gateway/trace/retention.ts';
-import { DAY_MS } from '../../gateway/trace/roll-ups.ts';
 import { TraceSettingsSchema } from '../../gateway/trace/settings.ts';
 import { openTraceTables } from '../../gateway/trace/tables.ts';
 import { timed, timedHandler } from '../../gateway/trace/timed.ts';
@@ -33,6 +33,15 @@ const DAYS = 30;
 const START = Date.UTC(2026, 0, 1);
 const KEYS = 100;
 const MODELS = ['openai/gpt-5', 'openai/gpt-5-mini', 'anthropic/claude-sonnet', 'gemini/flash', 'mistral/large', 'groq/llama'];
+const FAILED: AttemptCourse = {
+  cause: FIRST_ATTEMPT,
+  forced: false,
+  breaker: 'closed',
+  outcome: 'failed',
+  failure: 'outage',
+  retryAfterMs: undefined,
+  opened: false,
+};
 const STEPS = { authenticate: 0.004, limits: 0.006, guard: 0.02, cache: 0.01, budget: 0.011, route: 0.005, provider: 480.5 };
 
 const passOn = (next: (call: Call) => Promise<number>) => (call: Call) => next(call);
@@ -56,7 +65,8 @@ function entryOf(place: number): Entry {
     asked: model,
     target: model,
     provider: model.slice(0, model.indexOf('/')),
-    key: `key_${key}`,
+    // One key was given up after the first hour.
+    key: place < ROWS / (24 * DAYS) && key === 11 ? 'key_old' : `key_${key}`,
     team: `team-${key % 10}`,
     user: `user-${key % 50}`,
     runId: run,
@@ -88,6 +98,8 @@ function entryOf(place: number): Entry {
         startedAt: 1000.05,
         endedAt: 1000 + latencyMs,
         errorCode: failed ? 'model_unavailable' : undefined,
+        keyName: 'PROVIDER_API_KEY',
+        course: failed ? FAILED : undefined,
       },
     ],
     started: 1000,
@@ -100,6 +112,8 @@ const cpuMicroseconds = (from?: NodeJS.CpuUsage): number => {
   const used = process.cpuUsage(from);
   return used.user + used.system;
 };
+const said = ([median, worst]: readonly [number | undefined, number | undefined]): string =>
+  `${(median ?? 0).toFixed(1)} ms median, ${(worst ?? 0).toFixed(1)} ms worst of 9`;
 const rows: [what: string, value: string][] = [];
 const folder = mkdtempSync(join(tmpdir(), 'shoal-bench-'));
 try {
@@ -155,13 +169,16 @@ try {
   ]);
 
   const time = (what: string, query: () => unknown): void => {
-    const times = Array.from({ length: 9 }, () => {
-      const at = performance.now();
+    const times: number[] = [];
+    const spent: number[] = [];
+    for (let turn = 0; turn < 9; turn++) {
+      const [at, used] = [performance.now(), process.cpuUsage()];
       query();
-      return performance.now() - at;
-    });
-    times.sort((left, right) => left - right);
-    rows.push([what, `${(times[4] ?? 0).toFixed(1)} ms median, ${(times.at(-1) ?? 0).toFixed(1)} ms worst of 9`]);
+      times.push(performance.now() - at);
+      spent.push(cpuMicroseconds(used) / 1000);
+    }
+    for (const list of [times, spent]) list.sort((left, right) => left - right);
+    rows.push([what, `${said([times[4], times[8]])}; CPU ${said([spent[4], spent[8]])}`]);
   };
   const { database, names } = log;
   const week = { sinceMs: clock - 7 * DAY_MS, untilMs: clock };
@@ -175,9 +192,31 @@ try {
   const find = createFindRequests(database, names);
   if (!USAGE_ONLY) {
     time('requests: newest 100', () => find.page({}, { limit: 100 }));
-    time('requests of one run', () => find.page({ runId: 'run-3-7' }, { limit: 100 }));
-    time('failed requests of one key', () => find.page({ key: 'key_7', outcome: 'failed' }, { limit: 100 }));
-    time('requests that nobody made', () => find.page({ team: 'nobody' }, { limit: 100 }));
+    /** The same, as somebody reads who wants to see something: on from an empty page to the next. */
+    const look = (what: string, filter: RequestFilter, before?: string): void => {
+      let pages = 0;
+      time(`requests ${what}`, () => {
+        pages = 0;
+        let page: RequestPage | undefined;
+        do {
+          page = find.page(filter, { limit: 100, before: page?.next ?? before });
+          pages++;
+        } while (page.requests.length === 0 && page.next !== undefined);
+      });
+      if (pages > 1) rows.push(['', `${pages} looks until something was found`]);
+    };
+    const middle = find.page({ untilMs: clock - 15 * DAY_MS }, { limit: 1 }).next ?? '';
+    const aDay = { sinceMs: START + 10 * DAY_MS, untilMs: START + 11 * DAY_MS };
+    look('of one run', { runId: 'run-3-7' });
+    look('of one team', { team: 'team-3' });
+    look('of one model', { model: MODELS[2] ?? '' });
+    look('of one key', { key: 'key_7' });
+    look('of one key, failed', { key: 'key_7', outcome: 'failed' });
+    look('of one key in one day', { key: 'key_7', ...aDay });
+    look('of one day', aDay);
+    look('of one team, from the middle', { team: 'team-3' }, middle);
+    look('of a key that was used on the first day only', { key: 'key_old' });
+    look('of a team that nobody is in', { team: 'nobody' });
     time('one request by its id', () => find.row(`k3f9a2-${Math.floor(ROWS / 2).toString(36)}`));
   }
 

@@ -63,7 +63,7 @@ const rows: readonly [string, Handler<ModelCall, ModelAnswer>, () => ModelCall][
 ];
 /** One place given back, taken by the next in turn, and one more who joins the queue. */
 async function microsecondsPerTurn(waiting: number, flows: number): Promise<number> {
-  const gate = createGate({ name: 'x', limits: { concurrency: 1 }, queue: waiting + 1, waitMs: 1000, clock });
+  const gate = createGate({ name: 'x', limits: { concurrency: 1 }, together: {}, queue: waiting + 1, waitMs: 1000, clock });
   // Each has a signal of its own, as calls have.
   const wait = (flow: number): Promise<number> =>
     gate.wait({ flow: `flow ${flow % flows}`, weight: 1, tokens: 0, signal: new AbortController().signal });

@@ -255,7 +255,7 @@ describe('budgets', () => {
     await drawer.getByText('of $150').waitFor();
     expect(server.requests.filter((request) => /^(POST|PUT) /.test(request))).toEqual([
       'POST /api/v1/budgets/shoal%2Fteam%3Aresearch/extend',
-      'PUT /api/v1/budgets/shoal%2Fteam%3Aresearch',
+      'POST /api/v1/budgets/shoal%2Fteam%3Aresearch/add',
     ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   AuditVerdictView,
   BudgetAlertView,
   BudgetChangeView,
+  BudgetAddRequest,
   BudgetExtensionRequest,
   BudgetRequest,
   BudgetView,
@@ -138,22 +139,52 @@ function makeRequest(index: number, now: number): RequestView {
 function makeDetail(index: number, now: number): RequestDetailView {
   const request = makeRequest(index, now);
   const { latencyMs } = request;
-  const attempt = (place: number, model: string, provider: string, from: number, share: number, errorType?: string) => ({
+  const attempt = (
+    place: number,
+    model: string,
+    provider: string,
+    from: number,
+    share: number,
+    course?: string,
+    errorType?: string,
+  ) => ({
     name: `chat ${model}`,
     kind: 'client' as const,
     startMs: latencyMs * from,
     durationMs: latencyMs * share,
     ...(errorType === undefined ? {} : { errorType }),
-    attributes: { 'gen_ai.request.model': model, 'gen_ai.provider.name': provider, 'shoal.attempt': place },
+    attributes: {
+      'gen_ai.request.model': model,
+      'gen_ai.provider.name': provider,
+      'shoal.attempt': place,
+      'shoal.attempt.key': `${provider.toUpperCase()}_API_KEY`,
+      ...(course === undefined ? {} : { 'shoal.attempt.course': course }),
+    },
   });
   const attempts =
     index === 0
       ? [
-          attempt(1, 'gpt-5-mini', 'openai', 0.01, 0.22, 'provider_model_rate_limited'),
-          attempt(2, 'gpt-5-mini', 'openai', 0.3, 0.18, 'provider_model_unavailable'),
-          attempt(3, 'claude-haiku-4-5', 'anthropic', 0.49, 0.5),
+          attempt(
+            1,
+            'gpt-5-mini',
+            'openai',
+            0.01,
+            0.22,
+            'first; it failed: rate-limit, come back in 600 ms',
+            'provider_model_rate_limited',
+          ),
+          attempt(
+            2,
+            'gpt-5-mini',
+            'openai',
+            0.3,
+            0.18,
+            'retry of rate-limit after 600 ms, as it was asked to wait; it failed: outage, its breaker opened',
+            'provider_model_unavailable',
+          ),
+          attempt(3, 'claude-haiku-4-5', 'anthropic', 0.49, 0.5, 'fallback by the rule fast: outage after outage; it answered'),
         ]
-      : [attempt(1, request.target.split('/')[1] ?? '', request.provider ?? '', 0.02, 0.96, request.errorType)];
+      : [attempt(1, request.target.split('/')[1] ?? '', request.provider ?? '', 0.02, 0.96, undefined, request.errorType)];
   return {
     request,
     spans: [
@@ -563,6 +594,10 @@ export function createGatewayFixture(options: GatewayFixtureOptions, refuse: Ref
     if (room === 'budgets') {
       if (id === undefined) return send(z.array(BudgetView), budgets);
       const present = budgets.find((one) => one.id === id);
+      if (part === 'add' && present !== undefined) {
+        const { usd } = BudgetAddRequest.parse(JSON.parse(await body()));
+        return send(BudgetChangeView, replaceBudget('raise', { ...present, limitUsd: (present.limitUsd ?? 0) + usd }));
+      }
       if (part === 'extend' && present !== undefined) {
         const { usd, tokens, until } = BudgetExtensionRequest.parse(JSON.parse(await body()));
         return send(

@@ -17,6 +17,20 @@ describe('the waterfall of a request', () => {
     expect(attempt).toMatchObject({ name: 'Attempt 1: gpt-5 at openai', start: 0.25, share: 0.5, durationMs: 100 });
   });
 
+  it('says of an attempt why it was made, and by which key it went', () => {
+    const attributes = {
+      'shoal.attempt': 2,
+      'shoal.attempt.key': 'OPENAI_API_KEY',
+      'shoal.attempt.course': 'retry of outage; it answered',
+    };
+    const [call, attempt, plain] = barsOfSpans([span('chat', 0, 9), span('chat', 1, 2, attributes), span('chat', 3, 4)]);
+    expect([call?.course, attempt?.course, plain?.course]).toEqual([
+      undefined,
+      'Retry of outage; it answered. By the key OPENAI_API_KEY.',
+      undefined,
+    ]);
+  });
+
   it('holds an attempt that outlasts its call, and a call that took no time', () => {
     for (const bar of barsOfSpans([span('chat', 0, 100), span('hedge', 80, 60)])) {
       expect(bar.start + bar.share).toBeLessThanOrEqual(1 + 1e-9);

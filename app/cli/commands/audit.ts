@@ -9,12 +9,29 @@ const PAGE = 1000;
 
 export async function listAudit(
   context: CommandContext,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { after, limit, newest = false }: { readonly after: number; readonly limit: number; readonly newest?: boolean },
 ): Promise<void> {
-  const entries = await withSystem(context, ({ gateway }) => gateway.audit.list({ after, limit }));
-  const lines = entries.map(({ seq, at, actor, action, subject }) => `${seq}  ${at}  ${actor}  ${action}  ${subject}`);
+  const entries = await withSystem(context, ({ gateway: { audit } }) =>
+    newest ? audit.newest({ limit }).filter(({ seq }) => seq > after) : audit.list({ after, limit }),
+  );
+  const lines = entries.map((entry) => {
+    const { seq, at, actor, action, subject } = entry;
+    return [`${seq}  ${at}  ${actor}  ${action}  ${subject}`, ...changesOf(entry).map((change) => `     ${change}`)].join('\n');
+  });
   context.output.result(entries, lines.length === 0 ? 'No administrative acts yet.' : lines.join('\n'));
 }
+
+/** What is other than before, one line each; of a new thing, nothing. */
+function changesOf({ before, after }: AuditEntry): readonly string[] {
+  if (!isObject(before) || !isObject(after)) return [];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
+  return names
+    .map((name) => ({ name, from: JSON.stringify(before[name]) ?? 'none', to: JSON.stringify(after[name]) ?? 'none' }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ name, from, to }) => `${name}: ${from} → ${to}`);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
 /** Ends with `audit_broken` where the chain does not verify. */
 export async function verifyAudit(context: CommandContext, options: { readonly head?: string }): Promise<void> {

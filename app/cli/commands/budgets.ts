@@ -1,15 +1,18 @@
-// `shoal budgets`: list, show, set, extend, close, alerts. A server that runs on the same home sees changes at once.
+// `shoal budgets`: list, show, set, add, extend, close, purge, alerts. A server that runs on the same home sees changes at once.
 import type { z } from 'zod';
-import { BudgetExtensionRequest, BudgetRequest } from '#api/contract';
+import { BudgetAddRequest, BudgetExtensionRequest, BudgetRequest } from '#api/contract';
 import type { BudgetAlertView, BudgetView } from '#api/contract';
-import { ShoalError } from '#foundation';
 import type { BudgetChange, Ledger } from '#gateway/contract';
-import { recordChange } from '../../budgets/record-change.ts';
-import { extendBudget, knownBudget, setBudget } from '../../budgets/set-budget.ts';
+import { purgeBudgets, recordChange } from '../../budgets/record-change.ts';
+import { addToBudget, extendBudget, knownBudget, setBudget } from '../../budgets/set-budget.ts';
 import { invalidInput } from '../../problem.ts';
 import { budgetAlertView, budgetChangeView, budgetView } from '../../views/budget-view.ts';
 import type { CommandContext } from '../command-context.ts';
+import { timeGone, timeToCome } from '../times.ts';
 import { withSystem } from '../with-system.ts';
+
+/** Who acts, as the audit chain names it: whoever may open the files is trusted with them. */
+const ACTOR = 'command line';
 
 interface SetOptions {
   readonly usd?: string;
@@ -21,8 +24,7 @@ interface SetOptions {
 }
 
 export async function list(context: CommandContext, { all = false }: { readonly all?: boolean }): Promise<void> {
-  const views = await withLedger(context, (ledger) => ledger.balances().map(budgetView));
-  const shown = views.filter((view) => all || !view.closed);
+  const shown = await withLedger(context, (ledger) => ledger.balances({ closed: all }).map(budgetView));
   context.output.result(shown, [HEAD, ...shown.map(line)].join('\n'));
 }
 
@@ -49,21 +51,36 @@ export async function set(context: CommandContext, options: SetOptions, id = '')
   await act(context, (ledger) => setBudget(ledger, id, request));
 }
 
+interface MoreOptions {
+  readonly usd?: string;
+  readonly tokens?: string;
+}
+
+export async function add(context: CommandContext, options: MoreOptions, id = ''): Promise<void> {
+  const request = parsed(BudgetAddRequest, moreOf(options));
+  await act(context, (ledger) => addToBudget(ledger, id, request));
+}
+
 export async function extend(
   context: CommandContext,
-  { usd, tokens, until }: { readonly usd?: string; readonly tokens?: string; readonly until: string },
+  { until, ...more }: MoreOptions & { readonly until: string },
   id = '',
 ): Promise<void> {
   const request = parsed(BudgetExtensionRequest, {
-    ...(usd === undefined ? {} : { usd: Number(usd) }),
-    ...(tokens === undefined ? {} : { tokens: Number(tokens) }),
-    until: timeOf(until),
+    ...moreOf(more),
+    until: new Date(timeToCome('--until', until, Date.now())).toISOString(),
   });
   await act(context, (ledger) => extendBudget(ledger, id, request));
 }
 
 export async function close(context: CommandContext, _options: unknown, id = ''): Promise<void> {
   await act(context, (ledger) => ledger.close(knownBudget(ledger, id).id));
+}
+
+export async function purge(context: CommandContext, { before }: { readonly before: string }): Promise<void> {
+  const closedBeforeMs = timeGone('--before', before, Date.now());
+  const purged = await withSystem(context, ({ gateway }) => purgeBudgets(gateway, ACTOR, closedBeforeMs));
+  context.output.result({ purged }, `${purged} closed budgets forgotten; those above them keep what was spent.`);
 }
 
 export async function alerts(context: CommandContext, _options: unknown, node?: string): Promise<void> {
@@ -75,7 +92,7 @@ export async function alerts(context: CommandContext, _options: unknown, node?: 
 
 async function act(context: CommandContext, work: (ledger: Ledger) => BudgetChange): Promise<void> {
   const change = await withSystem(context, ({ gateway: { ledger, audit } }) =>
-    budgetChangeView(recordChange(audit, work(ledger), 'command line')),
+    budgetChangeView(recordChange(audit, ACTOR, () => work(ledger))),
   );
   context.output.result(change, [HEAD, line(change.after)].join('\n'));
 }
@@ -89,7 +106,9 @@ function line(view: BudgetView): string {
   const limit = view.limitUsd === undefined ? 'none' : dollars(view.limitUsd);
   const tokens = `${view.spentTokens + view.reservedTokens}/${view.limitTokens ?? 'none'}`;
   const marks = `${view.edge === 'soft' ? ' (soft)' : ''}${view.closed ? ' (closed)' : ''}`;
-  return `${view.id.padEnd(44)} ${dollars(view.spentUsd).padStart(14)} ${dollars(view.reservedUsd).padStart(12)} ${limit.padStart(14)} ${tokens.padStart(22)}  ${view.window}${marks}`;
+  const more = view.extensions.reduce((sum, { usd }) => sum + usd, 0);
+  const extended = view.extensions.length === 0 ? '' : `, extended${more > 0 ? ` by ${dollars(more)}` : ''}`;
+  return `${view.id.padEnd(44)} ${dollars(view.spentUsd).padStart(14)} ${dollars(view.reservedUsd).padStart(12)} ${limit.padStart(14)} ${tokens.padStart(22)}  ${view.window}${extended}${marks}`;
 }
 
 function alertLine({ at, node, percent, measure, spent, limit }: BudgetAlertView): string {
@@ -101,17 +120,13 @@ const dollars = (usd: number): string => `$${usd.toFixed(usd !== 0 && usd < 0.01
 
 const amount = (text: string): number | null => (text === 'none' ? null : text.trim() === '' ? Number.NaN : Number(text));
 
-/** An ISO time as it is, a span counted from now. */
-function timeOf(text: string): string {
-  const [, count = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit];
-  const at = unitMs === undefined ? Date.parse(text) : Date.now() + Number(count) * unitMs;
-  if (Math.abs(at) <= 8.64e15) return new Date(at).toISOString();
-  throw new ShoalError('invalid_input', `“${text}” is not a time.`, { hint: 'Give an ISO time, or a span such as 30m, 2h, 7d.' });
-}
+const moreOf = ({ usd, tokens }: MoreOptions): object => ({
+  ...(usd === undefined ? {} : { usd: Number(usd) }),
+  ...(tokens === undefined ? {} : { tokens: Number(tokens) }),
+});
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalidInput(result.error, 'See npx shoal budgets set --help.');
+  throw invalidInput(result.error, 'See npx shoal budgets --help.');
 }

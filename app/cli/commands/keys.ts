@@ -1,16 +1,16 @@
 // `shoal keys …`: virtual keys, teams and users. The secret stands alone on its line, once.
 import type { z } from 'zod';
 import { HolderParams, KeyRequest, TeamRequest } from '#api/contract';
-import { ShoalError } from '#foundation';
+import { HOUR_MS } from '#foundation';
 import type { Holder, HolderKind, KeyRecord } from '#gateway/contract';
 import { holderOf, newKeyOf } from '../../key-requests.ts';
 import { invalidInput } from '../../problem.ts';
 import type { CommandContext } from '../command-context.ts';
+import { timeToCome } from '../times.ts';
 import { withSystem } from '../with-system.ts';
 
 /** Who acts, as the audit chain names it: whoever may open the files is trusted with them. */
 const ACTOR = 'command line';
-const HOUR_MS = 3_600_000;
 
 interface Narrowing {
   readonly models?: string;
@@ -37,7 +37,7 @@ export async function createKey(context: CommandContext, options: CreateOptions)
     user,
     ...narrowingOf(options),
     limitUsd: limit,
-    expiresAt: expires === undefined ? undefined : endOf(expires, Date.now()),
+    expiresAt: expires === undefined ? undefined : new Date(timeToCome('--expires', expires, Date.now())).toISOString(),
     allowUnpriced,
   });
   const made = await withSystem(context, ({ gateway }) => gateway.keys.create(newKeyOf(wish), ACTOR));
@@ -110,16 +110,6 @@ function narrowingOf({ models, requestsPerMinute, tokensPerMinute, concurrency }
     models: models === undefined ? undefined : listOf(models),
     limits: { requestsPerMinute, tokensPerMinute, concurrency },
   };
-}
-
-/** `90d`, `12h`, or anything that is a date. */
-function endOf(text: string, now: number): string {
-  const [, count, unit] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
-  const ms = count === undefined ? Date.parse(text) : now + Number(count) * (unit === 'd' ? 24 : 1) * HOUR_MS;
-  if (Number.isFinite(ms) && ms > now) return new Date(ms).toISOString();
-  throw new ShoalError('invalid_input', `--expires takes a time to come, not “${text}”.`, {
-    hint: 'Write 90d, 12h, or a date such as 2030-01-31.',
-  });
 }
 
 const listOf = (text: string): string[] =>

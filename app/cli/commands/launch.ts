@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { KeyMade, KeyRequest, KeyView } from '#api/contract';
-import { ShoalError } from '#foundation';
+import { HOUR_MS, ShoalError } from '#foundation';
 import { callServer, configuredUrl } from '../call-server.ts';
 import type { CommandContext } from '../command-context.ts';
 import { newKeyOf } from '../../key-requests.ts';
@@ -26,7 +26,6 @@ interface LaunchOptions {
 const PATIENCE_MS = 1500;
 /** Another window may still use the lasting key's earlier secret. */
 const GRACE_HOURS = 24;
-const HOUR_MS = 3_600_000;
 /** Who acts, as the audit chain names it. */
 const ACTOR = 'command line';
 

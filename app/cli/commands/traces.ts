@@ -4,25 +4,19 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RequestExportQuery, RequestsQuery, UsageRequest } from '#api/contract';
 import { ShoalError } from '#foundation';
-import type { RequestDetail, RequestRecord, Traces, UsageRow } from '#gateway/contract';
-import { homeAt } from '../../home.ts';
+import type { RequestDetail, RequestRecord, RequestSpan, Traces, UsageRow } from '#gateway/contract';
 import { invalidInput } from '../../problem.ts';
 import { NANO_PER_USD } from '../../runs/run-model.ts';
-import { openSystem } from '../../system.ts';
 import { filterOf, usageQueryOf } from '../../views/trace-queries.ts';
 import type { CommandContext } from '../command-context.ts';
+import { timeGone } from '../times.ts';
+import { withSystem } from '../with-system.ts';
 
 /** As commander hands them over: names of conditions with their words. */
 type Words = Readonly<Record<string, string | number | boolean | undefined>>;
 
-async function withTraces<T>({ homeOption }: CommandContext, work: (traces: Traces) => Promise<T> | T): Promise<T> {
-  const system = openSystem(homeAt(homeOption, process.env), process.env);
-  try {
-    return await work(system.gateway.traces);
-  } finally {
-    await system.close();
-  }
-}
+const withTraces = <T>(context: CommandContext, work: (traces: Traces) => Promise<T> | T): Promise<T> =>
+  withSystem(context, ({ gateway }) => work(gateway.traces));
 
 export async function listRequests(context: CommandContext, options: Words): Promise<void> {
   const query = parsed(RequestsQuery, conditions(options));
@@ -49,13 +43,16 @@ export async function showUsage(context: CommandContext, options: Words): Promis
 export async function exportTraces(context: CommandContext, options: Words): Promise<void> {
   const { out, usage, ...rest } = options;
   const file = String(out);
-  const form = /\.csv$/i.test(file) ? 'csv' : 'json';
+  const [, form] = /\.(csv|json)$/i.exec(file.toLowerCase()) ?? [];
+  if (form !== 'csv' && form !== 'json') {
+    throw new ShoalError('invalid_input', `“${file}” says neither JSON nor CSV.`, { hint: 'Let its name end in .json or .csv.' });
+  }
   await withTraces(context, async (traces) => {
     const pieces =
       usage === true
         ? traces.exportUsage(usageQueryOf(parsed(UsageRequest, conditions(rest))), form)
         : traces.exportRequests(filterOf(parsed(RequestExportQuery, conditions(rest))), form);
-    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(file, { mode: 0o600 }), {
+    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(file, { mode: 0o600, flags: 'wx' }), {
       signal: context.signal,
     });
   });
@@ -64,30 +61,25 @@ export async function exportTraces(context: CommandContext, options: Words): Pro
 
 export async function purgeTraces(context: CommandContext, options: Words): Promise<void> {
   const { before, bodies } = options;
-  const { until } = parsed(RequestsQuery, conditions({ until: before }));
-  if (until === undefined) {
-    throw new ShoalError('invalid_input', 'What is to be forgotten must be said.', {
-      hint: 'Give --before 2026-01-31 or --before 30d.',
-    });
-  }
+  const beforeMs = timeGone('--before', String(before), Date.now());
   const what = bodies === true ? 'bodies' : 'requests';
-  const purged = await withTraces(context, (traces) => traces.purge(what, until, context.signal));
+  const purged = await withSystem(context, async ({ gateway: { audit, traces } }) => {
+    // First into the chain: it lies in another file, and what cannot be recorded is not done.
+    const after = { before: new Date(beforeMs).toISOString() };
+    audit.append({ actor: 'command line', action: `${what}.purged`, subject: 'request log', after });
+    return traces.purge(what, beforeMs, context.signal);
+  });
   context.output.result({ what, purged }, `${purged} ${what} forgotten.`);
 }
 
 /** `24h` and `7d` mean so long ago; commander's own words become the API's. */
 function conditions(options: Words): Readonly<Record<string, string>> {
   const entries = Object.entries(options).flatMap(([name, value]): readonly (readonly [string, string])[] =>
-    value === undefined ? [] : [[name, name === 'since' || name === 'until' ? instantOf(String(value)) : String(value)]],
+    value === undefined
+      ? []
+      : [[name, name === 'since' || name === 'until' ? String(timeGone(`--${name}`, String(value), Date.now())) : String(value)]],
   );
   return Object.fromEntries(entries);
-}
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function instantOf(text: string): string {
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  return count === undefined ? text : String(Date.now() - Number(count) * (UNITS[unit] ?? 0));
 }
 
 function parsed<T>(
@@ -113,10 +105,10 @@ function detailText({ request, spans, steps, bodies }: RequestDetail): string {
   const facts = Object.entries(request)
     .filter(([, value]) => value !== undefined && typeof value !== 'object')
     .map(([name, value]) => `  ${name.padEnd(18)} ${value}`);
-  const times = spans.map(
-    (span) =>
-      `  ${span.startMs.toFixed(2).padStart(10)} +${span.durationMs.toFixed(2)} ms  ${span.name}${span.errorType === undefined ? '' : `  ${span.errorType}`}`,
-  );
+  const times = spans.flatMap((span) => [
+    `  ${span.startMs.toFixed(2).padStart(10)} +${span.durationMs.toFixed(2)} ms  ${span.name}${span.errorType === undefined ? '' : `  ${span.errorType}`}`,
+    ...attemptLines(span),
+  ]);
   const own = Object.entries(steps).map(([name, milliseconds]) => `  ${name.padEnd(18)} ${milliseconds.toFixed(3)} ms`);
   return [
     'request',
@@ -127,6 +119,13 @@ function detailText({ request, spans, steps, bodies }: RequestDetail): string {
     ...(own.length === 0 ? [] : ['', 'own time of each step', ...own]),
     ...(bodies === undefined ? [] : ['', 'asked', bodies.request, '', 'answered', bodies.answer]),
   ].join('\n');
+}
+
+/** By which key an attempt went, why it was made, and what came of it. */
+function attemptLines({ attributes }: RequestSpan): readonly string[] {
+  const { 'shoal.attempt.key': key, 'shoal.attempt.course': course } = attributes;
+  const said = [...(key === undefined ? [] : [`by ${String(key)}`]), ...(course === undefined ? [] : [String(course)])];
+  return said.length === 0 ? [] : [`${' '.repeat(13)}${said.join(': ')}`];
 }
 
 function usageText(by: readonly string[], rows: readonly UsageRow[]): string {

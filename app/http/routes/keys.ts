@@ -12,6 +12,7 @@ import {
   RotateRequest,
   TeamRequest,
 } from '#api/contract';
+import { HOUR_MS } from '#foundation';
 import type { HolderKind } from '#gateway/contract';
 import { holderOf, keyChangeOf, newKeyOf } from '../../key-requests.ts';
 import type { GatewaySystem } from '../../gateway-system.ts';
@@ -19,7 +20,6 @@ import { actorOf } from '../guard-routes.ts';
 import { route } from '../route.ts';
 
 const KeyParams = z.object({ id: z.string().regex(/^[a-z0-9]{1,40}$/, 'is not a key id') });
-const HOUR_MS = 3_600_000;
 
 export function keyRoutes(server: FastifyInstance, { gateway: { keys } }: GatewaySystem): void {
   const one = { url: '/api/v1/keys/:id', params: KeyParams } as const;

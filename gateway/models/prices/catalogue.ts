@@ -1,5 +1,6 @@
 // The form of the catalogue: one file per provider, groups of rows with the page and the day they were read from.
 // A model that has no row is unpriced, and unpriced models are refused: better than a price that nobody can source.
+import { DAY_MS } from '#foundation';
 import type { Price } from '../../contract.ts';
 import { priceOf } from './usd.ts';
 import type { Origin, UsdRates, UsdTier } from './usd.ts';
@@ -32,7 +33,6 @@ export interface CatalogueRow extends UsdRates {
 
 const REASONING_TOKENS = 2048;
 /** New rates are taken a day early: days do not begin everywhere at once, and a call may end on the next. */
-const DAY_MS = 86_400_000;
 
 export function rowsFrom(origin: Required<Origin>, rows: readonly CatalogueRow[]): readonly CatalogueModel[] {
   return rows.flatMap(({ names, context, maxOutput, thinks, tiers, later, ...rates }) => {

@@ -59,6 +59,7 @@ export function createHttpProvider({
     const request = { ...placeOf(url), method: 'POST', headers, body, timeouts: timeoutsOf(attempt), signal } as const;
     const onHead = observe === undefined ? undefined : (head: ResponseHeaders): void => observe(site.id, keyIndex, head);
     const keyName = site.keys[keyIndex]?.name;
+    if (attempt.made !== undefined) attempt.made.keyName = keyName;
     if (expected.dropped.length > 0) attempt.tally.dropped = expected.dropped;
     return receive(upstream, request, { provider: site.id, attempt, dialect, keyName, onHead, ...expected });
   };

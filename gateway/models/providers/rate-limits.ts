@@ -1,6 +1,7 @@
 // What providers say of their limits in the headers of every answer, and when to come back after a refusal.
 // OpenAI, Groq, xAI, Together and others: x-ratelimit-*; Anthropic: anthropic-ratelimit-*; Azure: x-ratelimit-* without
 // resets; Google and OpenAI also name the pause in the body of a 429.
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#foundation';
 
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -123,7 +124,7 @@ function resetMs(text: string, now: number): number | undefined {
   return value > 1e8 ? Math.max(0, value * 1000 - now) : value * 1000;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 function durationMs(text: string): number | undefined {
   if (!/^(?:[\d.]+(?:ms|[dhms]))+$/.test(text)) return undefined;

@@ -1,10 +1,11 @@
 // The attempts of a call within one route: at the next target that is well, at once; at one that has failed it before,
 // after a pause. Bounded in number and in time. Nothing is tried again once a piece of the answer has gone out.
+import type { AttemptCause } from '../../chain.ts';
 import { pause } from '../../clock.ts';
 import type { ModelAnswer, ModelCall } from '../model-call.ts';
 import { ProviderError } from '../provider-error.ts';
 import { attemptAt } from './attempt.ts';
-import type { End, Why } from './attempt.ts';
+import type { End } from './attempt.ts';
 import { choose } from './choose.ts';
 import type { Choice } from './choose.ts';
 import type { Eligible } from './eligible.ts';
@@ -25,7 +26,7 @@ export async function alongRoute(
   call: ModelCall,
   route: Route,
   eligible: Eligible,
-  why: Why,
+  first: AttemptCause,
   sinceMs: number,
 ): Promise<ModelAnswer> {
   const { clock, choosing, retries } = router;
@@ -34,31 +35,35 @@ export async function alongRoute(
   const tooLate = (waitMs: number): boolean => clock.now() - sinceMs + waitMs > retries.totalMs;
 
   let choice = next();
+  let cause = first;
   if (choice.toldMs > 0) {
     // Somewhere else now is better than here later.
     if (route.fallback['rate-limit'] !== undefined || tooLate(choice.toldMs)) throw askedToWait(choice);
+    cause = { ...first, waitedMs: choice.toldMs, told: true };
     await pause(clock, choice.toldMs + EARLY_MS, call.signal);
     choice = next();
   }
   for (let attempt = 1; ; attempt++) {
     tried.push(choice.lane);
-    const reason = attempt === 1 ? why : 'retry';
     const afterMs = hedgeAfterMs(call, route, eligible, choice);
     try {
       return afterMs === undefined
-        ? await attemptAt(router, end, call, route, choice, reason, undefined)
-        : await hedged(router, end, call, route, eligible, choice, reason, tried, afterMs);
+        ? await attemptAt(router, end, call, route, choice, cause, undefined)
+        : await hedged(router, end, call, route, eligible, choice, cause, tried, afterMs);
     } catch (error) {
-      const remedy = remedyFor(error, failureClassOf(error));
+      const failure = failureClassOf(error);
+      const remedy = remedyFor(error, failure);
       if (remedy === 'none' || attempt >= retries.attempts || isOver(call)) throw error;
       const failed = choice.lane;
       choice = next();
+      cause = { why: 'retry', failure, waitedMs: 0, told: false, rule: undefined };
       if (choice.restingMs === 0 && !tried.includes(choice.lane)) continue;
       if (remedy === 'elsewhere') throw error;
       const jitterMs = pauseMs(attempt, retries, choosing.random);
-      const ownMs = choice.lane === failed ? (retryAfterMsOf(error) ?? jitterMs) : jitterMs;
-      const waitMs = Math.max(ownMs, choice.toldMs > 0 ? choice.toldMs + EARLY_MS : 0);
+      const askedMs = choice.lane === failed ? retryAfterMsOf(error) : undefined;
+      const waitMs = Math.max(askedMs ?? jitterMs, choice.toldMs > 0 ? choice.toldMs + EARLY_MS : 0);
       if (tooLate(waitMs)) throw error;
+      cause = { ...cause, waitedMs: waitMs, told: askedMs !== undefined || choice.toldMs > 0 };
       await pause(clock, waitMs, call.signal);
       choice = next();
     }

@@ -1,6 +1,6 @@
 // One attempt at one target with one key: told to the tally and to the target's health, whatever comes of it.
 import { toShoalError } from '#foundation';
-import type { AttemptMade, Handler } from '../../chain.ts';
+import type { AttemptCause, AttemptMade, Handler } from '../../chain.ts';
 import type { Clock } from '../../clock.ts';
 import type { Attempt, ModelAnswer, ModelCall } from '../model-call.ts';
 import type { Outcome } from './breaker.ts';
@@ -21,7 +21,6 @@ export interface Heat extends Race {
   made: AttemptMade | undefined;
 }
 
-export type Why = AttemptMade['why'];
 export type End = Handler<Attempt, ModelAnswer>;
 
 /** A key that is refused, or has no credit, is left alone for so long. */
@@ -37,7 +36,7 @@ export async function attemptAt(
   call: ModelCall,
   route: Route,
   choice: Choice,
-  why: Why,
+  cause: AttemptCause,
   heat: Heat | undefined,
 ): Promise<ModelAnswer> {
   const { member, lane } = choice;
@@ -46,13 +45,19 @@ export async function attemptAt(
   const made: AttemptMade = {
     target: lane.target,
     keyIndex: lane.keyIndex,
-    why: choice.restingMs > 0 ? 'all-open' : why,
+    keyName: undefined,
+    cause,
+    forced: choice.restingMs > 0,
+    breaker: lane.breaker.state(startedMs),
     startedMs,
     placedMs: startedMs,
     firstMs: 0,
     endedMs: 0,
     outcome: 'open',
     errorCode: undefined,
+    failure: undefined,
+    retryAfterMs: undefined,
+    opened: false,
   };
   if (heat !== undefined) heat.made = made;
   call.tally.attempts++;
@@ -82,6 +87,8 @@ export async function attemptAt(
     const failure = failureClassOf(error);
     finish(made, heat?.lost === true ? 'lost' : failure === 'cancelled' ? 'cancelled' : 'failed', clock);
     made.errorCode = toShoalError(error).code;
+    made.failure = failure;
+    made.retryAfterMs = retryAfterMsOf(error);
     // How slow one that lost would have been nobody knows; this slow at least.
     if (made.outcome === 'lost') notePace(lane, call, made, made.endedMs);
     if (made.outcome === 'failed') outcome = noteFailure(lane, call, made, failure, error);
@@ -89,6 +96,7 @@ export async function attemptAt(
   } finally {
     lane.inFlight--;
     lane.breaker.leave(pass, outcome, made.endedMs);
+    if (outcome === 'failed') made.opened = lane.breaker.state(made.endedMs) === 'open';
   }
 }
 

@@ -1,12 +1,12 @@
 // A second attempt at another target when the first has produced nothing for a while. Whichever produces first is the
 // call's; the other is aborted, its pieces go nowhere, and it settles its own charge. The call ends when both have, so
 // that its tally holds what both cost: an attempt whose signal has fired ends at once.
-import type { AttemptMade } from '../../chain.ts';
+import type { AttemptCause, AttemptMade } from '../../chain.ts';
 import { linkSignals } from '../../linked-signal.ts';
 import type { LinkedSignal } from '../../linked-signal.ts';
 import type { ModelAnswer, ModelCall } from '../model-call.ts';
 import { attemptAt } from './attempt.ts';
-import type { End, Heat, Why } from './attempt.ts';
+import type { End, Heat } from './attempt.ts';
 import { choose } from './choose.ts';
 import type { Choice } from './choose.ts';
 import type { Eligible } from './eligible.ts';
@@ -33,7 +33,7 @@ export function hedged(
   route: Route,
   eligible: Eligible,
   first: Choice,
-  why: Why,
+  cause: AttemptCause,
   tried: Lane[],
   afterMs: number,
 ): Promise<ModelAnswer> {
@@ -73,9 +73,9 @@ export function hedged(
       callOff?.();
       settle?.();
     };
-    const run = async (runner: Runner, choice: Choice, reason: Why): Promise<void> => {
+    const run = async (runner: Runner, choice: Choice, why: AttemptCause): Promise<void> => {
       try {
-        const answer = await attemptAt(router, end, call, route, choice, reason, runner);
+        const answer = await attemptAt(router, end, call, route, choice, why, runner);
         if (runner.claim()) settle = () => resolve(answer);
       } catch (error) {
         // If both fail, the later one says how the call ended; one that lost has no say.
@@ -83,10 +83,10 @@ export function hedged(
       }
       ended(runner);
     };
-    const begin = (choice: Choice, reason: Why): Runner => {
+    const begin = (choice: Choice, why: AttemptCause): Runner => {
       const runner = runnerFor();
       running++;
-      void run(runner, choice, reason);
+      void run(runner, choice, why);
       return runner;
     };
     const wait = (waitMs: number, made: AttemptMade | undefined): void => {
@@ -102,10 +102,10 @@ export function hedged(
         const second = choose(call, route, { members: others, preferred: undefined }, tried, clock.now(), router.choosing);
         if (second.restingMs > 0) return;
         tried.push(second.lane);
-        begin(second, 'hedge');
+        begin(second, { why: 'hedge', failure: undefined, waitedMs: afterMs, told: false, rule: undefined });
       });
     };
-    const { made } = begin(first, why);
+    const { made } = begin(first, cause);
     wait(afterMs, made);
   });
 }

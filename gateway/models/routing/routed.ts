@@ -1,7 +1,8 @@
 // The end of the chain for a call: from the name that was asked to attempts at targets, and from one route to its
 // fallbacks. A fallback's own fallbacks are not followed, and none is tried twice.
 import { ShoalError } from '#foundation';
-import type { Handler } from '../../chain.ts';
+import { FIRST_ATTEMPT } from '../../chain.ts';
+import type { AttemptCause, Handler } from '../../chain.ts';
 import type { ModelAnswer, ModelCall } from '../model-call.ts';
 import { alongRoute, isOver } from './along-route.ts';
 import type { End } from './attempt.ts';
@@ -21,7 +22,7 @@ export function routed(router: Router, end: End): Handler<ModelCall, ModelAnswer
     const route = router.routeOf(call.asked);
     const eligible = eligibleFor(call, route, router.eligible);
     try {
-      return await alongRoute(router, end, call, route, eligible, 'first', sinceMs);
+      return await alongRoute(router, end, call, route, eligible, FIRST_ATTEMPT, sinceMs);
     } catch (error) {
       return fallBack(router, end, call, route, sinceMs, error);
     }
@@ -36,41 +37,50 @@ async function fallBack(
   sinceMs: number,
   failure: unknown,
 ): Promise<ModelAnswer> {
-  const names: string[] = [];
+  const waysOut: WayOut[] = [];
   const seen = new Set([call.asked, origin.name]);
   for (let error = failure; ;) {
-    const kind = fallbackClassOf(failureClassOf(error));
+    const failure = failureClassOf(error);
+    const kind = fallbackClassOf(failure);
     if (kind === undefined || isOver(call)) throw error;
     const { fallback } = origin;
-    const wanted = fallback[kind] ?? (kind === 'timeout' || kind === 'cut' ? fallback.outage : undefined) ?? [];
-    for (const name of wanted) {
+    const rule = fallback[kind] === undefined && (kind === 'timeout' || kind === 'cut') ? 'outage' : kind;
+    for (const name of fallback[rule] ?? []) {
       if (seen.has(name)) continue;
       seen.add(name);
-      names.push(name);
+      waysOut.push({ name, rule: `${origin.name}: ${rule}` });
     }
-    const next = firstOpen(router, call, origin, names);
+    const next = firstOpen(router, call, origin, waysOut);
     if (next === undefined) throw error;
+    const cause: AttemptCause = { why: 'fallback', failure, waitedMs: 0, told: false, rule: next.rule };
     try {
-      return await alongRoute(router, end, call, next.route, next.eligible, 'fallback', sinceMs);
+      return await alongRoute(router, end, call, next.route, next.eligible, cause, sinceMs);
     } catch (thrown) {
       error = thrown;
     }
   }
 }
 
-/** Takes names off the list up to the first that this call may go to. */
+/** Where a group's settings send what failed, and by which rule. */
+interface WayOut {
+  readonly name: string;
+  readonly rule: string;
+}
+
+/** Takes them off the list up to the first that this call may go to. */
 function firstOpen(
   router: Router,
   call: ModelCall,
   origin: Route,
-  names: string[],
-): { readonly route: Route; readonly eligible: Eligible } | undefined {
-  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+  waysOut: WayOut[],
+): { readonly route: Route; readonly eligible: Eligible; readonly rule: string } | undefined {
+  for (let next = waysOut.shift(); next !== undefined; next = waysOut.shift()) {
+    const { name, rule } = next;
     try {
       const route = router.routeOf(name);
       // Tags may say where a call's data may go: what carries none is no way out of a group that does.
       if (origin.tagged && (call.tags?.length ?? 0) > 0 && !route.tagged) continue;
-      return { route, eligible: eligibleFor(call, route, router.eligible) };
+      return { route, eligible: eligibleFor(call, route, router.eligible), rule };
     } catch (error) {
       // Unknown, not configured, not on the key's list, unpriced: not a way out for this call.
       if (!(error instanceof ShoalError)) throw error;

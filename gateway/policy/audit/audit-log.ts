@@ -1,23 +1,19 @@
 // Every administrative act as a row of a hash chain. An entry is written in one transaction with the act itself where
-// that lies in the same file; the head follows in a second one, under the same write lock, so that several processes
+// that lies in the catalogue, and before it where it does not; the head follows in a second one, under the same write lock, so that several processes
 // never move it backwards. A crash between the two leaves the head behind by an entry; the next entry brings it up.
 // The head never moves past a break, so that what was done to the chain stays visible.
 import { canonicalJson } from '#foundation';
 import type { Database } from '#store';
 import type { Audit, AuditAct, AuditEntry, AuditHead } from '../../contract.ts';
-import { inTransaction } from '../../tables.ts';
+import type { Transactions } from '../../transactions.ts';
 import type { Redact } from '../secrets.ts';
 import { entryHash, GENESIS, walkChain } from './chain.ts';
 import type { StoredEntry } from './chain.ts';
 import type { HeadPlace } from './head-file.ts';
 
-/** The chain, and a way to make an act and its entry one transaction. */
-export interface OwnedAudit extends Audit {
-  record<T>(work: () => { readonly result: T; readonly act: AuditAct }): T;
-}
-
 export interface AuditOptions {
   readonly database: Database;
+  readonly transactions: Transactions;
   readonly head: HeadPlace;
   readonly redact: Redact;
   readonly now: () => number;
@@ -25,7 +21,7 @@ export interface AuditOptions {
 
 const COLUMNS = 'seq, at, actor, action, subject, before, after, previous, hash';
 
-export function openAudit({ database, head, redact, now }: AuditOptions): OwnedAudit {
+export function openAudit({ database, transactions, head, redact, now }: AuditOptions): Audit {
   const readLast = database.prepare('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
   const readHash = database.prepare('SELECT hash FROM audit WHERE seq = ?');
   const insert = database.prepare(`INSERT INTO audit (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -53,33 +49,30 @@ export function openAudit({ database, head, redact, now }: AuditOptions): OwnedA
   };
   /** The transaction keeps other processes out while the file is written. */
   const moveHead = (): void =>
-    inTransaction(database, () => {
+    transactions.run(() => {
       const known = head.read();
       if (known === undefined) return;
       const there = known.seq === 0 ? GENESIS.hash : readHash.get(known.seq)?.['hash'];
       if (there === known.hash) head.write(last());
     });
 
-  inTransaction(database, () => {
+  transactions.run(() => {
     if (last().seq === 0 && !head.exists()) head.write(GENESIS);
   });
 
-  const record: OwnedAudit['record'] = (work) => {
-    const result = inTransaction(database, () => {
-      const done = work();
-      add(done.act);
-      return done.result;
-    });
-    moveHead();
-    return result;
+  const write = (act: AuditAct): StoredEntry => {
+    const entry = add(act);
+    transactions.afterCommit(moveHead);
+    return entry;
   };
   return {
-    record,
-    append: (act) => {
-      const entry = inTransaction(database, () => add(act));
-      moveHead();
-      return shown(entry);
-    },
+    record: (work) =>
+      transactions.run(() => {
+        const { result, act } = work();
+        write(act);
+        return result;
+      }),
+    append: (act) => shown(transactions.run(() => write(act))),
     list: ({ after = 0, limit = 1000 }) => (readSome.all(after, limit) as unknown as StoredEntry[]).map(shown),
     newest: ({ before = Number.MAX_SAFE_INTEGER, limit = 1000 }) =>
       (readNewest.all(before, limit) as unknown as StoredEntry[]).map(shown),

@@ -27,7 +27,7 @@ export function balanceOf(store: LedgerStore, accounts: Accounts, owner: string,
     if (pot.account === account && pot.node.windowSince !== node.windowSince) add(pot);
   }
   const limits = limitsAt(node, now);
-  const { id, parent, limitNanoUsd, limitTokens, window, edge, alertPercents, closed, extensions } = node;
+  const { id, parent, limitNanoUsd, limitTokens, window, edge, alertPercents, closed, closedAtMs, extensions } = node;
   return {
     id,
     parent,
@@ -37,6 +37,7 @@ export function balanceOf(store: LedgerStore, accounts: Accounts, owner: string,
     edge,
     alertPercents,
     closed,
+    closedAtMs,
     extensions,
     spentNanoUsd: spent.nano,
     spentTokens: spent.tokens,

@@ -1,7 +1,7 @@
 // What the catalogue knows of budgets: their definitions, extensions, what is booked, what is leased, alerts. Every
 // change of a definition takes the next number, by which other processes see that there is something to read again.
 import { z } from 'zod';
-import { ShoalError } from '#foundation';
+import { HOUR_MS, ShoalError } from '#foundation';
 import type { Database } from '#store';
 import type { BudgetAlert, BudgetEdit, BudgetExtension, BudgetNode } from '../../contract.ts';
 import { alertPeriodAt, bucketAt, countedFrom, formatWindow, NO_WINDOW, parseWindow, periodAt } from './window.ts';
@@ -11,6 +11,8 @@ export interface Definition extends Required<BudgetNode> {
   /** When its window took effect, in ms; later for each change of it, so it tells windows apart. */
   readonly windowSince: number;
   readonly closed: boolean;
+  /** Undefined = it is open. */
+  readonly closedAtMs: number | undefined;
   /** Not yet over when read. */
   readonly extensions: readonly BudgetExtension[];
 }
@@ -30,10 +32,15 @@ export interface BudgetCatalogue {
   changes(): number;
   read(id: string, now: number): Definition | undefined;
   all(now: number): readonly Definition[];
+  open(now: number): readonly Definition[];
   changedSince(change: number, now: number): readonly Definition[];
   save(node: BudgetNode, now: number): void;
   edit(id: string, edit: BudgetEdit, now: number): void;
-  close(id: string): void;
+  /** Adds to the limits that it has; a closed one is open then. Throws `conflict` where there is none to add to. */
+  raise(id: string, more: Amounts, now: number): void;
+  close(id: string, now: number): void;
+  /** Forgets those closed before then that have no children and no leases; returns how many went. */
+  purge(closedBeforeMs: number): number;
   extend(id: string, extension: BudgetExtension): void;
   /** What counts now. */
   booked(node: Definition, now: number): Booked;
@@ -56,7 +63,7 @@ const Row = z.object({
   window_since: z.number(),
   edge: z.enum(['hard', 'soft']),
   alert_percents: z.string(),
-  closed: z.number(),
+  closed_ms: z.number().nullable(),
 });
 const Sum = z.object({ nano: z.number(), tokens: z.number(), oldest: z.number().nullable().optional() });
 const ExtensionRow = z.object({ nanoUsd: z.number(), tokens: z.number(), fromMs: z.number(), untilMs: z.number() });
@@ -75,6 +82,7 @@ const DEFAULT_ALERT_PERCENTS: readonly number[] = [50, 80, 100];
 export function createBudgetCatalogue(database: Database): BudgetCatalogue {
   const readOne = database.prepare('SELECT * FROM budgets WHERE id = ?');
   const readAll = database.prepare('SELECT * FROM budgets ORDER BY id');
+  const readOpen = database.prepare('SELECT * FROM budgets WHERE closed_ms IS NULL ORDER BY id');
   const readChanged = database.prepare('SELECT * FROM budgets WHERE changed > ?');
   const readExtensions = database.prepare(
     `SELECT nano AS nanoUsd, tokens, from_ms AS fromMs, until_ms AS untilMs FROM budget_extensions
@@ -83,10 +91,10 @@ export function createBudgetCatalogue(database: Database): BudgetCatalogue {
   const readChanges = database.prepare('SELECT last FROM budget_changes');
   const nextChange = database.prepare('UPDATE budget_changes SET last = last + 1 RETURNING last');
   const write = database.prepare(
-    `INSERT INTO budgets VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+    `INSERT INTO budgets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
      ON CONFLICT (id) DO UPDATE SET limit_nano = excluded.limit_nano, limit_tokens = excluded.limit_tokens,
        window = excluded.window, window_since = excluded.window_since, edge = excluded.edge,
-       alert_percents = excluded.alert_percents, closed = 0, changed = excluded.changed`,
+       alert_percents = excluded.alert_percents, closed_ms = NULL, changed = excluded.changed`,
   );
   const sumBooked = database.prepare(
     `SELECT COALESCE(SUM(nano), 0) AS nano, COALESCE(SUM(tokens), 0) AS tokens, MIN(bucket) AS oldest
@@ -102,6 +110,16 @@ export function createBudgetCatalogue(database: Database): BudgetCatalogue {
     `SELECT COALESCE(SUM(nano), 0) AS nano, COALESCE(SUM(tokens), 0) AS tokens FROM budget_shares
      WHERE node = ? AND owner <> ? AND (period = ? OR window_since <> ?)`,
   );
+  const readEnded = database.prepare(
+    `SELECT id FROM budgets WHERE closed_ms < ? AND NOT EXISTS (SELECT 1 FROM budgets AS child WHERE child.parent = budgets.id)
+       AND NOT EXISTS (SELECT 1 FROM budget_shares WHERE node = budgets.id)`,
+  );
+  const forgetAll = [
+    'DELETE FROM budget_extensions WHERE node = ?',
+    'DELETE FROM budget_alerts WHERE node = ?',
+    'DELETE FROM budget_wants WHERE node = ?',
+    'DELETE FROM budgets WHERE id = ?',
+  ].map((sql) => database.prepare(sql));
   const alertColumns = 'node, measure, percent, at_ms AS atMs, spent, budget AS "limit"';
   const addAlert = database.prepare(
     `INSERT OR IGNORE INTO budget_alerts (node, window_since, period, measure, percent, at_ms, spent, budget)
@@ -125,7 +143,8 @@ export function createBudgetCatalogue(database: Database): BudgetCatalogue {
       windowSince: parsed.window_since,
       edge: parsed.edge,
       alertPercents: Percents.parse(JSON.parse(parsed.alert_percents)),
-      closed: parsed.closed !== 0,
+      closed: parsed.closed_ms !== null,
+      closedAtMs: parsed.closed_ms ?? undefined,
       extensions: z.array(ExtensionRow).parse(readExtensions.all(parsed.id, now)),
     };
   };
@@ -165,6 +184,7 @@ export function createBudgetCatalogue(database: Database): BudgetCatalogue {
     changes: () => Number(readChanges.get()?.['last']),
     read,
     all: (now) => readAll.all().map((row) => definitionOf(row, now)),
+    open: (now) => readOpen.all().map((row) => definitionOf(row, now)),
     changedSince: (change, now) => readChanged.all(change).map((row) => definitionOf(row, now)),
     save: (node, now) => {
       checkNode(node);
@@ -184,8 +204,32 @@ export function createBudgetCatalogue(database: Database): BudgetCatalogue {
       checkNode(after);
       put(after, before, now);
     },
-    close: (id) => {
-      database.prepare('UPDATE budgets SET closed = 1, changed = ? WHERE id = ?').run(touch(), id);
+    raise: (id, { nanoUsd, tokens }, now) => {
+      const before = known(id, now);
+      const after = {
+        ...before,
+        limitNanoUsd: raised(before, 'limitNanoUsd', nanoUsd),
+        limitTokens: raised(before, 'limitTokens', tokens),
+      };
+      checkNode(after);
+      put(after, before, now);
+    },
+    close: (id, now) => {
+      const at = Math.floor(now);
+      database.prepare('UPDATE budgets SET closed_ms = COALESCE(closed_ms, ?), changed = ? WHERE id = ?').run(at, touch(), id);
+    },
+    purge: (closedBeforeMs) => {
+      let gone = 0;
+      // Children first: each turn takes the leaves of what is left.
+      for (;;) {
+        const ids = readEnded.all(closedBeforeMs).map((row) => String(row['id']));
+        if (ids.length === 0) return gone;
+        for (const id of ids) {
+          forget.run(id, Number.MAX_SAFE_INTEGER);
+          for (const remove of forgetAll) remove.run(id);
+        }
+        gone += ids.length;
+      }
     },
     extend: (id, { nanoUsd, tokens, fromMs, untilMs }) => {
       database
@@ -197,7 +241,7 @@ export function createBudgetCatalogue(database: Database): BudgetCatalogue {
     spend: (node, bucket, { nanoUsd, tokens }, now) => {
       addSpent.run(node.id, bucket, nanoUsd, tokens);
       // One length more than counts, should the clock be set back.
-      if (node.window.kind === 'rolling') forget.run(node.id, countedFrom(node.window, now) - node.window.hours * 3_600_000);
+      if (node.window.kind === 'rolling') forget.run(node.id, countedFrom(node.window, now) - node.window.hours * HOUR_MS);
     },
     leased: (node, now, but = '') => {
       const { nano, tokens } = Sum.parse(sumLeased.get(node.id, but, periodAt(node.window, now), node.windowSince));
@@ -230,6 +274,20 @@ export function limitsAt(node: Definition, now: number): { nanoUsd: number | und
 export function hardLimitsAt(node: Definition, now: number): Amounts {
   const { nanoUsd = Infinity, tokens = Infinity } = node.edge === 'hard' ? limitsAt(node, now) : {};
   return { nanoUsd, tokens };
+}
+
+function raised(node: Definition, limit: 'limitNanoUsd' | 'limitTokens', more: number): number | undefined {
+  const present = node[limit];
+  checkAmount(more);
+  if (more === 0) return present;
+  if (present !== undefined) return present + more;
+  throw new ShoalError(
+    'conflict',
+    `The budget ${node.id} has no limit${limit === 'limitNanoUsd' ? '' : ' in tokens'} to add to.`,
+    {
+      hint: 'Set one first, or leave it as it is: nothing but its ancestors limits it.',
+    },
+  );
 }
 
 export function unknownBudget(id: string): ShoalError {

@@ -8,7 +8,7 @@ import type { Database } from '#store';
 import type { BudgetAlert } from '../../contract.ts';
 import { isAlive, listOwners } from '../../owners.ts';
 import type { Owner, ProcessFacts } from '../../owners.ts';
-import { inTransaction } from '../../tables.ts';
+import type { Transactions } from '../../transactions.ts';
 import { crossedAlerts } from './alerts.ts';
 import { createBudgetCatalogue, hardLimitsAt } from './catalogue.ts';
 import type { Amounts, BudgetCatalogue, Definition } from './catalogue.ts';
@@ -62,6 +62,8 @@ export interface LedgerStore {
    * may be undone by a power cut: right where the state before it counts no less as spent than the one after.
    */
   transact<T>(work: () => T, relaxed?: 'relaxed'): T;
+  /** Once the transaction under way is committed, or at once. */
+  afterCommit(then: () => void): void;
   /** Grants each wish what there is; call within `transact`. */
   lease(wishes: readonly LeaseWish[], now: number): readonly LeaseGrant[];
   setLease(share: Share, amounts: Amounts): void;
@@ -79,9 +81,17 @@ export interface LedgerStore {
   journalPath(epoch: number): string;
 }
 
-export function createLedgerStore(database: Database, path: string, owner: Owner, facts: ProcessFacts): LedgerStore {
+export interface LedgerStoreOptions {
+  readonly database: Database;
+  readonly transactions: Transactions;
+  /** The catalogue file; journals lie beside it. */
+  readonly path: string;
+  readonly owner: Owner;
+  readonly facts: ProcessFacts;
+}
+
+export function createLedgerStore({ database, transactions, path, owner, facts }: LedgerStoreOptions): LedgerStore {
   const catalogue = createBudgetCatalogue(database);
-  const full = database.prepare('PRAGMA synchronous').get()?.['synchronous'] === 2;
   const ownRow = database.prepare('SELECT 1 FROM gateway_owners WHERE id = ?');
   const mark = database.prepare('UPDATE gateway_owners SET epoch = ?, booked = ? WHERE id = ?');
   const writeShare = database.prepare('INSERT OR REPLACE INTO budget_shares VALUES (?, ?, ?, ?, ?, ?)');
@@ -97,7 +107,7 @@ export function createLedgerStore(database: Database, path: string, owner: Owner
   const readWants = database.prepare('SELECT DISTINCT node FROM budget_wants WHERE owner <> ?');
   const journalOf = (id: string, epoch: number): string => `${path}-ledger-${id}-${epoch}`;
 
-  const sweepOwner = createSweeper({ database, catalogue, boot: facts.boot, journalOf });
+  const sweepOwner = createSweeper({ database, transactions, catalogue, boot: facts.boot, journalOf });
 
   const setLease = ({ node, period }: Share, { nanoUsd, tokens }: Amounts): void => {
     if (nanoUsd === 0 && tokens === 0) dropShare.run(owner.id, node.id, node.windowSince, period);
@@ -143,18 +153,13 @@ export function createLedgerStore(database: Database, path: string, owner: Owner
 
   return {
     catalogue,
-    transact: (work, relaxed) => {
-      if (relaxed !== undefined && full) database.exec('PRAGMA synchronous = NORMAL');
-      try {
-        return inTransaction(database, () => {
-          // A process that was taken for dead, rightly or not, must not go on spending: its leases are others' now.
-          if (ownRow.get(owner.id) === undefined) throw takenForDead();
-          return work();
-        });
-      } finally {
-        if (relaxed !== undefined && full) database.exec('PRAGMA synchronous = FULL');
-      }
-    },
+    transact: (work, relaxed) =>
+      transactions.run(() => {
+        // A process that was taken for dead, rightly or not, must not go on spending: its leases are others' now.
+        if (ownRow.get(owner.id) === undefined) throw takenForDead();
+        return work();
+      }, relaxed),
+    afterCommit: (then) => transactions.afterCommit(then),
     lease: (wishes, now) => wishes.map((wish) => leaseOne(wish, now)),
     setLease,
     book: (bookings, now) =>

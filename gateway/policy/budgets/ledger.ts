@@ -85,7 +85,7 @@ export function createLedger({ store, owner, durable, now, holdMs }: LedgerOptio
   };
   const leasing = createLeasing({ store, accounts, now, load });
   // So that the request path finds every node in memory.
-  for (const node of store.catalogue.all(now())) if (!node.closed) load(node.id);
+  for (const node of store.catalogue.open(now())) load(node.id);
   const bookings = createBookings({
     store,
     durable,
@@ -147,8 +147,10 @@ export function createLedger({ store, owner, durable, now, holdMs }: LedgerOptio
     const before = balance(id);
     if (before === undefined && act !== 'open') throw unknownBudget(id);
     store.transact(work);
-    leasing.readChanges();
-    freed([id]);
+    store.afterCommit(() => {
+      leasing.readChanges();
+      freed([id]);
+    });
     return { act, before, after: balance(id) as BudgetBalance };
   };
 
@@ -178,7 +180,15 @@ export function createLedger({ store, owner, durable, now, holdMs }: LedgerOptio
         store.catalogue.extend(id, { nanoUsd, tokens, fromMs, untilMs: Math.floor(untilMs) }),
       );
     },
-    close: (id) => administer('close', id, () => store.catalogue.close(id)),
+    raise: (id, more) => administer('raise', id, () => store.catalogue.raise(id, more, now())),
+    close: (id) => administer('close', id, () => store.catalogue.close(id, now())),
+    purge: (closedBeforeMs) => {
+      // What the dead had spent reaches its ancestors by the node itself, so they come first. A node keeps its row for as
+      // long as a call of before its end may still have to be booked.
+      store.sweep(now());
+      const before = Math.min(closedBeforeMs, now() - 2 * holdMs);
+      return store.transact(() => store.catalogue.purge(before));
+    },
     reserve: (node, nanoUsd, { tokens = 0, key } = {}) => {
       const known = key === undefined ? undefined : keys.find(node, key);
       if (known !== undefined) return { kind: 'held', id: known, overSoft: [] };
@@ -208,7 +218,10 @@ export function createLedger({ store, owner, durable, now, holdMs }: LedgerOptio
     },
     pathOf: (node) => load(node).ids,
     balance,
-    balances: () => store.catalogue.all(now()).map((node) => balanceOf(store, accounts, owner.id, node, now())),
+    balances: ({ closed = false } = {}) =>
+      (closed ? store.catalogue.all(now()) : store.catalogue.open(now())).map((node) =>
+        balanceOf(store, accounts, owner.id, node, now()),
+      ),
     alerts: (query = {}) => store.catalogue.alerts(query),
     onAlert: (listener) => void alertListeners.push(listener),
     onFreed: (listener) => void freedListeners.push(listener),

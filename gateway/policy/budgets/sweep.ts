@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Database } from '#store';
 import { removeOwner, sameBoot } from '../../owners.ts';
 import type { Owner } from '../../owners.ts';
-import { inTransaction } from '../../tables.ts';
+import type { Transactions } from '../../transactions.ts';
 import { hardLimitsAt } from './catalogue.ts';
 import type { Amounts, BudgetCatalogue, Definition } from './catalogue.ts';
 import { readJournal, removeJournal } from './journal.ts';
@@ -14,6 +14,7 @@ const ShareRow = z.object({ node: z.string(), period: z.number(), nano: z.number
 
 export interface SweeperOptions {
   readonly database: Database;
+  readonly transactions: Transactions;
   readonly catalogue: BudgetCatalogue;
   /** This start of the machine. */
   readonly boot: string;
@@ -21,7 +22,13 @@ export interface SweeperOptions {
 }
 
 /** Sweeps up after one owner; false where another process has done it. */
-export function createSweeper({ database, catalogue, boot, journalOf }: SweeperOptions): (dead: Owner, now: number) => boolean {
+export function createSweeper({
+  database,
+  transactions,
+  catalogue,
+  boot,
+  journalOf,
+}: SweeperOptions): (dead: Owner, now: number) => boolean {
   /** `leased`: the amounts are covered by leases that are booked whole, where there are leases. */
   const add = (node: Definition, bucket: number, amounts: Amounts, leased: boolean, now: number): void => {
     const hard = hardLimitsAt(node, now);
@@ -56,10 +63,10 @@ export function createSweeper({ database, catalogue, boot, journalOf }: SweeperO
     }
   };
 
-  return (dead, now) => {
-    const epoch = inTransaction(database, () => {
+  return (dead, now) =>
+    transactions.run(() => {
       const row = database.prepare('SELECT epoch, booked FROM gateway_owners WHERE id = ?').get(dead.id);
-      if (row === undefined) return undefined;
+      if (row === undefined) return false;
       const [epoch, booked] = [Number(row['epoch']), Number(row['booked'])];
       const onDisk = sameBoot(dead.boot, boot);
       const found = bookJournal(dead.id, epoch, booked, !onDisk, now);
@@ -67,13 +74,12 @@ export function createSweeper({ database, catalogue, boot, journalOf }: SweeperO
       database.prepare('DELETE FROM budget_shares WHERE owner = ?').run(dead.id);
       database.prepare('DELETE FROM budget_wants WHERE owner = ?').run(dead.id);
       removeOwner(database, dead.id);
-      return epoch;
+      transactions.afterCommit(() => {
+        // It may have died between two journals.
+        for (const file of [epoch - 1, epoch, epoch + 1]) removeJournal(journalOf(dead.id, file));
+      });
+      return true;
     });
-    if (epoch === undefined) return false;
-    // It may have died between two journals.
-    for (const file of [epoch - 1, epoch, epoch + 1]) removeJournal(journalOf(dead.id, file));
-    return true;
-  };
 }
 
 /** In a window that has been replaced since, nobody knows where it would count: so it counts now. */

@@ -39,3 +39,9 @@ export const BUDGET_TABLES = `
   DROP TABLE budget_leases;
   DROP TABLE budget_nodes;
   ALTER TABLE gateway_owners ADD COLUMN booked INTEGER NOT NULL DEFAULT 0`;
+
+/** When a budget was closed; those that are closed already, as of now. */
+export const BUDGET_ENDS = `
+  ALTER TABLE budgets ADD COLUMN closed_ms INTEGER;
+  UPDATE budgets SET closed_ms = unixepoch() * 1000 WHERE closed <> 0;
+  ALTER TABLE budgets DROP COLUMN closed`;

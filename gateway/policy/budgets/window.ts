@@ -2,11 +2,9 @@
 // it was admitted: `none` has one bucket for ever, a calendar window is its own bucket, a rolling window has sixty.
 // Invariant for rolling windows: every bucket that reaches into the last N hours counts whole, so what is counted is
 // never less than what was truly spent in them. The price is that spending leaves up to one sixtieth late.
-import { ShoalError } from '#foundation';
+import { DAY_MS, HOUR_MS, ShoalError } from '#foundation';
 import type { BudgetWindow } from '../../contract.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const BUCKETS = 60;
 const MOST_HOURS = 366 * 24;
 

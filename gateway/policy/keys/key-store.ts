@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import type { Database } from '#store';
 import { SCOPES } from '../../contract.ts';
-import { inTransaction } from '../../tables.ts';
 import type { CallLimits, Holder, HolderKind, KeyRecord } from '../../contract.ts';
+import type { Transactions } from '../../transactions.ts';
 
 export interface SecretRow {
   readonly digest: string;
@@ -101,7 +101,7 @@ function keyOf(stored: unknown): KeyRecord {
   };
 }
 
-export function createKeyStore(database: Database): KeyStore {
+export function createKeyStore(database: Database, transactions: Transactions): KeyStore {
   const readVersion = database.prepare('SELECT version FROM key_version');
   const select = 'SELECT keys.*, (SELECT MAX(until_ms) FROM key_secrets WHERE key = keys.id) AS old_until_ms FROM keys';
   const readKeys = database.prepare(`${select} ORDER BY created_ms, id`);
@@ -187,7 +187,7 @@ export function createKeyStore(database: Database): KeyStore {
       raise.run();
     },
     markUsed: (uses) =>
-      inTransaction(database, () => {
+      transactions.run(() => {
         for (const [id, usedMs] of uses) markUsed.run(usedMs, id, usedMs);
       }),
   };

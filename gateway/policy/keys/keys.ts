@@ -1,20 +1,23 @@
-// Virtual keys as administrators see them: made, changed, rotated, removed, each act in the audit chain within the
-// same transaction. The secret leaves with the answer that made it; only its digest stays.
+// Virtual keys as administrators see them: made, changed, rotated, removed, each act with its budgets and its entry in
+// the audit chain within one transaction. The secret leaves with the answer that made it; only its digest stays.
 import { ShoalError } from '#foundation';
 import { ROOT_BUDGET } from '../../contract.ts';
-import type { AuditAct, BudgetNode, HolderKind, KeyRecord, Keys, NewKey } from '../../contract.ts';
-import type { OwnedAudit } from '../audit/audit-log.ts';
+import type { Audit, AuditAct, BudgetNode, HolderKind, KeyRecord, Keys, NewKey } from '../../contract.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { KeyStore } from './key-store.ts';
 import { digestOf, newKeyId, newToken } from './token.ts';
 
-/** Opens a node of the budget tree unless it is open; without a limit it keeps the one that it has. */
-export type OpenBudget = (node: Omit<BudgetNode, 'limitNanoUsd'>, limitNanoUsd: number | undefined) => void;
+/** The budgets of keys and teams; what is done to them is part of the transaction under way. */
+export interface KeyBudgets {
+  /** Opens a node of the budget tree unless it is open; without a limit it keeps the one that it has. */
+  open(node: Omit<BudgetNode, 'limitNanoUsd'>, limitNanoUsd: number | undefined): void;
+  close(node: string): void;
+}
 
 export interface KeysOptions {
   readonly store: KeyStore;
-  readonly audit: OwnedAudit;
-  readonly openBudget: OpenBudget;
+  readonly audit: Audit;
+  readonly budgets: KeyBudgets;
   readonly now: () => number;
 }
 
@@ -26,7 +29,7 @@ export interface OwnedKeys extends Keys {
 const LOOK_MS = 1000;
 const WRITE_USES_MS = 60_000;
 
-export function createKeys({ store, audit, openBudget, now }: KeysOptions): OwnedKeys {
+export function createKeys({ store, audit, budgets, now }: KeysOptions): OwnedKeys {
   const ring = createKeyRing(store, now);
   const looking = regularly(LOOK_MS, () => ring.catchUp());
   const writing = regularly(WRITE_USES_MS, () => ring.writeUses());
@@ -61,10 +64,10 @@ export function createKeys({ store, audit, openBudget, now }: KeysOptions): Owne
       ...(key.user === undefined ? [] : [`user:${key.user}`]),
     ];
     for (const part of parts) {
-      openBudget({ id: `${parent}/${part}`, parent }, undefined);
+      budgets.open({ id: `${parent}/${part}`, parent }, undefined);
       parent = `${parent}/${part}`;
     }
-    openBudget({ id: `${parent}/key:${id}`, parent }, limitNanoUsd);
+    budgets.open({ id: `${parent}/key:${id}`, parent }, limitNanoUsd);
     return `${parent}/key:${id}`;
   };
 
@@ -81,16 +84,14 @@ export function createKeys({ store, audit, openBudget, now }: KeysOptions): Owne
       mustExist('user', wish.user);
       const id = newKeyId();
       const secret = newToken(id);
-      // Before the key: a node that nothing is charged to does no harm, a key without its node could not be used.
-      const budget = openPath(wish, id, limitNanoUsd);
       const fresh = {
         disabled: false,
         createdAt: new Date(now()).toISOString(),
         lastUsedAt: undefined,
         oldSecretUntil: undefined,
       };
-      const key: KeyRecord = { ...wish, id, budget, ...fresh };
       act(actor, id, () => {
+        const key: KeyRecord = { ...wish, id, budget: openPath(wish, id, limitNanoUsd), ...fresh };
         store.putKey(key);
         store.addSecret({ digest: digestOf(secret), key: id, untilMs: undefined });
         return { action: 'key.created', after: { ...grantOf(key), limitNanoUsd } };
@@ -123,15 +124,16 @@ export function createKeys({ store, audit, openBudget, now }: KeysOptions): Owne
       act(actor, id, () => {
         const before = found(id);
         store.removeKey(id);
+        budgets.close(before.budget);
         return { action: 'key.deleted', before: grantOf(before) };
       }),
 
     setHolder: (kind, { limitNanoUsd, ...holder }, actor) => {
-      if (limitNanoUsd !== undefined) {
-        if (kind === 'user') throw userLimit(holder.name);
-        openBudget({ id: `${ROOT_BUDGET}/team:${holder.name}`, parent: ROOT_BUDGET }, limitNanoUsd);
-      }
+      if (limitNanoUsd !== undefined && kind === 'user') throw userLimit(holder.name);
       act(actor, holder.name, () => {
+        if (limitNanoUsd !== undefined) {
+          budgets.open({ id: `${ROOT_BUDGET}/team:${holder.name}`, parent: ROOT_BUDGET }, limitNanoUsd);
+        }
         const before = store.holders(kind).find((one) => one.name === holder.name);
         store.putHolder(kind, holder);
         return { action: `${kind}.${before === undefined ? 'created' : 'changed'}`, before, after: { ...holder, limitNanoUsd } };

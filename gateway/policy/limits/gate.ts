@@ -6,11 +6,14 @@ import type { Clock } from '../../clock.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { refusal, seconds } from './refusal.ts';
 import type { LimitSet } from './settings.ts';
+import type { SharedLimit, Shares } from './shares.ts';
 import { withLimit } from './window.ts';
 import type { Window } from './window.ts';
 
 export interface GateSettings {
   readonly limits: LimitSet;
+  /** Those of them that all processes keep together; the others are of this process alone. */
+  readonly together: LimitSet;
   readonly queue: number;
   /** Longest wait for what is let through in a minute; a wait for a place has no end of its own. */
   readonly waitMs: number;
@@ -20,6 +23,8 @@ export interface GateOptions extends GateSettings {
   /** In the words of the settings, e.g. `limits.providers.openai`. */
   readonly name: string;
   readonly clock: Clock;
+  /** Absent = no other process counts. */
+  readonly shares?: Shares | undefined;
 }
 
 export interface Waiting {
@@ -45,13 +50,16 @@ export interface Gate {
   readyInMs(): number;
 }
 
+/** How soon other processes hear that somebody wants more here. */
+const OTHERS_GIVE_MS = 100;
+
 interface Waiter extends Waiting {
   readonly sinceMs: number;
   readonly enter: (tick: number) => void;
   readonly refuse: (error: ShoalError) => void;
 }
 
-export function createGate({ name, clock, ...settings }: GateOptions): Gate {
+export function createGate({ name, clock, shares, ...settings }: GateOptions): Gate {
   let concurrency = Number.POSITIVE_INFINITY;
   let queueLimit = 0;
   let waitMs = 0;
@@ -62,10 +70,18 @@ export function createGate({ name, clock, ...settings }: GateOptions): Gate {
   let taken = 0;
   let callOff: (() => void) | undefined;
 
+  /** What other processes share in; undefined = nothing of it. */
+  let shared: SharedLimit | undefined;
+  /** Others have a part of the minute, and may give some of it back at any time. */
+  let short = false;
+  let largestTokens = Number.POSITIVE_INFINITY;
+  let askedMs = Number.NEGATIVE_INFINITY;
+
   /** A request whose bound alone is over the limit may go when nothing else is counted. */
-  const needed = (tokens: number): number => Math.min(tokens, tokensWindow?.limit ?? tokens);
+  const needed = (tokens: number): number => Math.min(tokens, largestTokens);
+  const soon = (milliseconds: number): number => (short ? Math.min(milliseconds, OTHERS_GIVE_MS) : milliseconds);
   const inMs = (tokens: number, now: number): number =>
-    rated ? Math.max(requests?.fitsInMs(1, now) ?? 0, tokensWindow?.fitsInMs(needed(tokens), now) ?? 0) : 0;
+    rated ? soon(Math.max(requests?.fitsInMs(1, now) ?? 0, tokensWindow?.fitsInMs(needed(tokens), now) ?? 0)) : 0;
   const full = (): boolean => taken >= concurrency;
   const grant = (tokens: number): number => {
     taken++;
@@ -86,7 +102,7 @@ export function createGate({ name, clock, ...settings }: GateOptions): Gate {
   };
   /** Tokens come back before their minute is over when a call that is under way has used fewer than its bound. */
   const isHopeless = (tokens: number, now: number): boolean =>
-    (requests?.fitsInMs(1, now) ?? 0) > waitMs || (taken === 0 && inMs(tokens, now) > waitMs);
+    soon(requests?.fitsInMs(1, now) ?? 0) > waitMs || (taken === 0 && inMs(tokens, now) > waitMs);
   const serve = (): void => {
     callOff?.();
     callOff = undefined;
@@ -108,13 +124,51 @@ export function createGate({ name, clock, ...settings }: GateOptions): Gate {
     serve();
   };
 
+  const share = ({
+    requestsPerMinute = Infinity,
+    tokensPerMinute = Infinity,
+    concurrency: places = Infinity,
+  }: LimitSet): void => {
+    short = false;
+    if (shares === undefined || Math.min(requestsPerMinute, tokensPerMinute, places) === Infinity) {
+      if (shared !== undefined) shares?.drop(shared);
+      shared = undefined;
+      return;
+    }
+    const limits = { requests: requestsPerMinute, tokens: tokensPerMinute, places };
+    shared = {
+      name,
+      limits,
+      used: () => {
+        const now = clock.now();
+        return { requests: requests?.used(now) ?? 0, tokens: tokensWindow?.used(now) ?? 0, places: taken };
+      },
+      askedSince: (sinceMs) => taken > 0 || askedMs >= sinceMs,
+      get waiting() {
+        return line.size > 0;
+      },
+      allow: (mine, fair) => {
+        if (places !== Infinity) concurrency = mine.places;
+        if (requests !== undefined) requests.limit = mine.requests;
+        if (tokensWindow !== undefined) tokensWindow.limit = mine.tokens;
+        largestTokens = Math.max(mine.tokens, fair.tokens);
+        short = mine.requests < limits.requests || mine.tokens < limits.tokens;
+        serve();
+      },
+    };
+    shares.claim(shared);
+  };
+  const fitsNow = (tokens: number): boolean => !full() && inMs(tokens, rated ? clock.now() : 0) === 0;
+
   const configure = (changed: GateSettings): void => {
     concurrency = changed.limits.concurrency ?? Number.POSITIVE_INFINITY;
     queueLimit = changed.queue;
     waitMs = changed.waitMs;
     requests = withLimit(requests, changed.limits.requestsPerMinute);
     tokensWindow = withLimit(tokensWindow, changed.limits.tokensPerMinute);
+    largestTokens = changed.limits.tokensPerMinute ?? Number.POSITIVE_INFINITY;
     rated = requests !== undefined || tokensWindow !== undefined;
+    share(changed.together);
     serve();
   };
   configure(settings);
@@ -131,8 +185,10 @@ export function createGate({ name, clock, ...settings }: GateOptions): Gate {
       return line.size;
     },
     tryTake: (tokens) => {
-      if (line.size > 0 || full()) return -1;
-      return inMs(tokens, rated ? clock.now() : 0) > 0 ? -1 : grant(tokens);
+      if (line.size > 0) return -1;
+      if (shared === undefined) return fitsNow(tokens) ? grant(tokens) : -1;
+      askedMs = clock.now();
+      return fitsNow(tokens) || (shares?.more(shared) === true && fitsNow(tokens)) ? grant(tokens) : -1;
     },
     wait: async (waiting) => {
       const now = clock.now();

@@ -1,6 +1,7 @@
 // Limits of who calls: the key, its team and its user, each with requests and tokens per minute and calls at once.
 // A call is let in by all of them or by none. Tokens count at their bound when the call comes in, in the second in
 // which it came, and are corrected there when it ends. One who has no limits costs nothing.
+import type { ShoalError } from '#foundation';
 import type { Clock } from '../../clock.ts';
 import type { Step } from '../../chain.ts';
 import type { ModelAnswer, ModelCall } from '../../models/model-call.ts';
@@ -9,6 +10,7 @@ import { createMeters } from './meters.ts';
 import type { Meter, MeterKind } from './meters.ts';
 import { refusal, seconds } from './refusal.ts';
 import type { LimitSettings } from './settings.ts';
+import type { Shares } from './shares.ts';
 import { tokensAfter, tokensOf } from './used-tokens.ts';
 import type { Window } from './window.ts';
 
@@ -38,12 +40,14 @@ export interface Limiter {
 export interface LimiterOptions {
   readonly settings: Pick<LimitSettings, 'teams' | 'users'>;
   readonly clock: Clock;
+  /** What is shared with other processes; absent = there are none. */
+  readonly shares?: Shares | undefined;
 }
 
-export function createLimiter({ settings, clock }: LimiterOptions): Limiter {
-  const ofKeys = createMeters('key', clock);
-  const ofTeams = createMeters('team', clock);
-  const ofUsers = createMeters('user', clock);
+export function createLimiter({ settings, clock, shares }: LimiterOptions): Limiter {
+  const ofKeys = createMeters('key', clock, shares);
+  const ofTeams = createMeters('team', clock, shares);
+  const ofUsers = createMeters('user', clock, shares);
   let teams: ReadonlyMap<string, CallLimits> = new Map();
   let users: ReadonlyMap<string, CallLimits> = new Map();
   const configure = (changed: LimiterOptions['settings']): void => {
@@ -90,7 +94,11 @@ export function limited(
       const output = call.operation === 'embed' ? 0 : (call.maxOutputTokens ?? outputTokens) * call.choices;
       const bound = call.inputTokenBound + output;
       const now = clock.now();
-      for (const meter of meters) admit(meter, call.principal, bound, now);
+      for (const meter of meters) {
+        let refused = refusalOf(meter, call.principal, bound, now);
+        if (refused !== undefined && meter.more()) refused = refusalOf(meter, call.principal, bound, now);
+        if (refused !== undefined) throw refused;
+      }
       const entries = meters.map((meter) => enter(meter, bound, now));
       let used = bound;
       try {
@@ -120,32 +128,43 @@ function hasLimits({ requestsPerMinute, tokensPerMinute, concurrency }: CallLimi
 }
 
 /** A call whose bound alone is over the limit may go when nothing else is counted. */
-function needed(meter: Meter, bound: number): number {
-  return Math.min(bound, meter.tokens?.limit ?? bound);
+function needed({ largestTokens }: Meter, bound: number): number {
+  return Math.min(bound, largestTokens);
 }
 
-function admit(meter: Meter, { name: keyName }: Principal, bound: number, now: number): void {
-  const { kind, id, requests, tokens, concurrency, underWay } = meter;
-  if (concurrency !== undefined && underWay >= concurrency) {
-    throw refusal({
+function refusalOf(meter: Meter, { name: keyName }: Principal, bound: number, now: number): ShoalError | undefined {
+  const { kind, id, limits, requests, tokens, places, underWay } = meter;
+  const name = who(kind, id, keyName);
+  if (underWay >= places) {
+    const elsewhere = underWay < (limits.concurrency ?? 0) ? ', those in other processes counted' : '';
+    return refusal({
       limit: 'concurrency',
-      message: `${who(kind, id, keyName)} has ${underWay} calls under way, as many as it may.`,
+      message: `${name} has as many calls under way as it may, ${limits.concurrency}${elsewhere}.`,
       retryAfterMs: undefined,
       hint: 'Wait for one of them to end, or raise the limit of calls at once.',
     });
   }
   if (requests !== undefined && !requests.fits(1, now)) {
-    const retryAfterMs = requests.fitsInMs(1, now);
-    const message = `${who(kind, id, keyName)} may make ${requests.limit} requests a minute; the next in ${seconds(retryAfterMs)}.`;
+    const retryAfterMs = comesBackInMs(requests, 1, limits.requestsPerMinute, now);
+    const message = `${name} may make ${limits.requestsPerMinute} requests a minute; the next in ${seconds(retryAfterMs)}.`;
     const hint = 'Try again then, or raise its requests per minute.';
-    throw refusal({ limit: 'requestsPerMinute', message, retryAfterMs, hint });
+    return refusal({ limit: 'requestsPerMinute', message, retryAfterMs, hint });
   }
   if (tokens !== undefined && !tokens.fits(needed(meter, bound), now)) {
-    const retryAfterMs = tokens.fitsInMs(needed(meter, bound), now);
-    const message = `${who(kind, id, keyName)} may use ${tokens.limit} tokens a minute; this call, up to ${bound}, fits in ${seconds(retryAfterMs)}.`;
+    const retryAfterMs = comesBackInMs(tokens, needed(meter, bound), limits.tokensPerMinute, now);
+    const message = `${name} may use ${limits.tokensPerMinute} tokens a minute; this call, up to ${bound}, fits in ${seconds(retryAfterMs)}.`;
     const hint = 'Try again then, ask for less output, or raise its tokens per minute.';
-    throw refusal({ limit: 'tokensPerMinute', message, retryAfterMs, hint });
+    return refusal({ limit: 'tokensPerMinute', message, retryAfterMs, hint });
   }
+  return undefined;
+}
+
+/** Where others have a share they may give some of it back before anything leaves the minute here. */
+const OTHERS_GIVE_MS = 1000;
+
+function comesBackInMs(window: Window, amount: number, limit: number | undefined, now: number): number {
+  const ownMs = window.fitsInMs(amount, now);
+  return limit !== undefined && window.limit < limit ? Math.min(ownMs, OTHERS_GIVE_MS) : ownMs;
 }
 
 /** What was counted where; the meter's limits may be others by the time the call ends. */
@@ -162,6 +181,8 @@ function enter(meter: Meter, bound: number, now: number): Entry {
   return { meter, tokens, tick: tokens?.add(bound, now) ?? 0 };
 }
 
+const LIMIT_OF = { requests: 'requestsPerMinute', tokens: 'tokensPerMinute' } as const;
+
 function tightest(meters: readonly Meter[], what: 'requests' | 'tokens', now: number): Left | undefined {
   let left: Left | undefined;
   for (const meter of meters) {
@@ -169,7 +190,7 @@ function tightest(meters: readonly Meter[], what: 'requests' | 'tokens', now: nu
     if (window === undefined) continue;
     const remaining = Math.max(0, Math.floor(window.limit - window.used(now)));
     if (left === undefined || remaining < left.remaining) {
-      left = { limit: window.limit, remaining, resetMs: window.emptyInMs(now) };
+      left = { limit: meter.limits[LIMIT_OF[what]] ?? window.limit, remaining, resetMs: window.emptyInMs(now) };
     }
   }
   return left;

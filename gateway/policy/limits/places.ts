@@ -9,7 +9,8 @@ import { createGate } from './gate.ts';
 import type { Gate, GateSettings } from './gate.ts';
 import { createPauses } from './pauses.ts';
 import type { Pauses, Remaining } from './pauses.ts';
-import type { LimitSettings } from './settings.ts';
+import type { LimitSet, LimitSettings } from './settings.ts';
+import type { Shares } from './shares.ts';
 import { tokensAfter, tokensOf } from './used-tokens.ts';
 
 export interface ProviderPlaces {
@@ -28,7 +29,8 @@ export interface ProviderPlaces {
   view(): readonly PlacesView[];
 }
 
-export function createProviderPlaces(first: LimitSettings, clock: Clock): ProviderPlaces {
+/** Without `shares` no other process counts. */
+export function createProviderPlaces(first: LimitSettings, clock: Clock, shares?: Shares): ProviderPlaces {
   let settings = first;
   const pauses = createPauses(() => settings, clock);
   const providers = new Map<string, Gate>();
@@ -36,16 +38,22 @@ export function createProviderPlaces(first: LimitSettings, clock: Clock): Provid
 
   const ofProvider = (id: string): GateSettings => {
     const { concurrency, queue, waitMs } = settings;
-    return { limits: { concurrency, ...settings.providers[id] }, queue, waitMs };
+    const together = settings.providers[id] ?? {};
+    return { limits: { concurrency, ...together }, together, queue, waitMs };
   };
+  const ofModel = (limits: LimitSet): GateSettings => ({
+    limits,
+    together: limits,
+    queue: settings.queue,
+    waitMs: settings.waitMs,
+  });
   const configure = (changed: LimitSettings): void => {
     settings = changed;
     for (const [id, gate] of providers) gate.configure(ofProvider(id));
-    const { queue, waitMs } = settings;
     // A model that is no longer limited keeps its gate, open, for those who are inside.
-    for (const [id, gate] of models) gate.configure({ limits: settings.models[id] ?? {}, queue, waitMs });
+    for (const [id, gate] of models) gate.configure(ofModel(settings.models[id] ?? {}));
     for (const [id, limits] of Object.entries(settings.models)) {
-      if (!models.has(id)) models.set(id, createGate({ name: `limits.models.${id}`, limits, queue, waitMs, clock }));
+      if (!models.has(id)) models.set(id, createGate({ name: `limits.models.${id}`, ...ofModel(limits), clock, shares }));
     }
   };
   configure(first);
@@ -55,7 +63,7 @@ export function createProviderPlaces(first: LimitSettings, clock: Clock): Provid
     provider: (id) => {
       const known = providers.get(id);
       if (known !== undefined) return known;
-      const gate = createGate({ name: `limits.providers.${id}`, ...ofProvider(id), clock });
+      const gate = createGate({ name: `limits.providers.${id}`, ...ofProvider(id), clock, shares });
       providers.set(id, gate);
       return gate;
     },

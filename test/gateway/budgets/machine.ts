@@ -7,6 +7,7 @@ import type { OwnedLedger } from '../../../gateway/policy/budgets/ledger.ts';
 import { createLedgerStore } from '../../../gateway/policy/budgets/ledger-store.ts';
 import type { LedgerStore } from '../../../gateway/policy/budgets/ledger-store.ts';
 import { openTables } from '../../../gateway/tables.ts';
+import { createTransactions } from '../../../gateway/transactions.ts';
 import { temporaryFolder } from '../open-gateway.ts';
 
 export interface Process {
@@ -48,7 +49,7 @@ export function createMachine(path = join(temporaryFolder(), 'catalog.sqlite')):
       // These tests are about processes; without this they would mostly wait for the disk.
       database.exec('PRAGMA synchronous = OFF');
       const owner = registerOwner(database, facts);
-      const store = createLedgerStore(database, path, owner, facts);
+      const store = createLedgerStore({ database, transactions: createTransactions(database), path, owner, facts });
       let transactions = 0;
       const counted: LedgerStore = {
         ...store,

@@ -6,7 +6,8 @@ import type { Gate, GateOptions } from '../../../gateway/policy/limits/gate.ts';
 import { fakeClock } from '../routing/fake-clock.ts';
 
 function gateWith(changes: Partial<GateOptions> = {}): Gate {
-  return createGate({ name: 'limits.providers.x', limits: {}, queue: 10_000, waitMs: 20_000, clock: fakeClock(), ...changes });
+  const base = { name: 'limits.providers.x', limits: {}, together: {}, queue: 10_000, waitMs: 20_000, clock: fakeClock() };
+  return createGate({ ...base, ...changes });
 }
 
 interface Caller {

@@ -1,6 +1,6 @@
 // Places at providers and models, and what providers say of themselves.
 import { describe, expect, it } from 'vitest';
-import { chain } from '../../../gateway/chain.ts';
+import { chain, FIRST_ATTEMPT } from '../../../gateway/chain.ts';
 import type { Handler } from '../../../gateway/chain.ts';
 import type { Attempt, ModelAnswer } from '../../../gateway/models/model-call.ts';
 import { createProviderPlaces, placed } from '../../../gateway/policy/limits/places.ts';
@@ -85,7 +85,13 @@ describe('a provider’s places', () => {
     const made = {
       target: 'x/a',
       keyIndex: 0,
-      why: 'first' as const,
+      keyName: undefined,
+      cause: FIRST_ATTEMPT,
+      forced: false,
+      breaker: 'closed' as const,
+      failure: undefined,
+      retryAfterMs: undefined,
+      opened: false,
       startedMs: clock.now(),
       placedMs: clock.now(),
       firstMs: 0,

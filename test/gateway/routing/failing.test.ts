@@ -1,7 +1,7 @@
 // What happens when a target fails: retries, other keys and targets, fallbacks, and what the tally says of it.
 import { describe, expect, it } from 'vitest';
 import { ShoalError } from '#foundation';
-import { newTally } from '../../../gateway/chain.ts';
+import { FIRST_ATTEMPT, newTally } from '../../../gateway/chain.ts';
 import { ProviderError } from '../../../gateway/models/provider-error.ts';
 import { answerOf, collected, failureOf, keyed, targetOf } from './model-calls.ts';
 import { after, fails, worldOf } from './router-world.ts';
@@ -103,12 +103,21 @@ describe('another target of the group', () => {
     const started = world.clock.now();
     await world.clock.until(world.send('g', { tally }));
     expect(tally.attempts).toBe(2);
-    const times = { placedMs: expect.any(Number), firstMs: 0 };
+    const times = {
+      placedMs: expect.any(Number),
+      firstMs: 0,
+      keyName: undefined,
+      forced: false,
+      breaker: 'closed',
+      opened: false,
+    };
     expect(tally.attemptsMade).toEqual([
       {
         target: 'x/a',
         keyIndex: 0,
-        why: 'first',
+        cause: FIRST_ATTEMPT,
+        failure: 'outage',
+        retryAfterMs: undefined,
         startedMs: started,
         endedMs: started + 30,
         outcome: 'failed',
@@ -118,7 +127,9 @@ describe('another target of the group', () => {
       {
         target: 'y/b',
         keyIndex: 0,
-        why: 'retry',
+        cause: { why: 'retry', failure: 'outage', waitedMs: 0, told: false, rule: undefined },
+        failure: undefined,
+        retryAfterMs: undefined,
         startedMs: started + 30,
         endedMs: started + 50,
         outcome: 'ok',
@@ -199,6 +210,18 @@ describe('a new call to a target that asked to be left alone', () => {
     expect(world.tried()).toEqual(['x/a', 'y/b', 'y/b']);
   });
 
+  it('is waited for as long as it asked, and the tally says so', async () => {
+    const world = worldOf({ breaker: { consecutive: 1, openMs: 100 } });
+    world.behaviours.set('x/a', failsTimes(1, failureOf('outage', 700)));
+    const tally = newTally();
+    await world.clock.until(world.send('x/a', { tally }));
+    expect(tally.attemptsMade).toMatchObject([
+      { cause: FIRST_ATTEMPT, failure: 'outage', retryAfterMs: 700, breaker: 'closed', opened: true },
+      { cause: { why: 'retry', failure: 'outage', told: true }, outcome: 'ok', breaker: 'half-open', opened: false },
+    ]);
+    expect(tally.attemptsMade[1]?.cause.waitedMs).toBeGreaterThanOrEqual(700);
+  });
+
   it('is told when to come back where that is too late', async () => {
     const world = worldOf({}, { retries: { ...RETRIES, attempts: 1, totalMs: 1000 } });
     world.behaviours.set('x/a', fails(failureOf('rate-limit', 30_000)));
@@ -229,10 +252,14 @@ describe('a fallback', () => {
     };
     const world = worldOf({ groups: { g: { targets: ['x/a'], fallback } } }, { retries: { ...RETRIES, attempts: 1 } });
     world.behaviours.set('x/a', fails(failureOf(errorClass)));
+    const rule = `g: ${errorClass === 'timeout' || errorClass === 'cut' ? 'outage' : errorClass}`;
     const tally = newTally();
     await world.send('g', { tally });
     expect(world.tried()).toEqual(['x/a', name]);
-    expect(tally.attemptsMade.map(({ why }) => why)).toEqual(['first', 'fallback']);
+    expect(tally.attemptsMade.map(({ cause }) => cause)).toEqual([
+      FIRST_ATTEMPT,
+      { why: 'fallback', failure: errorClass, waitedMs: 0, told: false, rule },
+    ]);
   });
 
   it('goes to a cheaper model when the budget is used up, and tells the first refusal where none is named', async () => {
@@ -338,7 +365,7 @@ describe('a target that keeps failing', () => {
     await expect(world.clock.until(world.send('g'))).rejects.toMatchObject({ code: 'model_unavailable' });
     const tally = newTally();
     await world.send('g', { tally });
-    expect(tally.attemptsMade.map(({ target, why }) => [target, why])).toEqual([['x/a', 'all-open']]);
+    expect(tally.attemptsMade.map(({ target, forced, breaker }) => [target, forced, breaker])).toEqual([['x/a', true, 'open']]);
   });
 
   it('is not blamed for requests that are wrong, too long or refused', async () => {

@@ -54,9 +54,9 @@ describe('hedging', () => {
     expect(answer.usage.outputTokens).toBe(2);
     expect(world.clock.now() - started).toBe(150);
     expect(charged).toEqual(['y/b', 'x/a']);
-    expect(tally.attemptsMade.map(({ target, why, outcome }) => [target, why, outcome])).toEqual([
-      ['x/a', 'first', 'lost'],
-      ['y/b', 'hedge', 'ok'],
+    expect(tally.attemptsMade.map(({ target, cause, outcome }) => [target, cause.why, cause.waitedMs, outcome])).toEqual([
+      ['x/a', 'first', 0, 'lost'],
+      ['y/b', 'hedge', 100, 'ok'],
     ]);
     expect(world.router.health().map(({ inFlight, failures }) => [inFlight, failures])).toEqual([
       [0, 0],

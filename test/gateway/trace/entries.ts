@@ -1,7 +1,7 @@
 // Entries as a chain would make them, and a trace to put them into.
 import { onTestFinished } from 'vitest';
 import * as fc from 'fast-check';
-import type { Entry } from '../../../gateway/trace/entry.ts';
+import type { AttemptRecord, Entry } from '../../../gateway/trace/entry.ts';
 import { TraceSettingsSchema } from '../../../gateway/trace/settings.ts';
 import { createTraces } from '../../../gateway/trace/traces.ts';
 import type { OwnedTraces, TracesOptions } from '../../../gateway/trace/traces.ts';
@@ -50,6 +50,13 @@ export function entry(changes: Partial<Entry> = {}): Entry {
     trace: undefined,
     ...changes,
   };
+}
+
+/** An attempt that went well, unless it is said otherwise. */
+export function attempt(changes: Partial<AttemptRecord> = {}): AttemptRecord {
+  const { model = 'openai/gpt-5' } = changes;
+  const provider = model.slice(0, model.indexOf('/'));
+  return { model, provider, startedAt: 0, endedAt: 0, errorCode: undefined, keyName: undefined, course: undefined, ...changes };
 }
 
 export interface Opened extends OwnedTraces {

@@ -6,7 +6,9 @@ import { openDatabase } from '#store';
 import { createRequestLog } from '../../../gateway/trace/request-log.ts';
 import { openTraceTables } from '../../../gateway/trace/tables.ts';
 import { temporaryFolder, until } from '../open-gateway.ts';
-import { entry, openTraces, START } from './entries.ts';
+import { FIRST_ATTEMPT } from '../../../gateway/chain.ts';
+import type { AttemptRecord } from '../../../gateway/trace/entry.ts';
+import { attempt, entry, openTraces, START } from './entries.ts';
 
 describe('pages of requests', () => {
   it('hold every request once, newest first, whatever the page size', () => {
@@ -63,8 +65,8 @@ describe('one request', () => {
         steps,
         started: 1000,
         tries: [
-          { model: 'anthropic/claude', provider: 'anthropic', startedAt: 1001, endedAt: 1011, errorCode: 'model_rate_limited' },
-          { model: 'openai/gpt-5', provider: 'openai', startedAt: 1020, endedAt: 1249.5, errorCode: undefined },
+          attempt({ model: 'anthropic/claude', startedAt: 1001, endedAt: 1011, errorCode: 'model_rate_limited' }),
+          attempt({ model: 'openai/gpt-5', startedAt: 1020, endedAt: 1249.5 }),
         ],
       }),
     );
@@ -91,9 +93,76 @@ describe('one request', () => {
     expect(opened.traces.request('y')).toBeUndefined();
   });
 
+  it('says why each attempt was made, what came of it, and by which key', () => {
+    const opened = openTraces();
+    const course = {
+      cause: FIRST_ATTEMPT,
+      forced: false,
+      breaker: 'closed',
+      outcome: 'failed',
+      failure: 'rate-limit',
+      retryAfterMs: 2000,
+      opened: false,
+    } as const;
+    const answered = { ...course, outcome: 'ok', failure: undefined, retryAfterMs: undefined } as const;
+    const causes: readonly AttemptRecord[] = [
+      attempt({ keyName: 'KEY_ONE', errorCode: 'model_rate_limited', course }),
+      attempt({
+        keyName: 'KEY_TWO',
+        errorCode: 'model_unavailable',
+        course: {
+          ...course,
+          cause: { why: 'retry', failure: 'rate-limit', waitedMs: 2000, told: true, rule: undefined },
+          breaker: 'half-open',
+          failure: 'outage',
+          retryAfterMs: undefined,
+          opened: true,
+        },
+      }),
+      attempt({
+        model: 'anthropic/claude',
+        course: {
+          ...answered,
+          cause: { why: 'fallback', failure: 'outage', waitedMs: 0, told: false, rule: 'fast: outage' },
+          forced: true,
+          outcome: 'lost',
+        },
+      }),
+      attempt({
+        model: 'gemini/flash',
+        course: { ...answered, cause: { why: 'hedge', failure: undefined, waitedMs: 150, told: false, rule: undefined } },
+      }),
+    ];
+    opened.add(entry({ id: 'x', tries: causes }), entry({ id: 'y', tries: [attempt({ keyName: 'KEY_ONE' })] }));
+    const attributes =
+      opened.traces
+        .request('x')
+        ?.spans.slice(1)
+        .map((span) => span.attributes) ?? [];
+    expect(attributes.map((one) => [one['shoal.attempt.key'], one['shoal.attempt.course']])).toEqual([
+      ['KEY_ONE', 'first; it failed: rate-limit, come back in 2.0 s'],
+      [
+        'KEY_TWO',
+        'retry of rate-limit after 2.0 s, as it was asked to wait (a probe of a half-open breaker); it failed: outage, its breaker opened',
+      ],
+      [undefined, 'fallback by the rule fast: outage after outage (nothing better was ready); another attempt was faster'],
+      [undefined, 'hedge: the other attempt had said nothing for 150 ms; it answered'],
+    ]);
+    expect(attributes[1]).toMatchObject({
+      'shoal.attempt.why': 'retry',
+      'shoal.attempt.after': 'rate-limit',
+      'shoal.attempt.waited_ms': 2000,
+      'shoal.attempt.breaker': 'half-open',
+      'shoal.attempt.failure': 'outage',
+    });
+    // The usual call has only its key to tell.
+    expect(opened.traces.request('y')?.spans[1]?.attributes).toMatchObject({ 'shoal.attempt.key': 'KEY_ONE' });
+    expect(opened.traces.request('y')?.spans[1]?.attributes).not.toHaveProperty('shoal.attempt.why');
+  });
+
   it('tells a single good attempt from none', () => {
     const opened = openTraces();
-    const tries = [{ model: 'openai/gpt-5', provider: 'openai', startedAt: 5.25, endedAt: 9, errorCode: undefined }];
+    const tries = [attempt({ model: 'openai/gpt-5', startedAt: 5.25, endedAt: 9 })];
     opened.add(entry({ id: 'one', tries, started: 5 }), entry({ id: 'none', cache: 'hit-exact', tries: undefined }));
     expect(opened.traces.request('one')?.spans[1]).toMatchObject({ startMs: 0.25, durationMs: 3.75 });
     expect(opened.traces.request('none')?.spans).toHaveLength(1);

@@ -9,7 +9,7 @@ import { newTally } from '../../../gateway/chain.ts';
 import { createOtlpExporter, otlpTarget } from '../../../gateway/trace/otlp-exporter.ts';
 import { createTraceContexts } from '../../../gateway/trace/trace-context.ts';
 import { until } from '../open-gateway.ts';
-import { entry, openTraces, START } from './entries.ts';
+import { attempt, entry, openTraces, START } from './entries.ts';
 
 const Value = z.union([
   z.strictObject({ stringValue: z.string() }),
@@ -128,8 +128,8 @@ describe('spans', () => {
         attempts: 2,
         started: 100,
         tries: [
-          { model: 'gemini/flash', provider: 'gemini', startedAt: 101, endedAt: 102, errorCode: 'model_unavailable' },
-          { model: 'openai/gpt-5', provider: 'openai', startedAt: 103, endedAt: 349, errorCode: undefined },
+          attempt({ model: 'gemini/flash', startedAt: 101, endedAt: 102, errorCode: 'model_unavailable' }),
+          attempt({ model: 'openai/gpt-5', startedAt: 103, endedAt: 349 }),
         ],
       }),
       entry({

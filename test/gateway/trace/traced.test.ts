@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ERROR_TABLE, ShoalError } from '#foundation';
 import type { ErrorCode } from '#foundation';
-import { chain, newTally } from '../../../gateway/chain.ts';
+import { chain, FIRST_ATTEMPT, newTally } from '../../../gateway/chain.ts';
 import type { AttemptMade, Call, Handler, Step } from '../../../gateway/chain.ts';
 import { NO_USAGE } from '../../../gateway/models/exchange.ts';
 import type { Content, ModelAnswer, ModelCall, Output } from '../../../gateway/models/model-call.ts';
@@ -52,7 +52,13 @@ async function attempted(target: string, call: ModelCall, work: () => Promise<Mo
   const made: AttemptMade = {
     target,
     keyIndex: 0,
-    why: 'first',
+    keyName: undefined,
+    cause: FIRST_ATTEMPT,
+    forced: false,
+    breaker: 'closed',
+    failure: undefined,
+    retryAfterMs: undefined,
+    opened: false,
     startedMs: performance.now(),
     placedMs: performance.now(),
     firstMs: 0,

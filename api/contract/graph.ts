@@ -1,0 +1,147 @@
+// The knowledge graph, and what is quoted of documents.
+import { z } from 'zod';
+
+export const Span = z.object({ document: z.string(), start: z.int(), end: z.int() });
+export const DocumentView = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string().optional(),
+  mediaType: z.string(),
+  language: z.string(),
+  characters: z.int(),
+  publishedAt: z.string().optional(),
+  /** Where it was published, as it says itself. */
+  url: z.string().optional(),
+});
+export const GraphView = z.object({
+  hash: z.string(),
+  documents: z.array(DocumentView),
+  totals: z.object({ entities: z.int(), relations: z.int(), claims: z.int(), mentions: z.int() }),
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      subtype: z.string().optional(),
+      salience: z.number(),
+      community: z.string().optional(),
+      /** Agent number where this entity lives in the world. */
+      agent: z.int().optional(),
+      x: z.number(),
+      y: z.number(),
+    }),
+  ),
+  edges: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      target: z.string(),
+      label: z.string(),
+      negated: z.boolean(),
+      validFrom: z.string().optional(),
+      validTo: z.string().optional(),
+    }),
+  ),
+  communities: z.array(z.object({ id: z.string(), label: z.string(), size: z.int() })),
+});
+export type GraphView = z.infer<typeof GraphView>;
+
+export const Excerpt = z.object({
+  span: Span,
+  documentName: z.string(),
+  before: z.string(),
+  text: z.string(),
+  after: z.string(),
+});
+export type Excerpt = z.infer<typeof Excerpt>;
+export const FactView = z.object({
+  id: z.string(),
+  subject: z.string(),
+  subjectName: z.string(),
+  predicate: z.string(),
+  object: z.string().optional(),
+  objectName: z.string(),
+  negated: z.boolean(),
+  modality: z.string(),
+  confidence: z.number(),
+  /** When it holds in the world: ISO 8601 dates of any precision. */
+  validFrom: z.string().optional(),
+  validTo: z.string().optional(),
+  precision: z.string().optional(),
+  /** In which revision of what is known it came in, and in which a later fact closed it. */
+  recorded: z.int(),
+  expired: z.int().optional(),
+  /** Ids of other facts: the one that closed it, and those that cannot hold together with it. */
+  supersededBy: z.string().optional(),
+  contradicts: z.array(z.string()),
+  excerpt: Excerpt.optional(),
+});
+export type FactView = z.infer<typeof FactView>;
+/** One page; `next` is the place to go on from, absent on the last one. */
+export const FactsPage = z.object({ total: z.int(), facts: z.array(FactView), next: z.int().optional() });
+export type FactsPage = z.infer<typeof FactsPage>;
+
+export const EntityView = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  subtype: z.string().optional(),
+  aliases: z.array(z.string()),
+  confidence: z.number(),
+  salience: z.number(),
+  description: z.string().optional(),
+  agent: z.int().optional(),
+  relations: z.array(FactView),
+  excerpts: z.array(Excerpt),
+});
+export type EntityView = z.infer<typeof EntityView>;
+export const StoredGraphView = z.object({
+  name: z.string(),
+  hash: z.string(),
+  savedAt: z.string(),
+  documents: z.int(),
+  entities: z.int(),
+  relations: z.int(),
+  claims: z.int(),
+});
+export const OntologyView = z.object({
+  entityTypes: z.array(z.object({ type: z.string(), subtypes: z.array(z.string()), count: z.int() })),
+  relationTypes: z.array(
+    z.object({
+      predicate: z.string(),
+      from: z.array(z.string()),
+      to: z.array(z.string()),
+      count: z.int(),
+      kind: z.string(),
+      cardinality: z.string(),
+      inverse: z.string().optional(),
+    }),
+  ),
+});
+export type OntologyView = z.infer<typeof OntologyView>;
+export const MergeView = z.object({
+  id: z.string(),
+  entity: z.string(),
+  name: z.string(),
+  into: z.string(),
+  reason: z.string(),
+  score: z.number(),
+  excerpts: z.array(Excerpt),
+});
+export const MergesPage = z.object({ total: z.int(), merges: z.array(MergeView), next: z.int().optional() });
+export type MergesPage = z.infer<typeof MergesPage>;
+/** What a person decided about a graph, in order; the place of one, counted from 1, undoes it. */
+export const EditsView = z.object({ hash: z.string(), edits: z.array(z.looseObject({ kind: z.string() })) });
+export type EditsView = z.infer<typeof EditsView>;
+export const GraphDocumentsRequest = z.strictObject({
+  uploads: z
+    .array(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(255) }))
+    .min(1)
+    .max(200),
+});
+export const GraphGrowth = z.object({ hash: z.string(), documents: z.int(), known: z.array(z.string()) });
+
+export const SearchAnswer = z.object({
+  hits: z.array(z.object({ kind: z.string(), id: z.string(), score: z.number(), text: z.string(), excerpt: Excerpt })),
+});
+export type SearchAnswer = z.infer<typeof SearchAnswer>;
