@@ -1,49 +1,39 @@
-// What relations are like, as data: whether they last, how many things they tie at one time, and how the other side says
-// them. A predicate that is not here ties any number of things and goes on until something ends it.
-import type { Cardinality, RelationKind, RelationTraits } from '../contract.ts';
+// What relations are like: whether they last, how many things they tie at one time, and how the other side says them. The
+// typed relations say it in their own table; here are the open phrases that mean as much. A predicate that is in neither
+// ties any number of things and goes on until something ends it.
+import type { RelationTraits } from '../contract.ts';
+import { relationType } from '../relations/predicates.ts';
 
-const row = (
-  predicates: string,
-  kind: RelationKind,
-  cardinality: Cardinality = 'many',
-  inverse?: string,
-): readonly (readonly [string, RelationTraits])[] =>
-  predicates
-    .split(', ')
-    .map((predicate) => [predicate, { kind, cardinality, inverse: inverse === 'itself' ? predicate : inverse }]);
+const row = (predicates: string, traits: RelationTraits): readonly (readonly [string, RelationTraits])[] =>
+  predicates.split(', ').map((predicate) => [predicate, traits]);
 
-const TABLE: ReadonlyMap<string, RelationTraits> = new Map([
-  ...row(
-    'lead, be head of, be president of, be ceo of, be mayor of, be chair of, be prime minister of',
-    'state',
-    'one-subject',
-    'be led by',
-  ),
-  ...row('capital of, be capital of, be the capital of', 'state', 'one-to-one', 'have capital'),
-  ...row('have capital', 'state', 'one-to-one', 'capital of'),
-  ...row('headquarter in, headquartered in, be headquartered in', 'state', 'one-object', 'be seat of'),
-  ...row('live in, reside in', 'state', 'one-object', 'be home of'),
-  ...row('price, cost, be priced at, have price, have population, population', 'state', 'one-object'),
-  ...row('marry, be married to, spouse, spouse of', 'state', 'one-to-one', 'itself'),
-  ...row('ally with, compete with, know, be related to, partner with', 'state', 'many', 'itself'),
-  ...row('born in, bear in, be born in, die in, be born on, die on', 'constant', 'one-object'),
-  ...row('child of, be child of, be son of, be daughter of', 'constant', 'many', 'parent of'),
-  ...row('parent of, be parent of', 'constant', 'many', 'child of'),
-  ...row('found, establish', 'event', 'many', 'be founded by'),
-  ...row('acquire', 'event', 'many', 'be acquired by'),
-  ...row('work for', 'state', 'many', 'employ'),
-  ...row('employ', 'state', 'many', 'work for'),
-  ...row('own', 'state', 'many', 'belong to'),
-  ...row('member of', 'state', 'many', 'have member'),
-  ...row('locate in', 'state', 'many', 'contain'),
-  ...row('sue', 'event', 'many', 'be sued by'),
-  ...row('meet', 'event', 'many', 'itself'),
-  ...row(
-    'sell, launch, announce, approve, dismiss, leave, replace, propose, create, invest in, ban, win, sign, publish, deny',
-    'event',
-  ),
+const PHRASES: ReadonlyMap<string, RelationTraits> = new Map([
+  ...row('be head of, be president of, be ceo of, be mayor of, be chair of, be prime minister of', {
+    kind: 'state',
+    cardinality: 'one-subject',
+    inverse: 'be led by',
+  }),
+  ...row('be capital of, be the capital of', { kind: 'state', cardinality: 'one-to-one', inverse: 'have as capital' }),
+  ...row('headquarter in, headquartered in, be headquartered in', {
+    kind: 'state',
+    cardinality: 'one-object',
+    inverse: 'be seat of',
+  }),
+  ...row('price, cost, be priced at, have price, have population, population', {
+    kind: 'state',
+    cardinality: 'one-object',
+    inverse: undefined,
+  }),
+  ...row('be married to, spouse of', { kind: 'state', cardinality: 'one-to-one', inverse: 'marry' }),
+  ...row('be born in, be born on, die on', { kind: 'constant', cardinality: 'one-object', inverse: undefined }),
+  ...row('sign, publish', { kind: 'event', cardinality: 'many', inverse: undefined }),
 ]);
 
 const OPEN: RelationTraits = { kind: 'state', cardinality: 'many', inverse: undefined };
 
-export const traitsOf = (predicate: string): RelationTraits => TABLE.get(predicate) ?? OPEN;
+export function traitsOf(predicate: string): RelationTraits {
+  const typed = relationType(predicate);
+  if (typed === undefined) return PHRASES.get(predicate) ?? OPEN;
+  const { kind, cardinality, inverse } = typed;
+  return { kind, cardinality, inverse };
+}

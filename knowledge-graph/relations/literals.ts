@@ -52,6 +52,9 @@ export function literalFact(view: SentenceView, group: VerbGroup, subject: Ancho
     (/^(his|her|their)$/.test(first.lower) && BODY_PARTS.has(last.lower))
   )
     return [];
+  // "further on 1 March": a preposition after no noun.
+  const preposition = tokens.slice(from, to).findIndex(({ pos }) => pos === 'ADP');
+  if (preposition > 0 && !/^(NOUN|PROPN|NUM|SYM)$/.test(tokens[from + preposition - 1]?.pos ?? '')) return [];
   // "a flexible way", "the results": without what follows they say nothing.
   const telling = tokens.slice(from, to).filter(({ pos }) => pos !== 'DET' && pos !== 'PRON');
   if (telling.length <= 2 && GENERIC_NOUNS.has(last.lower)) return [];

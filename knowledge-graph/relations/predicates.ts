@@ -1,23 +1,16 @@
 // The typed relations: which verbs (by lemma, with their preposition) and nouns say them, between which types, how
 // many objects a subject can have at a time, and how the relation is called from the other end. A verb that is not
 // here gives an open relation under its own name.
-import type { EntityType } from '../contract.ts';
+import type { EntityType, RelationTraits } from '../contract.ts';
 import { addTo } from '../group.ts';
 
-export interface RelationType {
+export interface RelationType extends RelationTraits {
   readonly predicate: string;
   readonly verbs: readonly string[];
   /** Nouns that say it with "of": "the capital of", "a subsidiary of". */
   readonly nouns: readonly string[];
   readonly from: readonly EntityType[];
   readonly to: readonly EntityType[];
-  /**
-   * How many hold at a time: `one object` a subject ("born in"), `one subject` an object ("lead": a body has one
-   * leader), `one` either way ("marry"), or any number.
-   */
-  readonly cardinality: 'many' | 'one object' | 'one subject' | 'one';
-  /** The relation read from its object; itself where it is symmetric. */
-  readonly inverse: string | undefined;
   /** Facts of its inverse, where that has a row too, are stated as this one. */
   readonly isUsualEnd: boolean;
 }
@@ -31,6 +24,7 @@ const THING: readonly EntityType[] = ['organisation', 'product', 'concept', 'unk
 
 interface Extras {
   readonly nouns?: string;
+  readonly kind?: RelationType['kind'];
   readonly cardinality?: RelationType['cardinality'];
   readonly inverse?: string;
   readonly isUsualEnd?: true;
@@ -43,13 +37,14 @@ const row = (
   verbs: string,
   from: readonly EntityType[],
   to: readonly EntityType[],
-  { nouns = '', cardinality = 'many', inverse, isUsualEnd }: Extras = {},
+  { nouns = '', kind = 'state', cardinality = 'many', inverse, isUsualEnd }: Extras = {},
 ): RelationType => ({
   predicate,
   verbs: split(verbs),
   nouns: split(nouns),
   from,
   to,
+  kind,
   cardinality,
   inverse,
   isUsualEnd: isUsualEnd === true,
@@ -63,7 +58,7 @@ const TABLE: readonly RelationType[] = [
     PERSON,
     [...BODY, 'place', 'event'],
     {
-      cardinality: 'one subject',
+      cardinality: 'one-subject',
       inverse: 'be led by',
     },
   ),
@@ -87,7 +82,7 @@ const TABLE: readonly RelationType[] = [
   }),
   row('marry', 'marry, wed, 迎娶', PERSON, PERSON, {
     nouns: 'wife, husband, spouse, widow, widower, 妻子, 丈夫',
-    cardinality: 'one',
+    cardinality: 'one-to-one',
     inverse: 'marry',
   }),
   row('parent of', 'father, beget', PERSON, PERSON, {
@@ -101,7 +96,7 @@ const TABLE: readonly RelationType[] = [
   row('meet', 'meet, meet with, talk to, speak to, negotiate with, 会见, 会晤', ACTOR, ACTOR, { inverse: 'meet' }),
   row('kill', 'kill, murder, assassinate, slay, 杀害, 刺杀, 枪杀', ACTOR, PERSON, {
     nouns: 'killer, assassin, murderer',
-    cardinality: 'one subject',
+    cardinality: 'one-subject',
     inverse: 'be killed by',
   }),
   // Places
@@ -111,25 +106,37 @@ const TABLE: readonly RelationType[] = [
     [...BODY, 'place', 'event', 'product'],
     ['place'],
     {
+      kind: 'constant',
+      kind: 'constant',
+      kind: 'constant',
+      kind: 'event',
+      kind: 'event',
+      kind: 'event',
+      kind: 'event',
       inverse: 'hold',
     },
   ),
   row('live in', 'live in, move to, settle in, grow up in, reside in, 居住 在, 定居 在, 生活 在', PERSON, ['place'], {
+    cardinality: 'one-object',
     nouns: 'native, resident, citizen',
   }),
   row('born in', 'bear in, bear at, bear near, 生于, 出生 于', PERSON, ['place'], {
-    cardinality: 'one object',
+    cardinality: 'one-object',
     inverse: 'birthplace of',
   }),
-  row('die in', 'die in, die at, 死于, 逝世 于', PERSON, ['place'], { cardinality: 'one object' }),
-  row('capital of', '', ['place'], ['place'], { nouns: 'capital, 首都, 省会', cardinality: 'one', inverse: 'have as capital' }),
+  row('die in', 'die in, die at, 死于, 逝世 于', PERSON, ['place'], { cardinality: 'one-object' }),
+  row('capital of', '', ['place'], ['place'], {
+    nouns: 'capital, 首都, 省会',
+    cardinality: 'one-to-one',
+    inverse: 'have as capital',
+  }),
   row('part of', '', ANY, ANY, {
     nouns: 'part, division, unit, branch, district, suburb, department, province',
     inverse: 'have as part',
   }),
   // Business
   row('own', 'own, control, possess, 拥有, 控股', ACTOR, ANY, { nouns: 'owner', inverse: 'be owned by', isUsualEnd: true }),
-  row('be owned by', '', THING, ACTOR, { nouns: 'subsidiary, 子公司', cardinality: 'one object', inverse: 'own' }),
+  row('be owned by', '', THING, ACTOR, { nouns: 'subsidiary, 子公司', cardinality: 'one-object', inverse: 'own' }),
   row('acquire', 'acquire, buy, purchase, take over, 收购', ACTOR, ANY, { inverse: 'be acquired by' }),
   row('merge with', 'merge with, 合并', BODY, BODY, { inverse: 'merge with' }),
   row('sell', 'sell, 出售', ACTOR, ANY),
@@ -146,6 +153,14 @@ const TABLE: readonly RelationType[] = [
     MAKER,
     ANY,
     {
+      kind: 'constant',
+      kind: 'constant',
+      kind: 'event',
+      kind: 'event',
+      kind: 'event',
+      kind: 'event',
+      kind: 'event',
+      kind: 'event',
       nouns: 'author, creator, inventor, designer, developer, maker, composer, 作者',
       inverse: 'be created by',
     },
@@ -168,9 +183,7 @@ const TABLE: readonly RelationType[] = [
     'support, back, endorse, favour, favor, welcome, defend, champion, praise, 支持, 欢迎',
     [...MAKER, 'concept'],
     ANY,
-    {
-      nouns: 'supporter, advocate',
-    },
+    { kind: 'event', kind: 'event', kind: 'event', kind: 'event', nouns: 'supporter, advocate' },
   ),
   row(
     'oppose',
@@ -188,13 +201,13 @@ const TABLE: readonly RelationType[] = [
       nouns: 'critic',
     },
   ),
-  row('deny', 'deny, dispute, refute, call false, 否认', ACTOR, ANY),
-  row('propose', 'propose, suggest, recommend, call for, demand, urge, 提议, 建议, 要求', ACTOR, ANY),
-  row('approve', '批准, 通过, approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY),
-  row('ban', 'ban, prohibit, outlaw, forbid, 禁止', ACTOR, ANY),
+  row('deny', 'deny, dispute, refute, call false, 否认', ACTOR, ANY, { kind: 'event' }),
+  row('propose', 'propose, suggest, recommend, call for, demand, urge, 提议, 建议, 要求', ACTOR, ANY, { kind: 'event' }),
+  row('approve', '批准, 通过, approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY, { kind: 'event' }),
+  row('ban', 'ban, prohibit, outlaw, forbid, 禁止', ACTOR, ANY, { kind: 'event' }),
   row('regulate', 'regulate, oversee, supervise, govern, fine, investigate, 监管, 调查', BODY, ANY),
   row('report on', 'report on, cover, publish, broadcast', ['media', 'person'], ANY),
-  row('win', 'win, 赢得, 获得', ACTOR, ANY, { nouns: 'winner' }),
+  row('win', 'win, 赢得, 获得', ACTOR, ANY, { kind: 'event', nouns: 'winner' }),
   // Things
   row('integrate with', 'integrate with, connect to, connect with, plug into, work with', [...THING], ANY),
   row('use', 'use, adopt, deploy, rely on, depend on, run on, build on, leverage, employ, 使用, 采用', ANY, ANY, {

@@ -66,7 +66,8 @@ function kindOf(tokens: readonly Token[], at: number): string {
     case 'PRON':
       return /^(who|which|that)$/.test(lower) ? 'who' : /^(his|her|their|its)$/.test(lower) ? 'his' : 'pron';
     case 'NUM':
-      return '#';
+      // An age is written in digits; "one of the first" is none.
+      return /\d/.test(text) ? '#' : 'mod';
     case 'ADJ':
     case 'NOUN':
     case 'PROPN':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Evaluate } from '../../../knowledge-graph/evaluation/evaluation.ts';
 import { evaluateOpenIe } from '../../../knowledge-graph/evaluation/openie.ts';
 
 const DATA = [
@@ -6,8 +7,13 @@ const DATA = [
   "They are also known in Japan as `` Northern Territories '' .\tare also known as\tThey\t`` Northern Territories ''\tin Japan",
 ].join('\n');
 
-describe('the evaluation of open relations', () => {
-  const { scores, predictions } = evaluateOpenIe(DATA);
+describe('the evaluation of open relations', async () => {
+  const evaluate: Evaluate = evaluateOpenIe;
+  const { scores, table, predictions } = await evaluate(DATA);
+
+  it('has a table with a head and a row for each score', () => {
+    expect(table.map(([name]) => name)).toEqual(['score', ...scores.map(({ name }) => name)]);
+  });
 
   it('prints the standard scores', () => {
     const values = new Map(scores.map(({ name, value }) => [name, value] as const));

@@ -49,8 +49,8 @@ describe('typed relations', () => {
   });
 
   it('have both ends named and say how many hold at a time', () => {
-    expect(relationType('lead')).toMatchObject({ cardinality: 'one subject', inverse: 'be led by' });
-    expect(relationType('born in')?.cardinality).toBe('one object');
+    expect(relationType('lead')).toMatchObject({ cardinality: 'one-subject', inverse: 'be led by' });
+    expect(relationType('born in')?.cardinality).toBe('one-object');
     expect(relationType('own')?.inverse).toBe('be owned by');
     expect(relationType('hum a tune')).toBeUndefined();
   });
@@ -128,8 +128,10 @@ describe('in Chinese', () => {
 it.each(CORPORA)('every literal of %s stands in the words of its fact', async (name) => {
   const { relations, documents } = await buildCorpus(name);
   const text = documents[0]?.text ?? '';
-  for (const { literal, sources } of relations) {
-    const words = sources.map(({ start, end }) => text.slice(start, end).replaceAll(/\s+/g, ' '));
-    if (literal !== undefined) expect(words.some((quote) => quote.toLowerCase().includes(literal.toLowerCase()))).toBe(true);
-  }
+  const unsaid = relations.filter(({ literal = '', sources }) =>
+    sources.every(
+      ({ start, end }) => !text.slice(start, end).replaceAll(/\s+/g, ' ').toLowerCase().includes(literal.toLowerCase()),
+    ),
+  );
+  expect(unsaid).toEqual([]);
 });
