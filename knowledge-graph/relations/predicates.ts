@@ -24,10 +24,20 @@ const THING: readonly EntityType[] = ['organisation', 'product', 'concept', 'unk
 
 interface Extras {
   readonly nouns?: string;
-  readonly kind?: RelationType['kind'];
   readonly cardinality?: RelationType['cardinality'];
   readonly inverse?: string;
   readonly isUsualEnd?: true;
+}
+
+/** Relations that happen once, or never change; all others go on until something ends them. */
+const KINDS: ReadonlyMap<string, RelationType['kind']> = new Map([
+  ...kindOf('event', 'dismiss, leave, meet, kill, acquire, merge with, sell, invest in, found, create, launch, sue, replace'),
+  ...kindOf('event', 'announce, deny, propose, approve, ban, win'),
+  ...kindOf('constant', 'born in, die in, parent of, child of, sibling of'),
+]);
+
+function kindOf(kind: RelationType['kind'], predicates: string): readonly (readonly [string, RelationType['kind']])[] {
+  return predicates.split(', ').map((predicate) => [predicate, kind]);
 }
 
 const split = (list: string): readonly string[] => (list === '' ? [] : list.split(', '));
@@ -37,14 +47,14 @@ const row = (
   verbs: string,
   from: readonly EntityType[],
   to: readonly EntityType[],
-  { nouns = '', kind = 'state', cardinality = 'many', inverse, isUsualEnd }: Extras = {},
+  { nouns = '', cardinality = 'many', inverse, isUsualEnd }: Extras = {},
 ): RelationType => ({
   predicate,
   verbs: split(verbs),
   nouns: split(nouns),
   from,
   to,
-  kind,
+  kind: KINDS.get(predicate) ?? 'state',
   cardinality,
   inverse,
   isUsualEnd: isUsualEnd === true,
@@ -106,13 +116,6 @@ const TABLE: readonly RelationType[] = [
     [...BODY, 'place', 'event', 'product'],
     ['place'],
     {
-      kind: 'constant',
-      kind: 'constant',
-      kind: 'constant',
-      kind: 'event',
-      kind: 'event',
-      kind: 'event',
-      kind: 'event',
       inverse: 'hold',
     },
   ),
@@ -153,14 +156,6 @@ const TABLE: readonly RelationType[] = [
     MAKER,
     ANY,
     {
-      kind: 'constant',
-      kind: 'constant',
-      kind: 'event',
-      kind: 'event',
-      kind: 'event',
-      kind: 'event',
-      kind: 'event',
-      kind: 'event',
       nouns: 'author, creator, inventor, designer, developer, maker, composer, 作者',
       inverse: 'be created by',
     },
@@ -183,7 +178,7 @@ const TABLE: readonly RelationType[] = [
     'support, back, endorse, favour, favor, welcome, defend, champion, praise, 支持, 欢迎',
     [...MAKER, 'concept'],
     ANY,
-    { kind: 'event', kind: 'event', kind: 'event', kind: 'event', nouns: 'supporter, advocate' },
+    { nouns: 'supporter, advocate' },
   ),
   row(
     'oppose',
@@ -201,13 +196,13 @@ const TABLE: readonly RelationType[] = [
       nouns: 'critic',
     },
   ),
-  row('deny', 'deny, dispute, refute, call false, 否认', ACTOR, ANY, { kind: 'event' }),
-  row('propose', 'propose, suggest, recommend, call for, demand, urge, 提议, 建议, 要求', ACTOR, ANY, { kind: 'event' }),
-  row('approve', '批准, 通过, approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY, { kind: 'event' }),
-  row('ban', 'ban, prohibit, outlaw, forbid, 禁止', ACTOR, ANY, { kind: 'event' }),
+  row('deny', 'deny, dispute, refute, call false, 否认', ACTOR, ANY),
+  row('propose', 'propose, suggest, recommend, call for, demand, urge, 提议, 建议, 要求', ACTOR, ANY),
+  row('approve', '批准, 通过, approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY),
+  row('ban', 'ban, prohibit, outlaw, forbid, 禁止', ACTOR, ANY),
   row('regulate', 'regulate, oversee, supervise, govern, fine, investigate, 监管, 调查', BODY, ANY),
   row('report on', 'report on, cover, publish, broadcast', ['media', 'person'], ANY),
-  row('win', 'win, 赢得, 获得', ACTOR, ANY, { kind: 'event', nouns: 'winner' }),
+  row('win', 'win, 赢得, 获得', ACTOR, ANY, { nouns: 'winner' }),
   // Things
   row('integrate with', 'integrate with, connect to, connect with, plug into, work with', [...THING], ANY),
   row('use', 'use, adopt, deploy, rely on, depend on, run on, build on, leverage, employ, 使用, 采用', ANY, ANY, {
