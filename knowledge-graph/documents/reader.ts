@@ -14,8 +14,6 @@ export interface Reader extends AsyncDisposable {
 }
 
 const HEAP_MEGABYTES = 1_024;
-/** What parsers make is soon garbage; more room for it only keeps it longer (250 MB over two readers). */
-const YOUNG_MEGABYTES = 16;
 /** The time limit is for each started stretch of this many bytes: a large honest file may take longer. */
 const BYTES_PER_TIMEOUT = 8 * 1024 * 1024;
 /** A thread that has not come up by then never will. */
@@ -27,7 +25,7 @@ function startThread(): Worker {
     stdout: true,
     stderr: true,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
   });
   thread.stdout.resume();
   thread.stderr.resume();

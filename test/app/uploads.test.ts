@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { Problem, UploadAnswer } from '#api/contract';
 import { startServer, type RunningServer } from './helpers.ts';
 
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 let server: RunningServer;
 beforeAll(async () => {
   server = await startServer({}, 'documents:\n  allowUrls: true\n');
@@ -58,14 +60,13 @@ describe('documents by their address', () => {
 });
 
 it('an archive is one upload of several documents, which says which of its parts were not read', async () => {
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const bytes = zipSync({
     'a.txt': encode('The quay is open.'),
     'c.jsonl': encode('{"title":"A","text":"One quay."}\n{"title":"B","text":"Two quays."}\n{"title"\n'),
     'empty.md': new Uint8Array(),
   });
   const form = new FormData();
-  form.append('files', new Blob([bytes as BlobPart]), 'all.zip');
+  form.append('files', new Blob([bytes]), 'all.zip');
   const response = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body: form });
   const [file] = UploadAnswer.parse(await response.json()).files;
   expect(file).toMatchObject({ name: 'all.zip', documents: 3, language: 'en' });

@@ -9,7 +9,9 @@ const LIST_MARK = /^(?:[-*•‣▪●·–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\
 const QUOTE_MARK = /^>+\s?/;
 const UNDERLINE = /^[=\-~*_]{3,}$/;
 const CHAPTER =
-  /^(chapter|part|book|act|scene|section)\s+(\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,60}$|^第[〇零一二三四五六七八九十百千\d]+[章节節回卷部幕].{0,40}$/i;
+  /^(chapter|part|book|act|scene|section)\s+(\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,60}$|^第[〇零一二三四五六七八九十百千\d]+[章节節回卷部幕编編].{0,40}$/i;
+/** Sections of Chinese papers: 一、背景, （二）目标. */
+const NUMBERED_IN_CHINESE = /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S.{0,34}$/;
 const SENTENCE_END = /[.!?…。！？;；,，:：]["'”’»」』)]?$/;
 /** Widths, in columns, at which editors break lines. */
 const WRAP_MIN = 45;
@@ -18,7 +20,9 @@ const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 
 const isCapitals = (line: string): boolean => /\p{Lu}{2}/u.test(line) && !/\p{Ll}/u.test(line);
 const isHeadingLine = (line: string): boolean =>
-  line.length <= 90 && !SENTENCE_END.test(line) && (CHAPTER.test(line) || (isCapitals(line) && line.length <= 70));
+  line.length <= 90 &&
+  !SENTENCE_END.test(line) &&
+  (CHAPTER.test(line) || NUMBERED_IN_CHINESE.test(line) || (isCapitals(line) && line.length <= 70));
 
 /** Columns on a screen: East Asian characters take two. */
 const columns = (line: string): number => line.length + (line.match(WIDE)?.length ?? 0);
@@ -90,7 +94,7 @@ function bodyBlocks(lines: readonly string[], width: number | undefined): readon
     return [...lead.map((text): BlockDraft => ({ kind: 'paragraph', text })), ...listItems(lines.slice(marked))];
   }
   if (isWrapped(lines, width)) return [{ kind: 'paragraph', text: joinText(lines) }];
-  return lines.map((text) => ({ kind: 'paragraph', text }));
+  return lines.map((text) => ({ kind: isHeadingLine(text) ? 'heading' : 'paragraph', text }));
 }
 
 /** A short first line that stands alone is the title. */

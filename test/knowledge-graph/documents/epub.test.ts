@@ -12,6 +12,9 @@ const CHAPTERS = {
 const METADATA =
   '<dc:title>The Harbour</dc:title><dc:creator opf:role="aut">Ines Kahl</dc:creator><dc:creator opf:role="ill">Somebody Else</dc:creator><dc:creator>Jo Wen</dc:creator><dc:date opf:event="modification">2026-01-01</dc:date><dc:date opf:event="publication">2025-11-02</dc:date><dc:language>en</dc:language>';
 
+const lock = (algorithm: string): string =>
+  `<encryption><EncryptedData><EncryptionMethod Algorithm="${algorithm}"/></EncryptedData></encryption>`;
+
 describe('EPUB', () => {
   it('reads the chapters in the order of the spine, with headings, quotes, lists, tables and metadata', async () => {
     const spine = ['nav.xhtml', 'two.xhtml', 'one chapter.xhtml', 'two.xhtml'];
@@ -52,8 +55,6 @@ describe('EPUB', () => {
   });
 
   const parts = epubParts(CHAPTERS);
-  const lock = (algorithm: string): string =>
-    `<encryption><EncryptedData><EncryptionMethod Algorithm="${algorithm}"/></EncryptedData></encryption>`;
   it.each([
     ['locked.epub', { ...parts, 'META-INF/encryption.xml': lock('http://www.w3.org/2001/04/xmlenc#aes128-cbc') }, /DRM/],
     ['lost.epub', { ...parts, 'OEBPS/book.opf': '' }, /e-book.*damaged.*book\.opf/],

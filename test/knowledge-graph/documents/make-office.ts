@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 
 type Parts = Readonly<Record<string, string>>;
 
-export const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 export const zipOf = (parts: Parts): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
@@ -15,7 +15,7 @@ const relations = (list: readonly (readonly [id: string, type: string, target: s
     .map(([id, type, target]) => `<Relationship Id="${id}" Type="${RELATION_TYPES}/${type}" Target="${target}"/>`)
     .join('')}</Relationships>`;
 
-export const coreXml = (fields: string): string =>
+const coreXml = (fields: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t">${fields}</cp:coreProperties>`;
 
 // Presentations
@@ -27,9 +27,10 @@ export function shape(paragraphs: readonly string[], type?: string): string {
   return `<p:sp><p:nvSpPr><p:nvPr>${placeholder}</p:nvPr></p:nvSpPr><p:txBody>${text}</p:txBody></p:sp>`;
 }
 
+const slideCell = (text: string): string => `<a:tc><a:txBody><a:p><a:r><a:t>${escape(text)}</a:t></a:r></a:p></a:txBody></a:tc>`;
+
 export function slideTable(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string): string => `<a:tc><a:txBody><a:p><a:r><a:t>${escape(text)}</a:t></a:r></a:p></a:txBody></a:tc>`;
-  const lines = rows.map((row) => `<a:tr>${row.map(cell).join('')}</a:tr>`).join('');
+  const lines = rows.map((row) => `<a:tr>${row.map(slideCell).join('')}</a:tr>`).join('');
   return `<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tblPr firstRow="1"/>${lines}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>`;
 }
 
@@ -37,6 +38,8 @@ export interface Slide {
   readonly shapes: readonly string[];
   readonly notes?: readonly string[];
 }
+
+const shapeTree = (shapes: readonly string[]): string => `<p:cSld><p:spTree>${shapes.join('')}</p:spTree></p:cSld>`;
 
 export function pptxParts(slides: readonly Slide[], core = ''): Parts {
   const parts: Record<string, string> = {
@@ -49,16 +52,15 @@ export function pptxParts(slides: readonly Slide[], core = ''): Parts {
     ),
     'docProps/core.xml': coreXml(core),
   };
-  const tree = (shapes: readonly string[]): string => `<p:cSld><p:spTree>${shapes.join('')}</p:spTree></p:cSld>`;
   slides.forEach(({ shapes, notes }, at) => {
     const number = slides.length - at;
-    parts[`ppt/slides/slide${number}.xml`] = `<p:sld xmlns:p="p" xmlns:a="a">${tree(shapes)}</p:sld>`;
+    parts[`ppt/slides/slide${number}.xml`] = `<p:sld xmlns:p="p" xmlns:a="a">${shapeTree(shapes)}</p:sld>`;
     if (notes === undefined) return;
     parts[`ppt/slides/_rels/slide${number}.xml.rels`] = relations([
       ['n', 'notesSlide', `../notesSlides/notesSlide${number}.xml`],
     ]);
     parts[`ppt/notesSlides/notesSlide${number}.xml`] =
-      `<p:notes xmlns:p="p" xmlns:a="a">${tree([shape(notes, 'body'), shape(['12'], 'sldNum')])}</p:notes>`;
+      `<p:notes xmlns:p="p" xmlns:a="a">${shapeTree([shape(notes, 'body'), shape(['12'], 'sldNum')])}</p:notes>`;
   });
   return parts;
 }
@@ -104,18 +106,19 @@ export const inlineRows = (rows: readonly (readonly string[])[]): string =>
 
 // E-books
 
+const manifestItem = (name: string, at: number): string =>
+  `<item id="i${at}" href="text/${encodeURIComponent(name)}" media-type="application/xhtml+xml"${name === 'nav.xhtml' ? ' properties="nav"' : ''}/>`;
+
 export function epubParts(
   chapters: Readonly<Record<string, string>>,
   { metadata = '', spine = Object.keys(chapters) }: { readonly metadata?: string; readonly spine?: readonly string[] } = {},
 ): Parts {
   const items = [...new Set([...Object.keys(chapters), ...spine])];
-  const item = (name: string, at: number): string =>
-    `<item id="i${at}" href="text/${encodeURIComponent(name)}" media-type="application/xhtml+xml"${name === 'nav.xhtml' ? ' properties="nav"' : ''}/>`;
   return {
     mimetype: 'application/epub+zip',
     'META-INF/container.xml':
       '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
-    'OEBPS/book.opf': `<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="o"><metadata>${metadata}</metadata><manifest>${items.map(item).join('')}</manifest><spine>${spine
+    'OEBPS/book.opf': `<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="o"><metadata>${metadata}</metadata><manifest>${items.map(manifestItem).join('')}</manifest><spine>${spine
       .map((name) => `<itemref idref="i${items.indexOf(name)}"/>`)
       .join('')}</spine></package>`,
     ...Object.fromEntries(

@@ -4,6 +4,17 @@ import { outline, readOne, refusal } from './read.ts';
 
 const ENTITIES = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname"><!ENTITY b "&a;&a;">]>';
 
+const cell = (reference: string, attributes: string, value: string): string =>
+  `<c r="${reference}" ${attributes}><v>${value}</v></c>`;
+
+// The compound file that Office wraps an encrypted document in, and that old formats are: its head and directory names.
+const compound = (entry: string): Uint8Array => {
+  const file = new Uint8Array(1536);
+  file.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  file.set(Buffer.from(entry, 'utf16le'), 1024);
+  return file;
+};
+
 describe('PPTX', () => {
   const parts = pptxParts(
     [
@@ -68,8 +79,6 @@ describe('PPTX', () => {
 });
 
 describe('XLSX', () => {
-  const cell = (reference: string, attributes: string, value: string): string =>
-    `<c r="${reference}" ${attributes}><v>${value}</v></c>`;
   const parts = xlsxParts(
     [
       {
@@ -143,13 +152,6 @@ describe('XLSX', () => {
   });
 
   it('tells a password from an old format', async () => {
-    // The compound file that Office wraps an encrypted document in, and that old formats are: its head and directory names.
-    const compound = (entry: string): Uint8Array => {
-      const file = new Uint8Array(1536);
-      file.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
-      file.set(Buffer.from(entry, 'utf16le'), 1024);
-      return file;
-    };
     expect(await refusal('locked.xlsx', compound('EncryptedPackage'))).toMatch(/protected by a password/);
     expect(await refusal('old.xls', compound('Workbook'))).toMatch(/old Office.*\.xlsx/);
   });

@@ -126,6 +126,22 @@ describe('plain text', () => {
     expect(outline(await readOne('plan.txt', text.join('\n')))).toEqual([`paragraph: ${text.join(' ')}`]);
   });
 
+  it('sees the numbered sections of a Chinese paper', async () => {
+    const paper =
+      '关于征收港口税的通知\n\n发布日期：2026年3月12日\n\n一、背景\n　　港口建于1203年，年久失修。\n（一）目标\n　　修复两座码头。\n二、市议会将于五月表决，届时公布结果。';
+    const document = await readOne('paper.txt', paper);
+    expect(document).toMatchObject({ title: '关于征收港口税的通知', publishedAt: '2026-03-12', language: 'zh' });
+    expect(outline(document)).toEqual([
+      'title: 关于征收港口税的通知',
+      'paragraph: 发布日期：2026年3月12日',
+      'heading: 一、背景',
+      'paragraph: 港口建于1203年，年久失修。',
+      'heading: （一）目标',
+      'paragraph: 修复两座码头。',
+      'paragraph: 二、市议会将于五月表决，届时公布结果。',
+    ]);
+  });
+
   it('reads a Chinese novel by chapters and paragraphs', async () => {
     const novel = '第一章 风起\n　　清晨，王明走进了海关大楼。\n　　“你来得正好。”李处长说。';
     const document = await readOne('novel.txt', novel);
