@@ -60,7 +60,7 @@ export function generateDoor(options: GenerateDoorOptions): Door {
             model: peeked.model,
             request: () => content.request(),
             headers: () => ourHeaders(id, tally),
-            trailers: trailersFor(request.headers, tally),
+            trailers: trailersFor(request, tally),
             kept,
           })
         : undefined;

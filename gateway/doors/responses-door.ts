@@ -54,19 +54,23 @@ interface Keeping {
   readonly previous: string | undefined;
 }
 
-/** Undefined where the client does not want its answer kept. */
+/** Undefined where there is nothing to do: the client does not want its answer kept, and it goes on from none. */
 function keptIn(store: ResponseStore, owner: string, asked: Json, { id, watches, previous }: Keeping): KeptAnswer | undefined {
-  if (asked['store'] === false) return undefined;
+  const isKept = asked['store'] !== false;
+  if (!isKept && previous === undefined) return undefined;
   const take = (response: Json): void => {
-    const named = response['id'];
-    if (typeof named === 'string' && named !== '') store.put(named, owner, { input: inputItems(asked['input']), response });
+    const { id: named, status } = response;
+    // One that a provider still works at is the provider's to ask for.
+    const isOver = status === 'completed' || status === 'incomplete';
+    if (isKept && isOver && typeof named === 'string' && named !== '')
+      store.put(named, owner, { input: inputItems(asked['input']), response });
   };
   return {
     id: `resp_${id}`,
     repeated: (request) =>
       previous === undefined ? request : { ...request, extra: { ...request.extra, previous_response_id: previous } },
     take,
-    watch: watches ? watchFor(take) : undefined,
+    watch: watches && isKept ? watchFor(take) : undefined,
   };
 }
 

@@ -89,9 +89,10 @@ export interface Trailers {
 }
 
 /** Undefined for a client that does not say that it reads trailers. */
-export function trailersFor(headers: IncomingHttpHeaders, tally: Tally): Trailers | undefined {
+export function trailersFor({ headers, response }: DoorRequest, tally: Tally): Trailers | undefined {
   const te = header(headers, 'te');
-  if (te === undefined || !/(^|,)\s*trailers\s*(,|$)/i.test(te)) return undefined;
+  // They come behind the last chunk, which HTTP/1.0 does not have.
+  if (te === undefined || response.req.httpVersion === '1.0' || !/(^|,)\s*trailers\s*(,|$)/i.test(te)) return undefined;
   return { names: COST, values: () => ({ [COST]: String(tally.costNanoUsd) }) };
 }
 

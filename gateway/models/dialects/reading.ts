@@ -7,7 +7,7 @@ import type { Json } from '../exchange.ts';
 export function invalid(path: string, problem: string): ShoalError {
   return new ShoalError('invalid_input', `${path} ${problem}.`, {
     hint: `Correct ${path} and send the request again.`,
-    details: { field: path },
+    details: { param: path },
   });
 }
 

@@ -56,6 +56,16 @@ describe('an answer', () => {
     expect(lastSent()).not.toContain('previous_response_id');
   });
 
+  it('that is not to be kept goes on all the same', async () => {
+    const first = await client.responses.create({ model: ANTHROPIC, input: 'One' });
+    const asked = { model: ANTHROPIC, input: 'Two', previous_response_id: first.id, store: false };
+    const second = await client.responses.create(asked);
+    expect(second.previous_response_id).toBe(first.id);
+    expect(second).toMatchObject({ store: false });
+    expect(lastSent()).toContain('You said: One');
+    expect(await failureOf(client.responses.retrieve(second.id))).toBeInstanceOf(NotFoundError);
+  });
+
   it('has an id of its own where the provider gives the same to all', async () => {
     shoal.upstream.always({ reply: { id: 'msg_1' } });
     try {

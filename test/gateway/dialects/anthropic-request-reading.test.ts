@@ -33,7 +33,7 @@ describe('reading a Messages request', () => {
     [{ thinking: { type: 'enabled' } }, 'thinking.budget_tokens'],
     [{ temperature: 'hot' }, 'temperature'],
   ])('names the field that is wrong: %j', (more, field) => {
-    expect(() => read(more)).toThrow(expect.objectContaining({ code: 'invalid_input', details: { field } }));
+    expect(() => read(more)).toThrow(expect.objectContaining({ code: 'invalid_input', details: { param: field } }));
   });
 
   it('tells server tools from the caller\u2019s own and keeps them', () => {

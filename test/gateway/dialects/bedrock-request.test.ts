@@ -37,7 +37,7 @@ describe('reading a Converse request', () => {
       'outputConfig.textFormat.structure.jsonSchema.schema',
     ],
   ])('names the field that is wrong: %j', (more, field) => {
-    expect(() => read(more)).toThrow(expect.objectContaining({ code: 'invalid_input', details: { field } }));
+    expect(() => read(more)).toThrow(expect.objectContaining({ code: 'invalid_input', details: { param: field } }));
   });
 
   it('reads results of every kind', () => {

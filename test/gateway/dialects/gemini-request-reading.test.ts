@@ -31,7 +31,7 @@ describe('reading a generateContent request', () => {
     [{ generationConfig: { topK: 1.5 } }, 'generationConfig.topK'],
     [{ toolConfig: { functionCallingConfig: { mode: 'MAYBE' } } }, 'toolConfig.functionCallingConfig.mode'],
   ])('names the field that is wrong: %j', (more, field) => {
-    expect(() => read(more)).toThrow(expect.objectContaining({ code: 'invalid_input', details: { field } }));
+    expect(() => read(more)).toThrow(expect.objectContaining({ code: 'invalid_input', details: { param: field } }));
   });
 
   it('pairs calls and results without ids by name and order', () => {

@@ -1,11 +1,13 @@
 // What a stream cost, told behind it to clients that read trailers, whether it came to its end or not.
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startShoal } from '../clients/shoal.ts';
 import type { Shoal } from '../clients/shoal.ts';
 import { twice } from './faults.ts';
 import { post } from './post.ts';
 import { settled } from './settled.ts';
-import { WAYS } from './ways.ts';
+import { SAID, WAYS } from './ways.ts';
 
 const COST = 'x-shoal-cost-nano-usd';
 
@@ -15,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => shoal.close());
 
-describe.each(WAYS)('$name', ({ path, body, error }) => {
+describe.each(WAYS)('$name', ({ path, body, error, textOf }) => {
   it.each(['trailers', 'gzip, trailers', 'Trailers,deflate;q=0.5'])('tells its cost behind a stream (te: %s)', async (te) => {
     const before = shoal.spent();
     const answer = await post(`${shoal.url}${path(true)}`, body(true), { headers: { te } });
@@ -44,6 +46,18 @@ describe.each(WAYS)('$name', ({ path, body, error }) => {
       expect(answer.headers['trailer']).toBeUndefined();
     },
   );
+
+  it('says nothing of it where there is no place behind the answer (HTTP/1.0)', async () => {
+    const { hostname, port } = new URL(shoal.url);
+    const json = JSON.stringify(body(true));
+    const socket = connect(Number(port), hostname);
+    const head = `POST ${path(true)} HTTP/1.0\r\nhost: ${hostname}:${port}\r\nte: trailers\r\ncontent-type: application/json\r\ncontent-length: ${json.length}\r\n\r\n`;
+    socket.write(head + json);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.[01] 200 /);
+    expect(answer).not.toMatch(/\r\ntrailer:/i);
+    expect(textOf(answer)).toBe(SAID);
+  });
 
   it('tells it in a header of a whole answer', async () => {
     const before = shoal.spent();

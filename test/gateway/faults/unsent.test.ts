@@ -36,7 +36,7 @@ describe.each([false, true])('what cannot be sent (streamed: %s)', (stream) => {
       'a forced tool that only OpenAI knows',
       RESPONSES,
       { model: GEMINI, input: 'Hello', tools: [GRAMMAR], tool_choice: GRAMMAR },
-      /"message":"tool_choice forces a tool/,
+      /"param":"tool_choice"/,
     ],
     [
       'blocks that are none',
