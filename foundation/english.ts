@@ -14,6 +14,7 @@ interface Lexemes {
 
 interface Model {
   core(): { readonly features: { readonly lexeme: Lexemes } };
+  metaCER(): unknown;
 }
 
 /** wink counts words in 20 bits, and their prefixes and shapes in fewer: its tables are loaded anew well before. */
@@ -30,14 +31,16 @@ export function english(): WinkMethods {
 }
 
 function forgetful(): WinkMethods {
-  let { wink, lexemes } = load();
+  // Each call of this one wraps its answer once more, until it no longer fits into a string.
+  const patterns = (model as Model).metaCER();
+  let { wink, lexemes } = load(patterns);
   const own = lexemes.list.length;
   let known = own;
   return {
     ...wink,
     readDoc: (text) => {
       if (known - own > MOST_NEW_WORDS) {
-        ({ wink, lexemes } = load());
+        ({ wink, lexemes } = load(patterns));
         known = own;
       }
       for (; known < lexemes.list.length; known++) {
@@ -49,13 +52,13 @@ function forgetful(): WinkMethods {
   };
 }
 
-function load(): { readonly wink: WinkMethods; readonly lexemes: Lexemes } {
+function load(patterns: unknown): { readonly wink: WinkMethods; readonly lexemes: Lexemes } {
   let lexemes: Lexemes = { list: [], hash: {} };
   const core = (): unknown => {
     const tables = (model as Model).core();
     lexemes = tables.features.lexeme;
     return tables;
   };
-  const wink = createWink({ ...model, core }, ['sbd', 'pos']);
+  const wink = createWink({ ...model, core, metaCER: () => patterns }, ['sbd', 'pos']);
   return { wink, lexemes };
 }

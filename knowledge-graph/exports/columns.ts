@@ -68,7 +68,7 @@ export function exportTables(snapshot: GraphSnapshot): ExportTables {
 }
 
 /** "d1:120-164; d3:0-52": document and UTF-16 offsets. */
-export const spanList = (spans: readonly SourceSpan[]): string =>
+const spanList = (spans: readonly SourceSpan[]): string =>
   spans.map(({ document, start, end }) => `${document}:${start}-${end}`).join('; ');
 
 /** The text of a span, word for word. */

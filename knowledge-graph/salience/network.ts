@@ -97,5 +97,5 @@ function pairsOf(passages: readonly (readonly number[])[], size: number): Float6
   for (const passage of telling)
     for (const [first, left] of passage.entries())
       for (let second = first + 1; second < passage.length; second++) pairs[at++] = left * size + (passage[second] ?? 0);
-  return pairs.sort();
+  return pairs.toSorted();
 }
