@@ -8,8 +8,8 @@ import type { Word } from './words.ts';
 const LONGEST_NAME = 12;
 /** Topics are in half of all passages: they say less than a name. */
 const TOPIC = 0.1;
-/** Words in lower case that spell a name, in a query that uses capitals. */
-const UNMARKED = 0.5;
+/** Several words, or one, in lower case that spell a name: in a query that uses capitals, and in one without any. */
+const [UNMARKED, UNMARKED_ANYWAY] = [[0.5, 0] as const, [1, 0.3] as const];
 /** "Brand" names the page "Brand (play)", among others. */
 const SHORT_TITLE = 0.5;
 
@@ -96,6 +96,7 @@ function weightOf(run: readonly Word[], topic: boolean, capitals: boolean): numb
   // "The Who" is a name, "the who" is grammar.
   if (run.every(({ text }) => STOP_WORDS.has(text))) return run.length > 1 && run.every(({ marked }) => marked) ? 1 : 0;
   if (topic) return TOPIC;
-  if (!capitals || run.some(({ marked }) => marked)) return 1;
-  return run.length > 1 ? UNMARKED : 0;
+  if (run.some(({ marked }) => marked)) return 1;
+  const [several, single] = capitals ? UNMARKED : UNMARKED_ANYWAY;
+  return run.length > 1 ? several : single;
 }

@@ -3,11 +3,12 @@
 // place of its models, and with edges that turn towards what is asked.
 import type { Chunk, GraphSnapshot, Mention } from '../contract.ts';
 import { mentionsByChunk } from '../chunking/mentions-by-chunk.ts';
+import { askedRoots, favourAsked } from './asked.ts';
 import { createNameIndex } from './name-index.ts';
 import type { NamedNode } from './name-index.ts';
 import { createPassageGraph } from './passage-graph.ts';
 import type { PassageGraph } from './passage-graph.ts';
-import { askedRoots, turnedRow } from './turn.ts';
+import { turnedRow } from './turn.ts';
 import { createWalker } from './walk.ts';
 import type { Mass } from './walk.ts';
 import { createWordIndex } from './word-index.ts';
@@ -47,6 +48,10 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
   const { chunks, documents, entities } = graph;
   const texts = new Map(documents.map((document) => [document.id, document] as const));
   const textOf = ({ document, start, end }: Chunk): string => texts.get(document)?.text.slice(start, end) ?? '';
+  const textAt = (position: number): string => {
+    const chunk = chunks[position];
+    return chunk === undefined ? '' : textOf(chunk);
+  };
   const words = createWordIndex(chunks.map((chunk) => withTitle(textOf(chunk), texts.get(chunk.document)?.title)));
   const names = createNameIndex(entities, documents);
   const mentions = mentionsByChunk(chunks, graph.mentions);
@@ -68,17 +73,18 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
 
   return (query) => {
     const found = relative(words.find(query, FOUND_BY_WORDS));
-    const asked = wordsOf(query);
-    const links = names.link(asked);
+    const queryWords = wordsOf(query);
+    const links = names.link(queryWords);
+    const asked = askedRoots(queryWords, links);
     const seeds = seedsOf(passageGraph, links, found);
     const options = { damping: DAMPING, least: LEAST_MASS };
     const first = walker.walk(seeds, seeds, { ...options, rounds: FIRST_ROUNDS });
-    const leads = combine(passagesOf(first, passageGraph), found, (share) => share, FIRST_WORDS_WEIGHT);
-    const turned = turn(leads, askedRoots(asked, links));
-    const last = walker.walk(first, seeds, { ...options, rounds: LAST_ROUNDS, turned });
+    const leads = ranked(combine(passagesOf(first, passageGraph), found, (share) => share, FIRST_WORDS_WEIGHT));
+    const last = walker.walk(first, seeds, { ...options, rounds: LAST_ROUNDS, turned: turn(leads, asked) });
+    const fused = combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT);
     return {
       named: new Map(links.filter(({ node }) => node < entities.length).map(({ node, weight }) => [node, weight] as const)),
-      passages: combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT),
+      passages: ranked(relative(favourAsked(ranked(fused), asked, textAt))),
       entities: ranked(strongest(last, 0, entities.length)),
     };
   };
@@ -133,7 +139,7 @@ function combine(
 ): readonly Scored[] {
   const scores = new Map(walked.map(({ position, score }) => [position, damp(score)] as const));
   for (const { position, score } of found) scores.set(position, (scores.get(position) ?? 0) + wordsWeight * score);
-  return ranked(relative([...scores].map(([position, score]) => ({ position, score }))));
+  return [...scores].map(([position, score]) => ({ position, score }));
 }
 
 /** Scores as shares of the highest. */

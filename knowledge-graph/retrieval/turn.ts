@@ -1,33 +1,14 @@
 // Turns a passage's edges towards what is asked: of all that "… is a film directed by A, starring B and C" names, a
 // query about its director means A. A name counts more the nearer it stands to the query's other words.
 import type { Mention } from '../contract.ts';
-import { STOP_WORDS } from '../lexicon/function-words.ts';
-import type { NamedNode } from './name-index.ts';
+import { rootOf } from './asked.ts';
 import type { PassageGraph } from './passage-graph.ts';
 import { wordsOf } from './words.ts';
-import type { Word } from './words.ts';
 
 /** How much a name gains that stands right beside one of the words. */
 const GAIN = 8;
 /** Distance in words at which the gain is half. */
 const REACH = 6;
-/** "Director", "directed" and "direction" agree so far. */
-const ROOT_LETTERS = 5;
-/** Words of questions that passages do not answer with. */
-const ASKING = new Set(['many', 'much', 'first', 'second', 'name', 'same', 'which', 'who', 'whose', 'when', 'where']);
-
-const rootOf = (word: string): string => word.slice(0, ROOT_LETTERS);
-
-/** What the query asks beside the names it gives. */
-export function askedRoots(words: readonly Word[], links: readonly NamedNode[]): ReadonlySet<string> {
-  const named = new Set(
-    links.filter(({ topic }) => !topic).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
-  );
-  return new Set(
-    words.filter(({ text }, at) => !named.has(at) && !STOP_WORDS.has(text) && !ASKING.has(text)).map(({ text }) => rootOf(text)),
-  );
-}
-
 /** New weights for the passage's row, or undefined where it holds none of the words. */
 export function turnedRow(
   graph: PassageGraph,
@@ -39,7 +20,7 @@ export function turnedRow(
   asked: ReadonlySet<string>,
 ): Float64Array | undefined {
   const words = wordsOf(text);
-  const hits = words.flatMap((word, at) => (asked.has(rootOf(word.text)) ? [{ at, root: rootOf(word.text) }] : []));
+  const hits = words.flatMap((word, at) => (asked.has(rootOf(word)) ? [{ at, root: rootOf(word) }] : []));
   if (hits.length === 0) return undefined;
   const gains = new Map<number, number>();
   let at = 0;

@@ -156,8 +156,8 @@ describe('files instead of a scenario', () => {
     const hash = String(graph['hash']).slice(0, 12);
     expect((await shoal(['graph', 'show', hash, '--home', home.folder])).stdout).toContain('Norholm');
     expect((await shoal(['graph', 'search', out, 'ferry', '--home', home.folder])).stdout).toContain('ferry');
-    const whole = await shoal(['graph', 'search', out, 'ferry', '--mode', 'global', '--json', '--home', home.folder]);
-    expect(JSON.parse(whole.stdout)).toContainEqual(expect.objectContaining({ kind: 'community' }));
+    const wider = ['graph', 'search', out, 'ferry', '--mode', 'drift', '--as-of', '2026', '--json', '--home', home.folder];
+    expect(JSON.parse((await shoal(wider)).stdout)).toContainEqual(expect.objectContaining({ kind: 'passage' }));
     const undated = await shoal(['graph', 'search', out, 'ferry', '--as-of', 'then', '--home', home.folder]);
     expect(undated).toMatchObject({ code: 2, stderr: expect.stringContaining('"then" is no date') });
   });

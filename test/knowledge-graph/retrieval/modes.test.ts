@@ -1,9 +1,14 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openGraph } from '#knowledge-graph';
 import { SEARCH_MODES } from '#knowledge-graph/contract';
-import type { GraphSnapshot, KnowledgeGraph, Relation } from '#knowledge-graph/contract';
+import type { GraphSnapshot, KnowledgeGraph, Relation, SearchMode } from '#knowledge-graph/contract';
 import { buildCorpus } from '../corpora.ts';
+
+const keysOf = (over: KnowledgeGraph, mode: SearchMode): readonly string[] =>
+  over.search('Harbour Ferries', 20, { mode }).map(({ kind, id }) => `${kind}:${id}`);
+const ask = (over: KnowledgeGraph, queries: readonly string[]) =>
+  new Map(queries.map((query) => [query, SEARCH_MODES.map((mode) => over.search(query, 10, { mode }))]));
 
 let snapshot: GraphSnapshot;
 let graph: KnowledgeGraph;
@@ -30,8 +35,8 @@ describe('any text is a query', () => {
   });
 
   it('whatever it is, and answers with places that exist', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom(...SEARCH_MODES), (query, mode) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 40 }), constantFrom(...SEARCH_MODES), (query, mode) => {
         for (const { source } of graph.search(query, 3, { mode })) expect(graph.quote(source)).not.toBe('');
       }),
       { numRuns: 150, seed: 7 },
@@ -70,9 +75,7 @@ describe('global search', () => {
 
 describe('drift search', () => {
   it('reaches what a local search does not, and keeps what it finds', () => {
-    const keys = (mode: 'local' | 'drift') =>
-      graph.search('Harbour Ferries', 20, { mode }).map(({ kind, id }) => `${kind}:${id}`);
-    const [local, drift] = [keys('local'), keys('drift')];
+    const [local, drift] = [keysOf(graph, 'local'), keysOf(graph, 'drift')];
     expect(drift).toContain(local[0]);
     expect(drift.some((key) => key.startsWith('community:'))).toBe(true);
     expect(drift.some((key) => !local.includes(key))).toBe(true);
@@ -82,11 +85,17 @@ describe('drift search', () => {
 describe('search at a date', () => {
   let dated: KnowledgeGraph;
   beforeAll(() => {
-    const [template] = snapshot.relations.filter(({ subject }) => subject === 'person:mara-voss');
+    const template = snapshot.relations.find(({ subject }) => subject === 'person:mara-voss');
     if (template === undefined) throw new Error('the corpus says something of Mara Voss');
     const leads = (id: string, subject: string, validFrom: string | undefined, validTo: string | undefined): Relation => ({
       ...template,
-      ...{ id, subject, predicate: 'lead', object: undefined, literal: 'the council', validFrom, validTo },
+      id,
+      subject,
+      predicate: 'lead',
+      object: undefined,
+      literal: 'the council',
+      validFrom,
+      validTo,
     });
     dated = openGraph({
       ...snapshot,
@@ -129,8 +138,6 @@ describe('search at a date', () => {
 
 it('gives the same answers again, in any order and from another copy', () => {
   const queries = ['Mara Voss toll', '通行费', 'Health Ministry hoax message', 'prompt caching'];
-  const ask = (over: KnowledgeGraph, list: readonly string[]) =>
-    new Map(list.map((query) => [query, SEARCH_MODES.map((mode) => over.search(query, 10, { mode }))]));
   const first = ask(graph, queries);
   const again = ask(openGraph(structuredClone(snapshot)), queries.toReversed());
   for (const query of queries) expect(again.get(query)).toEqual(first.get(query));
