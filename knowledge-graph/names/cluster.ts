@@ -59,11 +59,17 @@ export function addEvidence(cluster: Cluster, evidence: readonly Evidence[]): vo
   }
 }
 
+/** An opinion that recurs is one opinion: at most this much of it counts per document. */
+const MOST_WORDED = 3;
+
 /** Adds what the recogniser says of one mention. */
 export function addWording(cluster: Cluster, wording: Wording): void {
-  const evidence = evidenceOfWording(wording);
-  addEvidence(cluster, evidence);
-  for (const { type, weight } of evidence) cluster.worded.set(type, (cluster.worded.get(type) ?? 0) + weight);
+  for (const { type, weight: full, subtype } of evidenceOfWording(wording)) {
+    const used = cluster.worded.get(type) ?? 0;
+    const weight = Math.min(full, MOST_WORDED - used);
+    cluster.worded.set(type, used + weight);
+    addEvidence(cluster, [{ type, weight, ...(subtype === undefined ? {} : { subtype }) }]);
+  }
   cluster.wordings.set(wording.kind, (cluster.wordings.get(wording.kind) ?? 0) + 1);
 }
 
