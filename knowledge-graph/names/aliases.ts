@@ -3,14 +3,15 @@
 import type { EntityType } from '../contract.ts';
 import { typeOfNameHead } from '../lexicon/heads.ts';
 import type { Sentence } from '../language/token.ts';
-import { absorb, firmTypeOf, typeOfCluster } from './cluster.ts';
+import { absorb, ruledTypeOf, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
 import { initials } from './keys.ts';
 
 export function joinAliases(clusters: readonly Cluster[], sentences: readonly Sentence[]): readonly Cluster[] {
   const gone = new Set<Cluster>();
-  const join = (into: Cluster, from: Cluster): void => {
-    if (into === from || gone.has(into) || gone.has(from) || conflict(into, from)) return;
+  // A shorter form says little by itself: what the recogniser thinks of it does not hold against the longer one.
+  const join = (into: Cluster, from: Cluster, typeOf = ruledTypeOf): void => {
+    if (into === from || gone.has(into) || gone.has(from) || conflict(into, from, typeOf)) return;
     absorb(into, from);
     gone.add(from);
   };
@@ -21,7 +22,7 @@ export function joinAliases(clusters: readonly Cluster[], sentences: readonly Se
     const part = surfaceOf(cluster).toLowerCase();
     const bearers = people.filter((person) => !gone.has(person) && namePart(person, part));
     const [only] = bearers;
-    if (bearers.length === 1 && only !== undefined) join(only, cluster);
+    if (bearers.length === 1 && only !== undefined) join(only, cluster, (name) => typeOfCluster(name).type);
   }
   const bodies = clusters.filter((cluster) => !gone.has(cluster) && cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)));
   for (const cluster of clusters) if (!gone.has(cluster)) joinShortForm(cluster, bodies, join);
@@ -33,7 +34,7 @@ const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'pla
 /** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
 function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: (into: Cluster, from: Cluster) => void): void {
   const form = surfaceOf(cluster).toLowerCase();
-  if (cluster.kind !== 'name' || /\s/.test(form) || firmTypeOf(cluster) !== 'unknown') return;
+  if (cluster.kind !== 'name' || /\s/.test(form) || ruledTypeOf(cluster) !== 'unknown') return;
   const head = typeOfNameHead(form) !== undefined;
   const bearers = all.filter((other) => {
     const parts = surfaceOf(other).toLowerCase().split(/\s+/);
@@ -57,8 +58,8 @@ function namePart(person: Cluster, part: string): boolean {
   return parts[0] === part || parts.at(-1) === part;
 }
 
-function conflict(left: Cluster, right: Cluster): boolean {
-  const [first, second] = [firmTypeOf(left), firmTypeOf(right)];
+function conflict(left: Cluster, right: Cluster, typeOf: (cluster: Cluster) => EntityType): boolean {
+  const [first, second] = [typeOf(left), typeOf(right)];
   return first !== second && first !== 'unknown' && second !== 'unknown' && left.kind === 'name' && right.kind === 'name';
 }
 
