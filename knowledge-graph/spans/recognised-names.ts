@@ -2,7 +2,7 @@
 import { STOP_WORDS } from '../lexicon/function-words.ts';
 import { LEGAL_SUFFIXES, typeOfNameHead } from '../lexicon/heads.ts';
 import { nameLists } from '../lexicon/name-lists.ts';
-import type { Sentence, Token, TokenSpan } from '../language/token.ts';
+import type { Sentence, Token } from '../language/token.ts';
 import { CALENDAR, splitRun } from './name-span.ts';
 import type { NameSpan } from './name-span.ts';
 import type { RecognisedName } from './recogniser/recognise.ts';
