@@ -5,7 +5,7 @@ import { typeOfNameHead } from '../lexicon/heads.ts';
 import { isKnownPlace } from '../lexicon/places.ts';
 import type { Sentence } from '../language/token.ts';
 import { MERGE_SCORES } from './merge-scores.ts';
-import { absorb, firmTypeOf, typeOfCluster } from './cluster.ts';
+import { absorb, ruledTypeOf, typeOfCluster } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
 import { differInNumber, initials, isGenerational } from './keys.ts';
 
@@ -13,8 +13,9 @@ type Join = (into: Cluster, from: Cluster, reason: MergeReason) => void;
 
 export function joinAliases(clusters: readonly Cluster[], sentences: readonly Sentence[]): readonly Cluster[] {
   const gone = new Set<Cluster>();
-  const join = (into: Cluster, from: Cluster, reason: MergeReason): void => {
-    if (into === from || gone.has(into) || gone.has(from) || conflict(into, from)) return;
+  // A shorter form says little by itself: what the recogniser thinks of it does not hold against the longer one.
+  const join = (into: Cluster, from: Cluster, reason: MergeReason, typeOf = ruledTypeOf): void => {
+    if (into === from || gone.has(into) || gone.has(from) || conflict(into, from, typeOf)) return;
     absorb(into, from, reason, MERGE_SCORES[reason]);
     gone.add(from);
   };
@@ -25,7 +26,7 @@ export function joinAliases(clusters: readonly Cluster[], sentences: readonly Se
     const part = surfaceOf(cluster).toLowerCase();
     const bearers = people.filter((person) => !gone.has(person) && namePart(person, part));
     const [only] = bearers;
-    if (bearers.length === 1 && only !== undefined) join(only, cluster, 'name-part');
+    if (bearers.length === 1 && only !== undefined) join(only, cluster, 'name-part', (name) => typeOfCluster(name).type);
   }
   const bodies = clusters.filter((cluster) => !gone.has(cluster) && cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)));
   for (const cluster of clusters) if (!gone.has(cluster)) joinShortForm(cluster, bodies, join);
@@ -37,7 +38,7 @@ const BODIES = new Set<EntityType>(['organisation', 'institution', 'media', 'pla
 /** "the Authority" after "Harbour Authority", "Lumen" after "Lumen Robotics": one word, of no type by itself. */
 function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: Join): void {
   const form = surfaceOf(cluster).toLowerCase();
-  if (cluster.kind !== 'name' || /\s/.test(form) || firmTypeOf(cluster) !== 'unknown' || isKnownPlace(form)) return;
+  if (cluster.kind !== 'name' || /\s/.test(form) || ruledTypeOf(cluster) !== 'unknown' || isKnownPlace(form)) return;
   const head = typeOfNameHead(form) !== undefined;
   const bearers = all.filter((other) => {
     const parts = surfaceOf(other).toLowerCase().split(/\s+/);
@@ -61,8 +62,8 @@ function namePart(person: Cluster, part: string): boolean {
   return (parts[0] === part || parts.at(-1) === part) && !isGenerational(part);
 }
 
-function conflict(left: Cluster, right: Cluster): boolean {
-  const [first, second] = [firmTypeOf(left), firmTypeOf(right)];
+function conflict(left: Cluster, right: Cluster, typeOf: (cluster: Cluster) => EntityType): boolean {
+  const [first, second] = [typeOf(left), typeOf(right)];
   if (differInNumber(surfaceOf(left), surfaceOf(right))) return true;
   return first !== second && first !== 'unknown' && second !== 'unknown' && left.kind === 'name' && right.kind === 'name';
 }

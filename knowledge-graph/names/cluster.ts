@@ -65,21 +65,23 @@ export function addEvidence(cluster: Cluster, evidence: readonly Evidence[]): vo
   }
 }
 
+/** An opinion that recurs is one opinion: at most this much of it counts per document. */
+const MOST_WORDED = 2.4;
+
 /** Adds what the recogniser says of one mention. */
 export function addWording(cluster: Cluster, wording: Wording): void {
-  const evidence = evidenceOfWording(wording);
-  addEvidence(cluster, evidence);
-  for (const { type, weight } of evidence) cluster.worded.set(type, (cluster.worded.get(type) ?? 0) + weight);
+  for (const { type, weight: full, subtype } of evidenceOfWording(wording)) {
+    const used = cluster.worded.get(type) ?? 0;
+    const weight = Math.min(full, MOST_WORDED - used);
+    cluster.worded.set(type, used + weight);
+    addEvidence(cluster, [{ type, weight, ...(subtype === undefined ? {} : { subtype }) }]);
+  }
   cluster.wordings.set(wording.kind, (cluster.wordings.get(wording.kind) ?? 0) + 1);
 }
 
-/** The recogniser's opinion this strong holds against what a longer name of the document is. */
-const SURE = 3;
-
-/** The type of a cluster, `unknown` where it rests on a doubtful opinion of the recogniser alone. */
-export function firmTypeOf(cluster: Cluster): EntityType {
-  const { type } = typeOfCluster(cluster);
-  if (cluster.kind !== 'name' || (cluster.worded.get(type) ?? 0) >= SURE) return type;
+/** The type of a cluster by its form and the words around it, whatever the recogniser thinks. */
+export function ruledTypeOf(cluster: Cluster): EntityType {
+  if (cluster.kind !== 'name') return typeOfCluster(cluster).type;
   const rest = new Map([...cluster.scores].map(([other, score]) => [other, score - (cluster.worded.get(other) ?? 0)] as const));
   return decideType(rest).type;
 }

@@ -1,7 +1,8 @@
 // Brings the names of the learned recogniser and those of the rules together in one list without overlaps.
+import { STOP_WORDS } from '../lexicon/function-words.ts';
 import { LEGAL_SUFFIXES, typeOfNameHead } from '../lexicon/heads.ts';
 import { nameLists } from '../lexicon/name-lists.ts';
-import type { Sentence, Token, TokenSpan } from '../language/token.ts';
+import type { Sentence, Token } from '../language/token.ts';
 import { CALENDAR, splitRun } from './name-span.ts';
 import type { NameSpan } from './name-span.ts';
 import type { RecognisedName } from './recogniser/recognise.ts';
@@ -22,8 +23,12 @@ export function withRecognised(
   const { tokens, recognition } = sentence;
   if (recognition === undefined) return found;
   const { names, leanings } = recognition;
-  const taken = names.filter(({ from, to, kind }) => {
+  const taken = names.filter((name) => {
+    const { from, to, kind } = name;
     const run = tokens.slice(from, to);
+    // In a headline the names that prose has are surer.
+    if (sentence.headline && found.some((span) => overlap(span, name))) return false;
+    if (formal && run.every(({ lower }) => STOP_WORDS.has(lower.replace(/\.$/, '')))) return false;
     if (kind === 'demonym' || (kind !== 'person' && run.every(({ lower }) => CALENDAR.has(lower)))) return false;
     return !formal || run.some((token) => /\p{Lu}/u.test(token.text));
   });
@@ -41,27 +46,28 @@ export function withRecognised(
   const beside = found.filter(
     (span) =>
       !whole.includes(span) &&
-      !names.some(({ from, to }) => from < span.to && span.from < to) &&
+      !taken.some((name) => overlap(span, name)) &&
       (formal || leanings.subarray(span.from, span.to).every((leaning) => leaning > LEANING_OUT)),
   );
   return [...recognised, ...widened, ...beside].toSorted((left, right) => left.from - right.from);
 }
 
-/** A recognised name without marks at its ends, and without a common noun after a name that all know ("Github outage"). */
+/** A recognised name without marks at its ends, an article before it, and without a common noun after a name that all know ("Github outage"). */
 function trimmed(tokens: readonly Token[], name: RecognisedName): readonly [number, number] {
   let { from, to } = name;
   const marks = tokens.slice(from, to).some(({ text }) => text === '(') ? MARK_BUT_CLOSING : MARK;
   while (from < to && MARK.test(tokens[from]?.text ?? '')) from++;
+  if (isArticle(tokens[from]) && (name.kind !== 'work' || endsInHead(tokens, name)) && !isListed(tokens, from, to)) from++;
   while (to > from && marks.test(tokens[to - 1]?.text ?? '')) to--;
   if (to - from > 1 && /^\p{Ll}+$/u.test(tokens[to - 1]?.text ?? '')) {
-    const rest = tokens.slice(from, to - 1).map((token) => token.lower);
-    if (nameLists().listed(rest.join('')) !== undefined) to--;
+    if (isListed(tokens, from, to - 1)) to--;
   }
   return [from, to];
 }
 const MARK = /^[#()[\]"“”'’‘,:;–—-]+$/;
 const MARK_BUT_CLOSING = /^[#([\]"“”'’‘,:;–—-]+$/;
 
+const overlap = (left: Range, right: Range): boolean => left.from < right.to && right.from < left.to;
 const holds = (outer: Range, inner: Range): boolean => outer.from <= inner.from && inner.to <= outer.to;
 
 interface Range {
@@ -69,7 +75,14 @@ interface Range {
   readonly to: number;
 }
 
-function endsInHead(tokens: readonly Token[], { from, to }: TokenSpan): boolean {
+const isArticle = (token: Token | undefined): boolean => /^(?:the|an?)$/.test(token?.lower ?? '');
+
+function isListed(tokens: readonly Token[], from: number, to: number): boolean {
+  const run = tokens.slice(from, to).map((token) => token.lower);
+  return nameLists().listed(run.join('')) !== undefined;
+}
+
+function endsInHead(tokens: readonly Token[], { from, to }: Range): boolean {
   const last = tokens[to - 1]?.lower ?? '';
   return to - from > 1 && typeOfNameHead(last) !== undefined;
 }

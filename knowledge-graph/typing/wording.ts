@@ -26,7 +26,7 @@ export const TYPE_OF_KIND: Readonly<Record<string, EntityType>> = {
 /** What one mention counts without a lead, at least and at most, and the lead that is worth a unit of evidence. */
 const EVEN = 2;
 const LEAST = 0.4;
-const MOST = 3.5;
+const MOST = 2.4;
 const LEAD_PER_UNIT = 24;
 
 export function evidenceOfWording({ kind, lead }: Wording): readonly Evidence[] {

@@ -37,9 +37,12 @@ describe('the recogniser of names', () => {
   });
 
   it('says the same however often and in whatever order it is asked', () => {
-    const fresh = createNameRecogniser(
-      parseNameWeights(formatNameWeights(new Map([['0:c=C0', Int8Array.from(LABELS, (_, at) => (at === 1 ? 40 : 0))]]), open())),
-    );
+    const features = new Map([
+      ['0:sh=Xx', row(1)],
+      ['0:sh=x', row(0)],
+      ['0:sh=.', row(0)],
+    ]);
+    const fresh = createNameRecogniser(parseNameWeights(formatNameWeights(features, open())));
     const words = ['Zorvik', 'sleeps', '.'];
     const once = fresh.recognise(words);
     fresh.recognise(['sleeps', 'Zorvik']);
@@ -51,6 +54,8 @@ describe('the recogniser of names', () => {
     expect(() => parseNameWeights('O B-x\n0\n')).toThrow('trained for other labels');
   });
 });
+
+const row = (label: number): Int8Array => Int8Array.from(LABELS, (_, at) => (at === label ? 40 : 0));
 
 /** Transitions that allow everything but a continuation of another kind. */
 const open = (): Int32Array =>

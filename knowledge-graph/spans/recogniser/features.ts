@@ -7,7 +7,7 @@ import type { WordProfile } from './word-profile.ts';
 /** Longest listed name, in words. */
 const LONGEST_LISTED = 6;
 /** Stands for what is before the first and after the last word. */
-export const EDGE = '^';
+const EDGE = '^';
 /** How far the words around one are read. */
 export const REACH = 2;
 
@@ -20,7 +20,7 @@ export const EDGE_PROFILE: WordProfile = {
 };
 
 /** A feature of a word for the word that it stands `distance` places after (or before, where negative); itself is 0. */
-export const wordFeature = (feature: string, distance: number): string => `${distance}:${feature}`;
+const wordFeature = (feature: string, distance: number): string => `${distance}:${feature}`;
 
 /** Classes of the word and of the two beside it. */
 export const besideFeatures = (before: string, own: string, after: string): readonly string[] => [

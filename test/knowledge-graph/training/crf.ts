@@ -65,7 +65,7 @@ export function train(options: TrainOptions): Weights {
   return { emission, transition };
 }
 
-export function emissionScores(features: readonly Int32Array[], emission: Float64Array, L: number): Float64Array {
+function emissionScores(features: readonly Int32Array[], emission: Float64Array, L: number): Float64Array {
   const scores = new Float64Array(features.length * L);
   features.forEach((row, t) => {
     for (const feature of row) {

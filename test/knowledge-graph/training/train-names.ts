@@ -121,7 +121,9 @@ function learn(examples: readonly LabelledExample[]): string {
   );
 }
 
-const steps = (weight: number): number => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight * STEPS)));
+function steps(weight: number): number {
+  return Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight * STEPS)));
+}
 
 function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
   const drawn = items.map((item) => ({ item, key: random() }));
