@@ -3,7 +3,7 @@ import { ShoalError } from '#foundation';
 import { createWinkTagger } from '../language/wink-tagger.ts';
 import { findOpenRelations } from '../relations/open/find.ts';
 import type { Tagger } from '../language/token.ts';
-import type { Span } from '../relations/open/clauses.ts';
+import type { Span } from '../relations/open/subject-phrase.ts';
 import { scoreCarb } from './carb.ts';
 import type { ScoredTuple, Tuple } from './carb.ts';
 import type { Evaluation } from './evaluation.ts';

@@ -1,7 +1,8 @@
 // What an open relation looks like, as named features that its confidence is computed from.
 import type { Token } from '../../language/token.ts';
 import { SPEECH_VERBS } from '../../lexicon/function-words.ts';
-import type { Clause, Span } from './clauses.ts';
+import type { Clause } from './clauses.ts';
+import type { Span } from './subject-phrase.ts';
 import type { NominalRelation } from './nominal.ts';
 
 const lengthOf = ({ from, to }: Span): string => {

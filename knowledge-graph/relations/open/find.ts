@@ -1,7 +1,7 @@
 // Open relations of an English sentence: who did what to whom, in the words of the text, with how sure that is. By its
 // verbs, and by what stands side by side: appositions, titles, possessives.
 import type { Token } from '../../language/token.ts';
-import type { Span } from './clauses.ts';
+import type { Span } from './subject-phrase.ts';
 import { confidenceOf } from './confidence.ts';
 import { nominalFeatures } from './features.ts';
 import { findNominal } from './nominal.ts';

@@ -3,7 +3,7 @@
 import { startsCapital } from '../../language/token.ts';
 import type { Token } from '../../language/token.ts';
 import { isRoleNoun } from '../role-nouns.ts';
-import type { Span } from './clauses.ts';
+import type { Span } from './subject-phrase.ts';
 import { isPossessive } from './noun-phrases.ts';
 import type { NounPhrases } from './noun-phrases.ts';
 

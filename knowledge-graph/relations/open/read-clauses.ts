@@ -3,7 +3,8 @@
 import type { Token } from '../../language/token.ts';
 import { SPEECH_VERBS } from '../../lexicon/function-words.ts';
 import { findClauses } from './clauses.ts';
-import type { Clause, Span } from './clauses.ts';
+import type { Clause } from './clauses.ts';
+import type { Span } from './subject-phrase.ts';
 import { clauseFeatures } from './features.ts';
 import { chunkNouns } from './noun-phrases.ts';
 import type { NounPhrases } from './noun-phrases.ts';
