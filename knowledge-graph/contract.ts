@@ -430,8 +430,8 @@ export interface SearchOptions {
   /** Default `local`. */
   readonly mode?: SearchMode;
   /**
-   * ISO date of any precision: only what was published and said by then, and the facts that held then. Documents and
-   * facts without a date count.
+   * ISO date of any precision: passages and claims that were published by then, and facts that held then, whoever told
+   * of them since. Documents and facts without a date count.
    */
   readonly asOf?: string;
 }

@@ -43,7 +43,7 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
           .choices(SEARCH_MODES)
           .default('local'),
       )
-      .option('--as-of <date>', 'as known and valid then, facts included (2024, 2024-05 or 2024-05-17)'),
+      .option('--as-of <date>', 'as published by then, with the facts that held then (2024, 2024-05 or 2024-05-17)'),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );
   withAction(

@@ -40,7 +40,8 @@ export function createLocalSearch(snapshot: GraphSnapshot, rank: (query: string)
     const hits: SearchHit[] = [];
     const known = (span: SourceSpan): boolean => asOf === undefined || isPublished(byId.get(span.document)?.publishedAt, asOf);
     const add = (kind: SearchHit['kind'], id: string, score: number, text: string, sources: readonly SourceSpan[]): void => {
-      const source = sources.find(known);
+      // A fact that held then may be told by whoever wrote of it later.
+      const source = kind === 'fact' ? sources[0] : sources.find(known);
       if (source === undefined) return;
       const { document, start, end } = source;
       hits.push({ kind, id, score, text, source: { document, start, end } });

@@ -2,14 +2,14 @@
 import type { Network } from './network.ts';
 
 /** Undirected weighted graph in compressed rows; every node's weights sum to one (or to zero). */
-export interface SparseGraph {
+interface SparseGraph {
   readonly size: number;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
   readonly weights: Float64Array;
 }
 
-export function sparseGraph(
+function sparseGraph(
   size: number,
   edges: readonly { readonly from: number; readonly to: number; readonly weight: number }[],
 ): SparseGraph {
@@ -48,7 +48,7 @@ export function rankNodes({ ids, edges }: Network): Float64Array {
 }
 
 /** `seeds` is where walkers return to; it sums to one. */
-export function pageRank(graph: SparseGraph, seeds: Float64Array, damping: number, rounds: number): Float64Array {
+function pageRank(graph: SparseGraph, seeds: Float64Array, damping: number, rounds: number): Float64Array {
   let rank = seeds.slice();
   let next = new Float64Array(graph.size);
   for (let round = 0; round < rounds; round++) {

@@ -15,7 +15,7 @@ const SearchQuery = z.object({
   q: z.string().min(1).max(400),
   k: z.coerce.number().int().min(1).max(100).default(20),
   mode: z.enum(SEARCH_MODES).default('local').describe('local: nearest; global: communities; drift: local and on from there'),
-  asOf: z.string().max(40).optional().describe('ISO date: what was known and valid then, facts included'),
+  asOf: z.string().max(40).optional().describe('ISO date: passages published by then, and the facts that held then'),
 });
 const EntityParams = RunParams.extend({ entity: z.string().min(1).max(300) });
 

@@ -70,12 +70,13 @@ function ambiguousPairs(things: readonly Merged[]): readonly (readonly [Merged, 
       }
     });
   }
-  const weight = ([one, other]: readonly [Merged, Merged]): number => Math.min(one.spans.length, other.spans.length);
   return [...pairs]
     .toSorted(([left, one], [right, other]) => weight(other) - weight(one) || (left < right ? -1 : 1))
     .slice(0, MOST_PAIRS)
     .map(([, pair]) => pair);
 }
+
+const weight = ([one, other]: readonly [Merged, Merged]): number => Math.min(one.spans.length, other.spans.length);
 
 /** The sentence around a thing's first mention. */
 function quotesFrom(documents: readonly Document[]): (thing: Merged) => string {

@@ -126,6 +126,7 @@ describe('instructions inside a document', () => {
       expect(prompt).not.toMatch(/rules\. <\/passage>|pirate\. <passage>/i);
     }
     // About 1,200 tokens a reading, instructions apart.
-    for (const { task, prompt } of seen) if (task === 'knowledge_graph') expect(prompt.length).toBeLessThan(1200 * 4 + 3000);
+    const readings = seen.filter(({ task }) => task === 'knowledge_graph');
+    for (const { prompt } of readings) expect(prompt.length).toBeLessThan(1200 * 4 + 3000);
   });
 });

@@ -45,6 +45,9 @@ const build = (model: LanguageModel, text: string, findings?: FindingsCache, onU
   });
 type Use = Readonly<Record<ModelStage, ModelUse>>;
 
+const naming = (names: readonly string[]): string =>
+  JSON.stringify({ entities: names.map((name) => ({ name, type: 'unknown' })), relations: [], claims: [] });
+
 const remembered = (): FindingsCache => {
   const kept = new Map<string, string>();
   return { get: (key) => kept.get(key), put: (key, value) => void kept.set(key, value) };
@@ -114,8 +117,6 @@ describe('reading by a model', () => {
   it('reads a passage once more only where names that rules found stay uncovered', async () => {
     const text = 'Mara Voss leads Acme Corp. Jonas Lind, who founded Kestrel Systems in 1998, sued Acme Corp in March 2024.';
     const all = ['Mara Voss', 'Acme Corp', 'Jonas Lind', 'Kestrel Systems'];
-    const naming = (names: readonly string[]): string =>
-      JSON.stringify({ entities: names.map((name) => ({ name, type: 'unknown' })), relations: [], claims: [] });
     const whole: Asked[] = [];
     await build(
       providerModel((asked) => reading(naming(all))(asked), whole),
