@@ -2,7 +2,7 @@
 import type { Network } from './network.ts';
 
 /** Undirected weighted graph in compressed rows; every node's weights sum to one (or to zero). */
-interface SparseGraph {
+export interface SparseGraph {
   readonly size: number;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
