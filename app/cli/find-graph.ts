@@ -16,7 +16,7 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new ShoalError('invalid_input', `${path} is no JSON.`, {
+    throw new ShoalError('invalid_input', `${path} is not a graph: it is no JSON.`, {
       cause,
       hint: 'Give a file written by `shoal graph build -o`.',
     });
