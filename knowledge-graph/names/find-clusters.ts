@@ -19,6 +19,7 @@ import { findDates } from '../time/dates.ts';
 import type { Bound } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';
+import type { Wording } from '../typing/wording.ts';
 import { addEvidence, addWording, createCluster, typeOfCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
@@ -102,11 +103,24 @@ function addName(
   // The form counts once per cluster, the context once per mention.
   if (cluster.mentions.length === 0) addEvidence(cluster, evidenceOfForm(tokens, cases));
   if (sentence !== undefined && !sentence.headline) addEvidence(cluster, evidenceOfContext(sentence, span));
-  if (span.wording !== undefined && typeOfKnownName(tokens.map((token) => token.lower).join(' ')) === undefined) {
-    addWording(cluster, span.wording);
-  }
+  if (span.wording !== undefined && isTelling(sentence, tokens, span.wording)) addWording(cluster, span.wording);
   add(cluster, span);
 }
+
+/**
+ * Whether the recogniser's opinion counts: it knows prose. Labels, cells and headings it has never seen, and the acronyms
+ * of technical texts ("URI", "CARD32") look to it like anything.
+ */
+function isTelling(sentence: Sentence | undefined, tokens: readonly Token[], { kind }: Wording): boolean {
+  if (sentence === undefined || !PROSE.has(sentence.block)) return false;
+  if (typeOfKnownName(tokens.map((token) => token.lower).join(' ')) !== undefined) return false;
+  const [first] = tokens;
+  return tokens.length > 1 || first === undefined || !isAcronym(first.text) || !WORDY_KINDS.has(kind);
+}
+
+const PROSE = new Set(['paragraph', 'quote']);
+/** Kinds of names that are seldom acronyms. */
+const WORDY_KINDS = new Set(['person', 'place', 'event', 'law', 'media']);
 
 /** One capitalised word that only ever opens sentences, of no known type: more likely a word than a name. */
 function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sentence[]): boolean {
