@@ -24,6 +24,7 @@ export function factView(graph: KnowledgeGraph, relation: Relation): FactView {
     ...optional('expired', relation.expired),
     ...optional('supersededBy', relation.supersededBy),
     contradicts: [...relation.contradicts],
+    verified: relation.verified,
     ...optional('excerpt', source === undefined ? undefined : excerptOf(graph.snapshot, source)),
   };
 }
