@@ -112,6 +112,8 @@ export const StoredGraphView = z.object({
 });
 export type StoredGraphView = z.infer<typeof StoredGraphView>;
 export const OntologyView = z.object({
+  /** All types there are, found or not. */
+  allTypes: z.array(z.string()),
   entityTypes: z.array(z.object({ type: z.string(), subtypes: z.array(z.string()), count: z.int() })),
   relationTypes: z.array(
     z.object({

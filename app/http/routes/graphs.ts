@@ -13,7 +13,7 @@ import {
   OntologyView,
   StoredGraphView,
 } from '#api/contract';
-import { GraphEdit } from '#knowledge-graph/contract';
+import { ENTITY_TYPES, GraphEdit } from '#knowledge-graph/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { withEdit, withoutEdit } from '../../graphs/graph-shelf.ts';
 import type { System } from '../../system.ts';
@@ -115,7 +115,7 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
       params: GraphParams,
       answer: OntologyView,
     },
-    ({ params }) => graphs.open(params.graph).snapshot.ontology,
+    ({ params }) => ({ ...graphs.open(params.graph).snapshot.ontology, allTypes: ENTITY_TYPES }),
   );
   route(
     server,
