@@ -49,7 +49,7 @@ export function FactItem({ fact, self, other, onSelect, onSource }: FactItemProp
   const time = timeOf(fact);
   const nameOf = (id: string): string => {
     const found = other(id);
-    return found === undefined ? `fact ${id}` : `“${factWords(found)}”`;
+    return found === undefined ? 'a fact of another time' : `“${factWords(found)}”`;
   };
   return (
     <li data-superseded={fact.supersededBy !== undefined || undefined}>
