@@ -78,6 +78,8 @@ export const FactView = z.object({
   /** Ids of other facts: the one that closed it, and those that cannot hold together with it. */
   supersededBy: z.string().optional(),
   contradicts: z.array(z.string()),
+  /** What those say. */
+  linked: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Whether its words were found in the text. */
   verified: z.boolean(),
   excerpt: Excerpt.optional(),

@@ -1,7 +1,7 @@
 // All that the documents say about one entity, each statement with the words it stands on.
 import { Button, CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { EntityView } from '#api/contract';
 import { entityQuery, type GraphSource } from '../api/graphs.ts';
 import { kindToken } from '../shared/colour.ts';
@@ -21,7 +21,7 @@ interface EntitySheetProps {
   readonly onPathFrom: () => void;
   readonly onSource: OpenSource;
   /** What can be done with it where this graph is shown. */
-  readonly tools?: ((entity: EntityView) => ReactNode) | undefined;
+  readonly renderTools?: ((entity: EntityView) => ReactNode) | undefined;
 }
 
 function Facts({
@@ -30,7 +30,6 @@ function Facts({
   onSelect,
   onSource,
 }: Pick<EntitySheetProps, 'asOf' | 'onSelect' | 'onSource'> & { view: EntityView }) {
-  const byId = useMemo(() => new Map(view.relations.map((fact) => [fact.id, fact])), [view]);
   if (view.relations.length === 0)
     return asOf === undefined ? null : <p className={styles.totals}>No fact about it holds at {dateWords(asOf)}.</p>;
   return (
@@ -38,21 +37,14 @@ function Facts({
       <h3>{asOf === undefined ? 'Relations' : `Relations at ${dateWords(asOf)}`}</h3>
       <ul className={styles.relations}>
         {view.relations.map((fact) => (
-          <FactItem
-            key={fact.id}
-            fact={fact}
-            self={view.id}
-            other={(id) => byId.get(id)}
-            onSelect={onSelect}
-            onSource={onSource}
-          />
+          <FactItem key={fact.id} fact={fact} self={view.id} onSelect={onSelect} onSource={onSource} />
         ))}
       </ul>
     </section>
   );
 }
 
-export function EntitySheet({ source, entity, asOf, onSelect, onClose, onPathFrom, onSource, tools }: EntitySheetProps) {
+export function EntitySheet({ source, entity, asOf, onSelect, onClose, onPathFrom, onSource, renderTools }: EntitySheetProps) {
   const query = useQuery(entityQuery(source, entity, asOf));
   return (
     <aside className={styles.sheet} aria-label="About this entity">
@@ -75,7 +67,7 @@ export function EntitySheet({ source, entity, asOf, onSelect, onClose, onPathFro
             <Button variant="default" size="compact-sm" className={styles.sheetAction ?? ''} onClick={onPathFrom}>
               Path from here
             </Button>
-            {tools?.(view)}
+            {renderTools?.(view)}
             <Facts view={view} asOf={asOf} onSelect={onSelect} onSource={onSource} />
             <section className={styles.excerpts}>
               <h3>In the documents</h3>

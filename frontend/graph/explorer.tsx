@@ -31,7 +31,7 @@ export interface ExplorerProps {
   readonly state: GraphState;
   /** `step`: the back button undoes it. */
   readonly change: (part: Partial<GraphState>, step?: boolean) => void;
-  readonly tools?: ((entity: EntityView) => ReactNode) | undefined;
+  readonly renderTools?: ((entity: EntityView) => ReactNode) | undefined;
 }
 
 function Totals({ graph }: { readonly graph: GraphView }) {
@@ -40,12 +40,13 @@ function Totals({ graph }: { readonly graph: GraphView }) {
     <p className={styles.totals}>
       {plural(graph.documents.length, 'document')}, {plural(totals.entities, 'entity', 'entities')},{' '}
       {plural(totals.relations, 'relation')}, {plural(totals.claims, 'claim')}
-      {nodes.length < totals.entities && `; the ${count(nodes.length)} most central are shown, the search reaches all`}
+      {nodes.length < totals.entities &&
+        `; ${count(nodes.length)} entities are shown: no dates and amounts, and of many the most central`}
     </p>
   );
 }
 
-function LoadedExplorer({ graph, source, state, change, tools }: ExplorerProps & { readonly graph: GraphView }) {
+function LoadedExplorer({ graph, source, state, change, renderTools }: ExplorerProps & { readonly graph: GraphView }) {
   const { view = 'map', hide = NOTHING, entity, asOf, level, start, goal } = state;
   const hidden = useMemo(() => new Set(hide), [hide]);
   const grouping = useMemo(() => (level === undefined ? byType(graph) : byCommunity(graph, level)), [graph, level]);
@@ -133,7 +134,7 @@ function LoadedExplorer({ graph, source, state, change, tools }: ExplorerProps &
           onClose={() => change({ entity: undefined }, true)}
           onPathFrom={() => change({ start: entity, goal: undefined }, true)}
           onSource={openSource}
-          tools={tools}
+          renderTools={renderTools}
         />
       )}
       <SourceDrawer source={source} place={state.source} onClose={() => change({ source: undefined }, true)} />

@@ -9,14 +9,9 @@ interface FactItemProps {
   readonly fact: FactView;
   /** The entity whose sheet it stands in: its name leads nowhere. */
   readonly self?: string;
-  /** Says another fact of the same list by its id. */
-  readonly other: (id: string) => FactView | undefined;
   readonly onSelect: (id: string) => void;
   readonly onSource: OpenSource;
 }
-
-export const factWords = ({ subjectName, negated, predicate, objectName }: FactView): string =>
-  `${subjectName} ${negated ? 'not ' : ''}${predicate} ${objectName}`;
 
 function End({
   id,
@@ -45,12 +40,9 @@ function timeOf({ validFrom, validTo }: FactView): string | undefined {
   return `${from} ${to}`.trim();
 }
 
-export function FactItem({ fact, self, other, onSelect, onSource }: FactItemProps) {
+export function FactItem({ fact, self, onSelect, onSource }: FactItemProps) {
   const time = timeOf(fact);
-  const nameOf = (id: string): string => {
-    const found = other(id);
-    return found === undefined ? 'a fact of another time' : `“${factWords(found)}”`;
-  };
+  const textOf = (id: string): string => `“${fact.linked.find((other) => other.id === id)?.text ?? id}”`;
   return (
     <li data-superseded={fact.supersededBy !== undefined || undefined}>
       <p>
@@ -70,12 +62,12 @@ export function FactItem({ fact, self, other, onSelect, onSource }: FactItemProp
       {time !== undefined && <p className={styles.totals}>{time}</p>}
       {fact.supersededBy !== undefined && (
         <p className={styles.totals}>
-          <span className={styles.modality}>Superseded</span> by {nameOf(fact.supersededBy)}
+          <span className={styles.modality}>Superseded</span> by {textOf(fact.supersededBy)}
         </p>
       )}
       {fact.contradicts.length > 0 && (
         <p className={styles.totals}>
-          <span className={styles.against}>Contradiction</span> with {fact.contradicts.map(nameOf).join(' and ')}
+          <span className={styles.against}>Contradiction</span> with {fact.contradicts.map(textOf).join(' and ')}
         </p>
       )}
       {fact.excerpt !== undefined && (

@@ -27,7 +27,7 @@ export function GraphTab({ run }: { readonly run: RunView }) {
       source={source}
       state={state}
       change={change}
-      tools={({ agent }) =>
+      renderTools={({ agent }) =>
         agent !== undefined && (
           <ButtonLink
             from="/runs/$id"

@@ -42,13 +42,7 @@ export function PathPanel({ start, goal, query, nameOf, onSelect, onSource, onCl
                 </p>
                 <ol className={styles.relations}>
                   {facts.map((fact) => (
-                    <FactItem
-                      key={fact.id}
-                      fact={fact}
-                      other={(id) => facts.find((one) => one.id === id)}
-                      onSelect={onSelect}
-                      onSource={onSource}
-                    />
+                    <FactItem key={fact.id} fact={fact} onSelect={onSelect} onSource={onSource} />
                   ))}
                 </ol>
               </>

@@ -10,6 +10,9 @@ import styles from './graph.module.css';
 import type { Grouping } from './groups.ts';
 import { openMap, type MapFocus } from './open-map.ts';
 
+/** So few are all in sight without coming nearer to one. */
+const FEW = 40;
+
 interface SigmaMapProps {
   readonly graph: GraphView;
   readonly grouping: Grouping;
@@ -62,7 +65,8 @@ function ColouredMap({ graph, grouping, held, chain, hidden, selected, onSelect 
     focus.current.selected = selected;
     map.current?.refresh({ skipIndexation: true });
     const place = selected === undefined ? undefined : map.current?.getNodeDisplayData(selected);
-    if (place !== undefined) void map.current?.getCamera().animate({ x: place.x, y: place.y, ratio: 0.45 }, { duration: 350 });
+    const ratio = (map.current?.getGraph().order ?? 0) < FEW ? 1 : 0.45;
+    if (place !== undefined) void map.current?.getCamera().animate({ x: place.x, y: place.y, ratio }, { duration: 350 });
   }, [selected]);
 
   const zoom = (factor: number) => () => void map.current?.getCamera().animatedZoom({ factor, duration: 200 });

@@ -36,7 +36,7 @@ function pieces(view: DocumentTextView, from: number, to: number, span: Span): R
 
 function DocumentText({ view, span }: { readonly view: DocumentTextView; readonly span: Span }) {
   const holder = useRef<HTMLDivElement>(null);
-  useEffect(() => holder.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), [view, span]);
+  useEffect(() => holder.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), []);
   const blocks = view.blocks.length === 0 ? [{ kind: 'paragraph', start: view.start, end: view.end }] : view.blocks;
   return (
     <div ref={holder} className={styles.documentText}>
@@ -67,7 +67,7 @@ function Reader({ source, span }: { readonly source: GraphSource; readonly span:
               Earlier
             </Button>
           )}
-          <DocumentText view={view} span={span} />
+          <DocumentText key={view.start} view={view} span={span} />
           {view.end < view.document.characters && (
             <Button variant="default" size="compact-sm" onClick={() => setAt(view.end)}>
               Later

@@ -33,14 +33,16 @@ export function GraphPage() {
   return (
     <div className={styles.page}>
       <header>
-        <Link to="/graphs">Graphs</Link>
+        <Link to="/graphs" className={styles.back}>
+          Graphs
+        </Link>
         <h1>{name}</h1>
       </header>
       <Explorer
         source={source}
         state={state}
         change={change}
-        tools={(entity) => <EntityEdits name={name} entity={entity} onChanged={follow} />}
+        renderTools={(entity) => <EntityEdits name={name} entity={entity} onChanged={follow} />}
       />
       <OntologyPanel name={name} />
       <div className={styles.pair}>

@@ -84,7 +84,9 @@ function Change({ name, entry, onClose }: { readonly name: string; readonly entr
       />
       <datalist id={listId}>
         {entry.offered.map((option) => (
-          <option key={option} value={option} />
+          <option key={option} value={option}>
+            {words(option)}
+          </option>
         ))}
       </datalist>
       <Button type="submit" size="xs" loading={edit.isPending} disabled={wanted === '' || wanted === entry.current}>

@@ -242,6 +242,7 @@ export function makeEntity(id: string): EntityView | undefined {
         confidence: 0.82,
         recorded: 1,
         contradicts: [],
+        linked: [],
         verified: true,
         excerpt: index % 2 === 0 ? VOTE : EMPTY,
       },

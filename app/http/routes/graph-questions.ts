@@ -25,7 +25,7 @@ const PlaceQuery = z.object({
 export interface Asked<Params> {
   /** Path of the routes, with the parameters that name the graph. */
   readonly base: string;
-  readonly params: z.ZodObject<z.ZodRawShape, z.core.$strip> & z.ZodType<Params>;
+  readonly params: z.ZodObject<z.ZodRawShape> & z.ZodType<Params>;
   readonly graph: (params: Params) => KnowledgeGraph;
   readonly agents: (params: Params) => AgentOfEntity;
 }
