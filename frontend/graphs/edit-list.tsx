@@ -21,7 +21,7 @@ export function EditList({ name }: { readonly name: string }) {
         {({ edits }) =>
           edits.length === 0 ? (
             <p className={styles.quiet}>
-              None. Choose an entity to merge, split or retype it; change types and relations beside. Each can be undone here.
+              None. Choose an entity to merge, split or retype it; change types and relations above. Each can be undone here.
             </p>
           ) : (
             <ol className={styles.edits} aria-live="polite">
