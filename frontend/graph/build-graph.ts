@@ -26,6 +26,9 @@ export interface EdgeLook {
 }
 export type DrawnGraph = MultiDirectedGraph<NodeLook, EdgeLook>;
 
+/** What sizes are multiplied by on a map of so many nodes. */
+export const crowding = (nodes: number): number => Math.max(SMALLEST, Math.min(1, Math.sqrt(CROWDED / nodes)));
+
 export function buildGraph(view: GraphView, { groupOf, tokenOf }: Grouping): DrawnGraph {
   const graph: DrawnGraph = new MultiDirectedGraph();
   const colours = new Map<string, string>();
@@ -38,7 +41,7 @@ export function buildGraph(view: GraphView, { groupOf, tokenOf }: Grouping): Dra
     view.nodes.length > DRAWN_AT_MOST
       ? view.nodes.toSorted((a, b) => b.salience - a.salience).slice(0, DRAWN_AT_MOST)
       : view.nodes;
-  const scale = Math.max(SMALLEST, Math.min(1, Math.sqrt(CROWDED / nodes.length)));
+  const scale = crowding(nodes.length);
   for (const node of nodes)
     graph.mergeNode(node.id, {
       x: node.x,

@@ -12,6 +12,8 @@ interface EntityTableProps {
   readonly nodes: GraphView['nodes'];
   /** Those that hold at the date that is looked at. */
   readonly edges: readonly GraphView['edges'][number][];
+  /** Which communities are named. */
+  readonly level: number;
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
 }
@@ -44,7 +46,7 @@ function columnsFor(onSelect: (id: string) => void): Columns<Row> {
   ];
 }
 
-export function EntityTable({ graph, nodes, edges, selected, onSelect }: EntityTableProps) {
+export function EntityTable({ graph, nodes, edges, level, selected, onSelect }: EntityTableProps) {
   const rows = useMemo((): Row[] => {
     const degrees = new Map<string, number>();
     for (const edge of edges) for (const end of [edge.source, edge.target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
@@ -53,10 +55,10 @@ export function EntityTable({ graph, nodes, edges, selected, onSelect }: EntityT
       .map((node) => ({
         ...node,
         relations: degrees.get(node.id) ?? 0,
-        communityLabel: labels.get(communityAt(node.community ?? '', 0)) ?? '',
+        communityLabel: labels.get(communityAt(node.community ?? '', level)) ?? '',
       }))
       .toSorted((a, b) => b.salience - a.salience);
-  }, [graph, nodes, edges]);
+  }, [graph, nodes, edges, level]);
   const columns = useMemo(() => columnsFor(onSelect), [onSelect]);
   return (
     <VirtualTable

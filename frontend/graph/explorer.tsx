@@ -83,7 +83,14 @@ function LoadedExplorer({ graph, source, state, change, renderTools }: ExplorerP
             { value: 'table', label: 'Table' },
           ]}
         />
-        <GraphSearch source={source} state={state} change={change} onEntity={select} onSource={openSource} />
+        <GraphSearch
+          source={source}
+          state={state}
+          change={change}
+          nameOf={(id) => names.get(id)}
+          onEntity={select}
+          onSource={openSource}
+        />
         <Legend
           groups={grouping.groups}
           hidden={hidden}
@@ -121,7 +128,7 @@ function LoadedExplorer({ graph, source, state, change, renderTools }: ExplorerP
             />
           </Suspense>
         ) : (
-          <EntityTable graph={graph} nodes={shown} edges={held} selected={entity} onSelect={select} />
+          <EntityTable graph={graph} nodes={shown} edges={held} level={level ?? 0} selected={entity} onSelect={select} />
         )}
       </div>
       {entity !== undefined && (

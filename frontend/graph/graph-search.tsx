@@ -15,6 +15,8 @@ interface GraphSearchProps {
   readonly source: GraphSource;
   readonly state: GraphState;
   readonly change: (part: Partial<GraphState>) => void;
+  /** Undefined for an entity that is not shown. */
+  readonly nameOf: (id: string) => string | undefined;
   readonly onEntity: (id: string) => void;
   readonly onSource: OpenSource;
 }
@@ -25,7 +27,17 @@ const MODES = [
   { value: 'global', label: 'The whole: communities' },
 ];
 
-export function GraphSearch({ source, state, change, onEntity, onSource }: GraphSearchProps) {
+/** What is found of an entity is what it is said to be; its name goes before. */
+function EntityHit({ name, text }: { readonly name: string | undefined; readonly text: string }) {
+  if (name === undefined || name === text) return text;
+  return (
+    <>
+      <strong>{name}</strong> {text}
+    </>
+  );
+}
+
+export function GraphSearch({ source, state, change, nameOf, onEntity, onSource }: GraphSearchProps) {
   const { q = '', mode = 'local', asOf } = state;
   const [typed, type] = useSettled(q, (next) => change({ q: next.trim() === '' ? undefined : next }));
   const query = useQuery(graphSearchQuery(source, q, mode, asOf));
@@ -53,7 +65,7 @@ export function GraphSearch({ source, state, change, onEntity, onSource }: Graph
           {query.data.hits.map((hit) =>
             hit.kind === 'entity' ? (
               <button type="button" key={hit.id} className={styles.hit} onClick={() => onEntity(hit.id)}>
-                {hit.text}
+                <EntityHit name={nameOf(hit.id)} text={hit.text} />
               </button>
             ) : (
               <details key={hit.id} className={styles.hitText}>

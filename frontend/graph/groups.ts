@@ -21,7 +21,7 @@ export interface Grouping {
 
 const TOLD_APART = 14;
 const REST = 'rest';
-const PLAIN = '--kind-other';
+const PLAIN = '--line-strong';
 
 /** Ids of communities are paths in their tree: `m1.2` is a part of `m1`. */
 export const communityAt = (id: string, level: number): string =>

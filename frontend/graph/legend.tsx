@@ -35,7 +35,9 @@ export function Legend({ groups, hidden, onToggle, level, levels, onLevel }: Leg
           <label key={key}>
             <input type="checkbox" checked={!hidden.has(key)} onChange={() => onToggle(key)} />
             <span className={styles.swatch} style={{ background: `var(${token})` }} />
-            <span>{label}</span>
+            <span className={styles.groupName} title={label}>
+              {label}
+            </span>
             <span className={`${styles.amount} number`}>{count(size)}</span>
           </label>
         ))}

@@ -3,7 +3,7 @@
 import { Sigma } from 'sigma';
 import type { NodeHoverDrawingFunction } from 'sigma/rendering';
 import { tokenColour, tokenHex } from '../shared/colour.ts';
-import type { DrawnGraph, EdgeLook, NodeLook } from './build-graph.ts';
+import { crowding, type DrawnGraph, type EdgeLook, type NodeLook } from './build-graph.ts';
 
 export interface MapFocus {
   hidden: ReadonlySet<string>;
@@ -63,7 +63,7 @@ export function openMap(
     labelWeight: '500',
     labelColor: { color: tokenColour('--ink') },
     labelDensity: 0.7,
-    labelRenderedSizeThreshold: 7,
+    labelRenderedSizeThreshold: 7 * crowding(graph.order),
     edgeLabelSize: 10,
     edgeLabelColor: { color: tokenColour('--ink-soft') },
     renderEdgeLabels: graph.size < LABELS_ON_EDGES_UNDER,
