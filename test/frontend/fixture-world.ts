@@ -241,9 +241,13 @@ export function makeEntity(id: string): EntityView | undefined {
         modality: index % 3 === 1 ? 'reported' : 'asserted',
         confidence: 0.82,
         recorded: 1,
-        contradicts: [],
-        linked: [],
-        verified: true,
+        ...(index === 0 ? { validFrom: '2019', validTo: '2024', expired: 2, supersededBy: 'r90' } : {}),
+        contradicts: index === 9 ? ['r91'] : [],
+        linked: [
+          { id: 'r90', text: 'Petr Dvorak propose bridge toll' },
+          { id: 'r91', text: 'Lena Holub not meet Petr Dvorak' },
+        ],
+        verified: index !== 9,
         excerpt: index % 2 === 0 ? VOTE : EMPTY,
       },
     ];

@@ -46,16 +46,17 @@ it.each([
   expect(dateWords(iso)).toBe(words);
 });
 
+const node = (id: string, community?: string): GraphView['nodes'][number] => ({
+  id,
+  name: id,
+  type: 'person',
+  salience: 0.5,
+  x: 0,
+  y: 0,
+  ...(community === undefined ? {} : { community }),
+});
+
 describe('communities of a level', () => {
-  const node = (id: string, community?: string): GraphView['nodes'][number] => ({
-    id,
-    name: id,
-    type: 'person',
-    salience: 0.5,
-    x: 0,
-    y: 0,
-    ...(community === undefined ? {} : { community }),
-  });
   const graph = {
     nodes: [node('a', 'm1.1'), node('b', 'm1.2'), node('c', 'm2'), node('d'), node('e', 'm1.1')],
     communities: [{ id: 'm1', level: 0, label: 'Harbour', size: 3 }],
