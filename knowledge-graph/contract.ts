@@ -457,6 +457,11 @@ export interface KnowledgeGraph {
   /** All relations as of a point in both times. Throws as `neighbours` does. */
   facts(at?: AsOf): readonly Relation[];
   /**
+   * The shortest chain of facts between two entities as of a point in both times, in order; empty from an entity to itself,
+   * undefined where none leads there. Throws as `neighbours` does.
+   */
+  path(from: string, to: string, at?: AsOf): readonly Relation[] | undefined;
+  /**
    * What is nearest to the query, best first, at most `k`; with `asOf` also facts. Any text is a query, none finds
    * nothing. Throws `invalid_input` for an `asOf` that is no ISO date.
    */

@@ -2,6 +2,7 @@
 import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SourceSpan } from './contract.ts';
 import { createSearch } from './retrieval/search.ts';
 import type { Search } from './retrieval/search.ts';
+import { shortestPath } from './salience/shortest-path.ts';
 import { relationsAt } from './time/valid.ts';
 
 export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
@@ -19,6 +20,10 @@ export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
     entity: (id) => entities.get(id),
     neighbours: (id, at = {}) => relationsAt(touching.get(id) ?? [], at),
     facts: (at = {}) => relationsAt(snapshot.relations, at),
+    path: (from, to, at = {}) => {
+      const then = Object.keys(at).length === 0 ? touching : relationsByEntity(relationsAt(snapshot.relations, at));
+      return shortestPath(from, to, (id) => then.get(id) ?? []);
+    },
     search: (query, k, options) => (search ??= createSearch(snapshot))(query, k, options),
     provenance: (id) => sources.get(id) ?? [],
     quote: ({ document, start, end }) => texts.get(document)?.slice(start, end) ?? '',

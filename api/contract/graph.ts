@@ -24,6 +24,7 @@ export const GraphView = z.object({
       type: z.string(),
       subtype: z.string().optional(),
       salience: z.number(),
+      /** The smallest one that it is in. */
       community: z.string().optional(),
       /** Agent number where this entity lives in the world. */
       agent: z.int().optional(),
@@ -42,7 +43,10 @@ export const GraphView = z.object({
       validTo: z.string().optional(),
     }),
   ),
-  communities: z.array(z.object({ id: z.string(), label: z.string(), size: z.int() })),
+  /** A tree: level 0 parts the whole network, the parts of `m1` are `m1.1`, `m1.2` … */
+  communities: z.array(z.object({ id: z.string(), level: z.int(), label: z.string(), size: z.int() })),
+  /** The dates that facts name as beginning or end, in order; years only where there are many. */
+  dates: z.array(z.string()),
 });
 export type GraphView = z.infer<typeof GraphView>;
 
@@ -74,6 +78,10 @@ export const FactView = z.object({
   /** Ids of other facts: the one that closed it, and those that cannot hold together with it. */
   supersededBy: z.string().optional(),
   contradicts: z.array(z.string()),
+  /** What those say. */
+  linked: z.array(z.object({ id: z.string(), text: z.string() })),
+  /** Whether its words were found in the text. */
+  verified: z.boolean(),
   excerpt: Excerpt.optional(),
 });
 export type FactView = z.infer<typeof FactView>;
@@ -104,7 +112,10 @@ export const StoredGraphView = z.object({
   relations: z.int(),
   claims: z.int(),
 });
+export type StoredGraphView = z.infer<typeof StoredGraphView>;
 export const OntologyView = z.object({
+  /** All types there are, found or not. */
+  allTypes: z.array(z.string()),
   entityTypes: z.array(z.object({ type: z.string(), subtypes: z.array(z.string()), count: z.int() })),
   relationTypes: z.array(
     z.object({
@@ -139,9 +150,39 @@ export const GraphDocumentsRequest = z.strictObject({
     .min(1)
     .max(200),
 });
+export const GraphRequest = z.strictObject({ name: z.string().trim().min(1).max(200), ...GraphDocumentsRequest.shape });
+export type GraphRequest = z.infer<typeof GraphRequest>;
+/** A graph as it was built, and which files or parts of files could not be read. */
+export const GraphMade = z.object({
+  name: z.string(),
+  hash: z.string(),
+  documents: z.int(),
+  rejected: z.array(z.object({ name: z.string(), reason: z.string() })),
+});
+export type GraphMade = z.infer<typeof GraphMade>;
 export const GraphGrowth = z.object({ hash: z.string(), documents: z.int(), known: z.array(z.string()) });
+export type GraphGrowth = z.infer<typeof GraphGrowth>;
 
 export const SearchAnswer = z.object({
   hits: z.array(z.object({ kind: z.string(), id: z.string(), score: z.number(), text: z.string(), excerpt: Excerpt })),
 });
 export type SearchAnswer = z.infer<typeof SearchAnswer>;
+
+/** The shortest chain of facts from one entity to another; no facts and `found` false where none leads there. */
+export const PathView = z.object({
+  from: z.string(),
+  to: z.string(),
+  found: z.boolean(),
+  facts: z.array(FactView),
+});
+export type PathView = z.infer<typeof PathView>;
+
+/** A stretch of a document's text with its layout; offsets count in the whole document. */
+export const DocumentTextView = z.object({
+  document: DocumentView,
+  start: z.int(),
+  end: z.int(),
+  text: z.string(),
+  blocks: z.array(z.object({ kind: z.string(), start: z.int(), end: z.int() })),
+});
+export type DocumentTextView = z.infer<typeof DocumentTextView>;

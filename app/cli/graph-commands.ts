@@ -61,6 +61,10 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
     async () => (await import('./commands/graph-facts.ts')).factsCommand,
   );
   withAction(
+    inTime(graph.command('path <graph-or-run> <from> <to>').description('the shortest chain of facts from one thing to another')),
+    async () => (await import('./commands/graph-facts.ts')).pathCommand,
+  );
+  withAction(
     graph.command('merges <graph-or-run>').description('names that were taken for one thing, with the reasons'),
     async () => (await import('./commands/graph-edits.ts')).mergesCommand,
   );

@@ -26,6 +26,8 @@ export interface GraphShelf {
   list(): readonly StoredGraph[];
   /** By name, hash or the start of one. Throws `not_found`. */
   open(reference: string): KnowledgeGraph;
+  /** A graph of a name that is free. Throws `conflict` for one that is taken, and `no_documents`. */
+  create(name: string, files: readonly InputFile[], work?: Work): Promise<GraphSnapshot>;
   /** Builds anew; a graph of that name hands its edits on. Throws `no_documents`. */
   build(name: string, files: readonly InputFile[], work?: Work): Promise<GraphSnapshot>;
   /** Throws `not_found`, and `no_documents` where none of the files could be read. */
@@ -61,13 +63,23 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
   return {
     list: () => library().list(),
     open: (reference) => {
-      const snapshot = library().load(reference);
-      const graph = graphs.get(snapshot.hash) ?? openGraph(snapshot);
-      graphs.delete(snapshot.hash);
-      graphs.set(snapshot.hash, graph);
+      const hash = library().hashOf(reference);
+      const graph = graphs.get(hash) ?? openGraph(library().load(hash));
+      graphs.delete(hash);
+      graphs.set(hash, graph);
       for (const [oldest] of graphs) if (graphs.size > OPEN_GRAPHS) graphs.delete(oldest);
       return graph;
     },
+    create: (name, files, work = {}) =>
+      inTurn(async () => {
+        if (
+          library()
+            .list()
+            .some((entry) => entry.name === name)
+        )
+          throw nameTaken(name);
+        return rebuild(name, await readDocuments(files, work), [], work);
+      }),
     build: (name, files, work = {}) =>
       inTurn(async () => {
         const before = library()
@@ -95,6 +107,11 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
     close: () => opened?.close(),
   };
 }
+
+const nameTaken = (name: string): ShoalError =>
+  new ShoalError('conflict', `There is a graph called “${name}” already.`, {
+    hint: 'Choose another name, or add the documents to that graph.',
+  });
 
 const nothingRead = ({ rejected }: ReadResult): ShoalError =>
   new ShoalError('no_documents', `None of the ${rejected.length} files could be read; the graph is as it was.`, {

@@ -7,13 +7,17 @@ import { optional } from './optional.ts';
 export function factView(graph: KnowledgeGraph, relation: Relation): FactView {
   const [source] = relation.sources;
   const nameOf = (id: string): string => graph.entity(id)?.name ?? id;
+  const objectOf = ({ object, literal }: Relation): string => (object === undefined ? (literal ?? '') : nameOf(object));
+  const wordsOf = (fact: Relation): string =>
+    `${nameOf(fact.subject)} ${fact.polarity === 'negated' ? 'not ' : ''}${fact.predicate} ${objectOf(fact)}`;
+  const linked = [...(relation.supersededBy === undefined ? [] : [relation.supersededBy]), ...relation.contradicts];
   return {
     id: relation.id,
     subject: relation.subject,
     subjectName: nameOf(relation.subject),
     predicate: relation.predicate,
     ...optional('object', relation.object),
-    objectName: relation.object === undefined ? (relation.literal ?? '') : nameOf(relation.object),
+    objectName: objectOf(relation),
     negated: relation.polarity === 'negated',
     modality: relation.modality,
     confidence: relation.confidence,
@@ -24,6 +28,11 @@ export function factView(graph: KnowledgeGraph, relation: Relation): FactView {
     ...optional('expired', relation.expired),
     ...optional('supersededBy', relation.supersededBy),
     contradicts: [...relation.contradicts],
+    linked: linked.flatMap((id) => {
+      const other = graph.relations.find((candidate) => candidate.id === id);
+      return other === undefined ? [] : [{ id, text: wordsOf(other) }];
+    }),
+    verified: relation.verified,
     ...optional('excerpt', source === undefined ? undefined : excerptOf(graph.snapshot, source)),
   };
 }

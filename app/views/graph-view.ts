@@ -1,9 +1,11 @@
 // The knowledge graph as the page draws it: the most salient part of it, with the ties inside that part.
-import type { EntityView, GraphView, SearchAnswer } from '#api/contract';
+import type { EntityView, GraphView, PathView, SearchAnswer } from '#api/contract';
 import { ShoalError } from '#foundation';
 import type { AsOf, Entity, GraphSnapshot, KnowledgeGraph, SearchOptions } from '#knowledge-graph/contract';
 import { excerptOf, excerptsOf } from './excerpt.ts';
 import { factView } from './fact-view.ts';
+import { datesOf } from './graph-dates.ts';
+import { documentView } from './document-view.ts';
 import { optional } from './optional.ts';
 
 /** More than this is a cloud, not a picture; search reaches the rest. */
@@ -19,20 +21,13 @@ export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphVie
     .toSorted((a, b) => b.salience - a.salience || (a.id < b.id ? -1 : 1))
     .slice(0, SHOWN_NODES);
   const names = new Set(shown.map((entity) => entity.id));
-  const circles = graph.communities.filter(({ level }) => level === 0);
-  const communityOf = new Map(circles.flatMap((community) => community.members.map((member) => [member, community.id] as const)));
+  // Level by level, so that the smallest one is the last that a member is put into.
+  const communityOf = new Map(
+    graph.communities.flatMap((community) => community.members.map((member) => [member, community.id] as const)),
+  );
   return {
     hash: graph.hash,
-    documents: graph.documents.map((document) => ({
-      id: document.id,
-      name: document.name,
-      ...optional('title', document.title),
-      mediaType: document.mediaType,
-      language: document.language,
-      characters: document.text.length,
-      ...optional('publishedAt', document.publishedAt),
-      ...optional('url', document.url),
-    })),
+    documents: graph.documents.map(documentView),
     totals: {
       entities: graph.entities.length,
       relations: graph.relations.length,
@@ -65,25 +60,35 @@ export function graphView(graph: GraphSnapshot, agents: AgentOfEntity): GraphVie
           ]
         : [],
     ),
-    communities: circles.map((community) => ({
+    communities: graph.communities.map((community) => ({
       id: community.id,
+      level: community.level,
       label: community.label,
       size: community.members.length,
     })),
+    dates: datesOf(graph.relations),
   };
 }
 
 export function entityView(graph: KnowledgeGraph, id: string, agents: AgentOfEntity, at: AsOf = {}): EntityView {
-  const entity = graph.entity(id);
-  if (entity === undefined) {
-    throw new ShoalError('not_found', `The graph has no entity ${id.slice(0, 100)}.`, { hint: 'Search the graph for its name.' });
-  }
+  const entity = entityOf(graph, id);
   return {
     ...factsOf(entity),
     ...optional('agent', agents.get(id)),
     relations: graph.neighbours(id, at).map((relation) => factView(graph, relation)),
     excerpts: excerptsOf(graph.snapshot, entity.sources, SHOWN_EXCERPTS),
   };
+}
+
+function entityOf(graph: KnowledgeGraph, id: string): Entity {
+  const entity = graph.entity(id);
+  if (entity !== undefined) return entity;
+  throw new ShoalError('not_found', `The graph has no entity ${id.slice(0, 100)}.`, { hint: 'Search the graph for its name.' });
+}
+
+export function pathView(graph: KnowledgeGraph, from: string, to: string, at: AsOf = {}): PathView {
+  const chain = graph.path(entityOf(graph, from).id, entityOf(graph, to).id, at);
+  return { from, to, found: chain !== undefined, facts: (chain ?? []).map((relation) => factView(graph, relation)) };
 }
 
 const factsOf = (entity: Entity): Omit<EntityView, 'relations' | 'excerpts' | 'agent'> => ({

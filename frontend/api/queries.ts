@@ -1,20 +1,17 @@
 // What the page asks for, each with its key. Keys of one run all begin with ['run', id].
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   AgentsView,
   AgentView,
   ChatView,
   CostsView,
-  EntityView,
-  GraphView,
   MeasuresView,
   PostsView,
   PostView,
   ReportView,
   RunView,
   ScenarioView,
-  SearchAnswer,
   StatusView,
 } from '#api/contract';
 import { MINUTE_MS } from '../shared/time.ts';
@@ -44,25 +41,6 @@ export const runsQuery = queryOptions({
 });
 export const runQuery = (id: string) =>
   queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => request(RunView, run(id), { signal }) });
-export const graphQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['run', id, 'graph'],
-    queryFn: ({ signal }) => request(GraphView, `${run(id)}/graph`, { signal }),
-    staleTime: Infinity,
-  });
-export const graphSearchQuery = (id: string, query: string) =>
-  queryOptions({
-    queryKey: ['run', id, 'graph-search', query],
-    queryFn: ({ signal }) => request(SearchAnswer, `${run(id)}/graph/search${queryString({ q: query, k: 12 })}`, { signal }),
-    enabled: query.trim() !== '',
-    placeholderData: keepPreviousData,
-  });
-export const entityQuery = (id: string, entity: string) =>
-  queryOptions({
-    queryKey: ['run', id, 'entity', entity],
-    queryFn: ({ signal }) => request(EntityView, `${run(id)}/graph/entities/${encodeURIComponent(entity)}`, { signal }),
-    staleTime: Infinity,
-  });
 export const measuresQuery = (id: string) =>
   queryOptions({
     queryKey: measuresKey(id),

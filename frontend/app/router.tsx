@@ -1,7 +1,7 @@
 // The routes of the page, in code. Heavy views are loaded when they are first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { RunsPage } from '../runs/runs-page.tsx';
-import { gatewaySearch, newRunSearch, runSearch } from './search.ts';
+import { gatewaySearch, graphSearch, newRunSearch, runSearch } from './search.ts';
 import { NotFound, PageFault, Shell } from './shell.tsx';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -22,6 +22,25 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
 });
 
+const graphsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/graphs',
+  component: lazyRouteComponent(() => import('../graphs/graphs-page.tsx'), 'GraphsPage'),
+});
+
+const newGraphRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-graph',
+  component: lazyRouteComponent(() => import('../graphs/new-graph-page.tsx'), 'NewGraphPage'),
+});
+
+const graphRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/graphs/$graph',
+  validateSearch: graphSearch,
+  component: lazyRouteComponent(() => import('../graphs/graph-page.tsx'), 'GraphPage'),
+});
+
 const gatewayRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/gateway',
@@ -31,7 +50,7 @@ const gatewayRoute = createRoute({
 
 export const createPageRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute, gatewayRoute]),
+    routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute, graphsRoute, newGraphRoute, graphRoute, gatewayRoute]),
     defaultPreload: 'intent',
     defaultErrorComponent: PageFault,
     scrollRestoration: true,

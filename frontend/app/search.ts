@@ -1,4 +1,4 @@
-// The view state of a run's pages and of the gateway's: all of it lives in the address, so a reload or a shared link shows the same.
+// The view state of a run's pages, of a graph's and of the gateway's: all of it lives in the address, so a reload or a shared link shows the same.
 // Anything malformed falls back to the default instead of breaking the page.
 import { z } from 'zod';
 
@@ -9,6 +9,28 @@ export type Pane = (typeof PANES)[number];
 
 const number = z.coerce.number().int().min(0).optional().catch(undefined);
 const text = z.coerce.string().max(300).optional().catch(undefined);
+
+/** How the graph explorer looks at a graph, a run's or one that stands by itself. */
+const graphFields = {
+  entity: text,
+  /** Types or communities that are not shown. */
+  hide: z.array(z.string()).max(40).optional().catch(undefined),
+  view: z.enum(['map', 'table']).optional().catch(undefined),
+  q: text,
+  /** How it is searched; absent = what is nearest. */
+  mode: z.enum(['global', 'drift']).optional().catch(undefined),
+  /** ISO date at which facts hold; absent = now. */
+  asOf: text,
+  /** Coloured by communities of this level; absent = by types. */
+  level: number,
+  /** The ends of a shortest path. */
+  start: text,
+  goal: text,
+  /** A place in a document that is read: `d1:120-140`. */
+  source: text,
+};
+export const graphSearch = z.object(graphFields);
+export type GraphState = z.infer<typeof graphSearch>;
 
 export const runSearch = z.object({
   tab: z.enum(TABS).optional().catch(undefined),
@@ -22,12 +44,8 @@ export const runSearch = z.object({
   issue: number,
   sort: z.enum(['recent', 'top']).optional().catch(undefined),
   post: number,
-  /** Graph. */
-  entity: text,
-  hide: z.array(z.string()).max(20).optional().catch(undefined),
-  view: z.enum(['map', 'table']).optional().catch(undefined),
-  /** Words searched for, in the graph or among the agents. */
-  q: text,
+  /** Graph; its words are searched for among the agents, too. */
+  ...graphFields,
   kind: z.enum(['named', 'crowd']).optional().catch(undefined),
 });
 

@@ -81,6 +81,9 @@ export function Shell() {
             <Link to="/" activeOptions={{ exact: true }} className={styles.link}>
               Runs
             </Link>
+            <Link to="/graphs" className={styles.link}>
+              Graphs
+            </Link>
             <Link to="/gateway" className={styles.link}>
               Gateway
             </Link>

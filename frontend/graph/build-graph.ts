@@ -1,7 +1,8 @@
-// Prepares what the map draws: positions as given by the server, sizes by salience, colours by type.
+// Prepares what the map draws: positions as given by the server, sizes by salience, colours by group.
 import { MultiDirectedGraph } from 'graphology';
 import type { GraphView } from '#api/contract';
-import { kindToken, tokenHex } from '../shared/colour.ts';
+import { tokenHex } from '../shared/colour.ts';
+import type { Grouping } from './groups.ts';
 
 /** Beyond this a frame takes too long without a graphics card. */
 export const DRAWN_AT_MOST = 12_000;
@@ -16,7 +17,7 @@ export interface NodeLook {
   size: number;
   color: string;
   label: string;
-  kind: string;
+  group: string;
 }
 export interface EdgeLook {
   size: number;
@@ -25,11 +26,13 @@ export interface EdgeLook {
 }
 export type DrawnGraph = MultiDirectedGraph<NodeLook, EdgeLook>;
 
-export function buildGraph(view: GraphView): DrawnGraph {
+/** What sizes are multiplied by on a map of so many nodes. */
+export const crowding = (nodes: number): number => Math.max(SMALLEST, Math.min(1, Math.sqrt(CROWDED / nodes)));
+
+export function buildGraph(view: GraphView, { groupOf, tokenOf }: Grouping): DrawnGraph {
   const graph: DrawnGraph = new MultiDirectedGraph();
   const colours = new Map<string, string>();
-  const colourOf = (type: string): string => {
-    const token = kindToken(type);
+  const colourOf = (token: string): string => {
     const known = colours.get(token) ?? tokenHex(token);
     colours.set(token, known);
     return known;
@@ -38,15 +41,15 @@ export function buildGraph(view: GraphView): DrawnGraph {
     view.nodes.length > DRAWN_AT_MOST
       ? view.nodes.toSorted((a, b) => b.salience - a.salience).slice(0, DRAWN_AT_MOST)
       : view.nodes;
-  const scale = Math.max(SMALLEST, Math.min(1, Math.sqrt(CROWDED / nodes.length)));
+  const scale = crowding(nodes.length);
   for (const node of nodes)
     graph.mergeNode(node.id, {
       x: node.x,
       y: node.y,
       size: scale * (3 + 13 * Math.sqrt(Math.max(0, node.salience))),
-      color: colourOf(node.type),
+      color: colourOf(tokenOf(node)),
       label: node.name,
-      kind: node.type,
+      group: groupOf(node),
     });
   const plain = tokenHex('--line-strong');
   const against = tokenHex('--oppose');

@@ -1,68 +1,51 @@
 // All that the documents say about one entity, each statement with the words it stands on.
-import { CloseButton } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { EntityView, RunView } from '#api/contract';
-import { entityQuery } from '../api/queries.ts';
-import { percent, words } from '../shared/format.ts';
-import { PersonIcon } from '../shared/icons.tsx';
-import { ButtonLink } from '../shared/links.tsx';
-import { Loaded } from '../shared/loaded.tsx';
-import { ExcerptBlock } from '../shared/provenance.tsx';
+import type { ReactNode } from 'react';
+import type { EntityView } from '#api/contract';
+import { entityQuery, type GraphSource } from '../api/graphs.ts';
 import { kindToken } from '../shared/colour.ts';
+import { percent, words } from '../shared/format.ts';
+import { Loaded } from '../shared/loaded.tsx';
+import { dateWords } from './as-of-slider.tsx';
+import { FactItem } from './fact-item.tsx';
 import styles from './graph.module.css';
+import { SourceExcerpt, type OpenSource } from './source-excerpt.tsx';
 
 interface EntitySheetProps {
-  readonly run: RunView;
+  readonly source: GraphSource;
   readonly entity: string;
+  readonly asOf: string | undefined;
   readonly onSelect: (id: string) => void;
   readonly onClose: () => void;
+  readonly onPathFrom: () => void;
+  readonly onSource: OpenSource;
+  /** What can be done with it where this graph is shown. */
+  readonly renderTools?: ((entity: EntityView) => ReactNode) | undefined;
 }
 
-type Relation = EntityView['relations'][number];
-
-function End({
-  id,
-  name,
-  self,
+function Facts({
+  view,
+  asOf,
   onSelect,
-}: {
-  id: string | undefined;
-  name: string;
-  self: string;
-  onSelect: (id: string) => void;
-}) {
-  if (id === undefined || id === self) return <strong>{name}</strong>;
+  onSource,
+}: Pick<EntitySheetProps, 'asOf' | 'onSelect' | 'onSource'> & { view: EntityView }) {
+  if (view.relations.length === 0)
+    return asOf === undefined ? null : <p className={styles.totals}>No fact about it holds at {dateWords(asOf)}.</p>;
   return (
-    <button type="button" className={styles.nameButton} onClick={() => onSelect(id)}>
-      {name}
-    </button>
+    <section>
+      <h3>{asOf === undefined ? 'Relations' : `Relations at ${dateWords(asOf)}`}</h3>
+      <ul className={styles.relations}>
+        {view.relations.map((fact) => (
+          <FactItem key={fact.id} fact={fact} self={view.id} onSelect={onSelect} onSource={onSource} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
-function RelationItem({ relation, self, onSelect }: { relation: Relation; self: string; onSelect: (id: string) => void }) {
-  return (
-    <li>
-      <p>
-        <End id={relation.subject} name={relation.subjectName} self={self} onSelect={onSelect} />{' '}
-        <em>
-          {relation.negated && 'not '}
-          {relation.predicate}
-        </em>{' '}
-        <End id={relation.object} name={relation.objectName} self={self} onSelect={onSelect} />
-        {relation.modality !== 'asserted' && <span className={styles.modality}>{relation.modality}</span>}
-      </p>
-      {relation.excerpt !== undefined && (
-        <details>
-          <summary>Source</summary>
-          <ExcerptBlock excerpt={relation.excerpt} />
-        </details>
-      )}
-    </li>
-  );
-}
-
-export function EntitySheet({ run, entity, onSelect, onClose }: EntitySheetProps) {
-  const query = useQuery(entityQuery(run.id, entity));
+export function EntitySheet({ source, entity, asOf, onSelect, onClose, onPathFrom, onSource, renderTools }: EntitySheetProps) {
+  const query = useQuery(entityQuery(source, entity, asOf));
   return (
     <aside className={styles.sheet} aria-label="About this entity">
       <CloseButton className={styles.close} aria-label="Close the sheet" onClick={onClose} />
@@ -81,32 +64,15 @@ export function EntitySheet({ run, entity, onSelect, onClose }: EntitySheetProps
               </p>
             </header>
             {view.description !== undefined && <p className={styles.description}>{view.description}</p>}
-            {view.agent !== undefined && (
-              <ButtonLink
-                from="/runs/$id"
-                to="/runs/$id"
-                params={{ id: run.id }}
-                search={(before) => ({ ...before, agent: view.agent, pane: undefined })}
-                variant="light"
-                leftSection={<PersonIcon size={16} />}
-              >
-                Meet as an agent
-              </ButtonLink>
-            )}
-            {view.relations.length > 0 && (
-              <section>
-                <h3>Relations</h3>
-                <ul className={styles.relations}>
-                  {view.relations.map((relation) => (
-                    <RelationItem key={relation.id} relation={relation} self={view.id} onSelect={onSelect} />
-                  ))}
-                </ul>
-              </section>
-            )}
+            <Button variant="default" size="compact-sm" className={styles.sheetAction ?? ''} onClick={onPathFrom}>
+              Path from here
+            </Button>
+            {renderTools?.(view)}
+            <Facts view={view} asOf={asOf} onSelect={onSelect} onSource={onSource} />
             <section className={styles.excerpts}>
               <h3>In the documents</h3>
               {view.excerpts.map((excerpt) => (
-                <ExcerptBlock key={`${excerpt.span.document}:${excerpt.span.start}`} excerpt={excerpt} />
+                <SourceExcerpt key={`${excerpt.span.document}:${excerpt.span.start}`} excerpt={excerpt} onOpen={onSource} />
               ))}
             </section>
           </>

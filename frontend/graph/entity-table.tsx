@@ -5,10 +5,15 @@ import { kindToken } from '../shared/colour.ts';
 import { count, percent, words } from '../shared/format.ts';
 import { type Columns, columnHelper, VirtualTable } from '../shared/virtual-table.tsx';
 import styles from './graph.module.css';
+import { communityAt } from './groups.ts';
 
 interface EntityTableProps {
   readonly graph: GraphView;
   readonly nodes: GraphView['nodes'];
+  /** Those that hold at the date that is looked at. */
+  readonly edges: readonly GraphView['edges'][number][];
+  /** Which communities are named. */
+  readonly level: number;
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
 }
@@ -41,15 +46,19 @@ function columnsFor(onSelect: (id: string) => void): Columns<Row> {
   ];
 }
 
-export function EntityTable({ graph, nodes, selected, onSelect }: EntityTableProps) {
+export function EntityTable({ graph, nodes, edges, level, selected, onSelect }: EntityTableProps) {
   const rows = useMemo((): Row[] => {
     const degrees = new Map<string, number>();
-    for (const edge of graph.edges) for (const end of [edge.source, edge.target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
+    for (const edge of edges) for (const end of [edge.source, edge.target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
     const labels = new Map(graph.communities.map((community) => [community.id, community.label]));
     return nodes
-      .map((node) => ({ ...node, relations: degrees.get(node.id) ?? 0, communityLabel: labels.get(node.community ?? '') ?? '' }))
+      .map((node) => ({
+        ...node,
+        relations: degrees.get(node.id) ?? 0,
+        communityLabel: labels.get(communityAt(node.community ?? '', level)) ?? '',
+      }))
       .toSorted((a, b) => b.salience - a.salience);
-  }, [graph, nodes]);
+  }, [graph, nodes, edges, level]);
   const columns = useMemo(() => columnsFor(onSelect), [onSelect]);
   return (
     <VirtualTable

@@ -1,27 +1,46 @@
-// Search over passages, entities and claims. The words live in the address.
-import { Loader, TextInput } from '@mantine/core';
+// Search over passages, entities and claims. The words and the mode live in the address.
+import { Loader, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { graphSearchQuery, type GraphSource } from '../api/graphs.ts';
 import { problemFrom } from '../api/problem.ts';
-import { graphSearchQuery } from '../api/queries.ts';
+import type { GraphState } from '../app/search.ts';
 import { words } from '../shared/format.ts';
 import { SearchIcon } from '../shared/icons.tsx';
 import { ProblemCard } from '../shared/problem-card.tsx';
-import { ExcerptBlock } from '../shared/provenance.tsx';
-import { useTypedSearch } from '../shared/use-typed-search.ts';
+import { useSettled } from '../shared/use-settled.ts';
 import styles from './graph.module.css';
-
-const route = getRouteApi('/runs/$id');
+import { SourceExcerpt, type OpenSource } from './source-excerpt.tsx';
 
 interface GraphSearchProps {
-  readonly runId: string;
+  readonly source: GraphSource;
+  readonly state: GraphState;
+  readonly change: (part: Partial<GraphState>) => void;
+  /** Undefined for an entity that is not shown. */
+  readonly nameOf: (id: string) => string | undefined;
   readonly onEntity: (id: string) => void;
+  readonly onSource: OpenSource;
 }
 
-export function GraphSearch({ runId, onEntity }: GraphSearchProps) {
-  const { q = '' } = route.useSearch();
-  const typed = useTypedSearch('/runs/$id', q);
-  const query = useQuery(graphSearchQuery(runId, q));
+const MODES = [
+  { value: 'local', label: 'What is nearest' },
+  { value: 'drift', label: 'Nearest, and on from there' },
+  { value: 'global', label: 'The whole: communities' },
+];
+
+/** What is found of an entity is what it is said to be; its name goes before. */
+function EntityHit({ name, text }: { readonly name: string | undefined; readonly text: string }) {
+  if (name === undefined || name === text) return text;
+  return (
+    <>
+      <strong>{name}</strong> {text}
+    </>
+  );
+}
+
+export function GraphSearch({ source, state, change, nameOf, onEntity, onSource }: GraphSearchProps) {
+  const { q = '', mode = 'local', asOf } = state;
+  const [typed, type] = useSettled(q, (next) => change({ q: next.trim() === '' ? undefined : next }));
+  const query = useQuery(graphSearchQuery(source, q, mode, asOf));
   return (
     <search className={styles.search}>
       <TextInput
@@ -29,8 +48,15 @@ export function GraphSearch({ runId, onEntity }: GraphSearchProps) {
         placeholder="Search the documents"
         leftSection={<SearchIcon size={16} />}
         rightSection={query.isFetching ? <Loader size={14} /> : null}
-        value={typed.value}
-        onChange={(event) => typed.change(event.currentTarget.value)}
+        value={typed}
+        onChange={(event) => type(event.currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="What the search looks for"
+        value={mode}
+        onChange={({ currentTarget: { value } }) => change({ mode: value === 'global' || value === 'drift' ? value : undefined })}
+        data={MODES}
       />
       {query.error !== null && <ProblemCard problem={problemFrom(query.error)} onRetry={() => void query.refetch()} />}
       {q !== '' && query.data !== undefined && (
@@ -39,14 +65,14 @@ export function GraphSearch({ runId, onEntity }: GraphSearchProps) {
           {query.data.hits.map((hit) =>
             hit.kind === 'entity' ? (
               <button type="button" key={hit.id} className={styles.hit} onClick={() => onEntity(hit.id)}>
-                {hit.text}
+                <EntityHit name={nameOf(hit.id)} text={hit.text} />
               </button>
             ) : (
               <details key={hit.id} className={styles.hitText}>
                 <summary>
                   <small>{words(hit.kind)}</small> {hit.text}
                 </summary>
-                <ExcerptBlock excerpt={hit.excerpt} />
+                <SourceExcerpt excerpt={hit.excerpt} onOpen={onSource} />
               </details>
             ),
           )}

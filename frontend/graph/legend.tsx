@@ -1,33 +1,47 @@
-// Types with their colours and numbers; a tick shows a type, no tick hides it.
-import { useMemo } from 'react';
-import type { GraphView } from '#api/contract';
-import { kindToken } from '../shared/colour.ts';
-import { count, words } from '../shared/format.ts';
+// Groups with their colours and numbers; a tick shows a group, no tick hides it. Groups are types, or communities of a level.
+import { NativeSelect } from '@mantine/core';
+import { count } from '../shared/format.ts';
 import styles from './graph.module.css';
+import type { Group } from './groups.ts';
 
 interface LegendProps {
-  readonly nodes: GraphView['nodes'];
+  readonly groups: readonly Group[];
   readonly hidden: ReadonlySet<string>;
-  readonly onToggle: (type: string) => void;
+  readonly onToggle: (key: string) => void;
+  /** Undefined where it is by types. */
+  readonly level: number | undefined;
+  readonly levels: number;
+  readonly onLevel: (level: number | undefined) => void;
 }
 
-export function Legend({ nodes, hidden, onToggle }: LegendProps) {
-  const types = useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const node of nodes) counts.set(node.type, (counts.get(node.type) ?? 0) + 1);
-    return [...counts].toSorted((a, b) => b[1] - a[1]);
-  }, [nodes]);
+const levelName = (level: number): string => (level === 0 ? 'Communities' : `Communities, level ${level + 1}`);
+
+export function Legend({ groups, hidden, onToggle, level, levels, onLevel }: LegendProps) {
   return (
-    <fieldset className={styles.legend}>
-      <legend>Show types</legend>
-      {types.map(([type, amount]) => (
-        <label key={type}>
-          <input type="checkbox" checked={!hidden.has(type)} onChange={() => onToggle(type)} />
-          <span className={styles.swatch} style={{ background: `var(${kindToken(type)})` }} />
-          <span>{words(type)}</span>
-          <span className={`${styles.amount} number`}>{count(amount)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <div>
+      <NativeSelect
+        size="xs"
+        label="Colours and filter by"
+        value={level ?? ''}
+        onChange={({ currentTarget: { value } }) => onLevel(value === '' ? undefined : Number(value))}
+        data={[
+          { value: '', label: 'Types' },
+          ...Array.from({ length: levels }, (_, index) => ({ value: String(index), label: levelName(index) })),
+        ]}
+      />
+      <fieldset className={styles.legend}>
+        <legend>{level === undefined ? 'Show types' : 'Show communities'}</legend>
+        {groups.map(({ key, label, token, size }) => (
+          <label key={key}>
+            <input type="checkbox" checked={!hidden.has(key)} onChange={() => onToggle(key)} />
+            <span className={styles.swatch} style={{ background: `var(${token})` }} />
+            <span className={styles.groupName} title={label}>
+              {label}
+            </span>
+            <span className={`${styles.amount} number`}>{count(size)}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
   );
 }

@@ -3,12 +3,18 @@
 import { Sigma } from 'sigma';
 import type { NodeHoverDrawingFunction } from 'sigma/rendering';
 import { tokenColour, tokenHex } from '../shared/colour.ts';
-import type { DrawnGraph, EdgeLook, NodeLook } from './build-graph.ts';
+import { crowding, type DrawnGraph, type EdgeLook, type NodeLook } from './build-graph.ts';
 
 export interface MapFocus {
   hidden: ReadonlySet<string>;
   selected: string | undefined;
   hovered: string | undefined;
+  /** Edges that hold at the date that is looked at; undefined is all. */
+  held: ReadonlySet<string> | undefined;
+  /** Nodes whose ties all lie outside of that date. */
+  quiet: ReadonlySet<string>;
+  /** A chain of edges that is shown, and its nodes. */
+  chain: ReadonlySet<string>;
 }
 
 const LABELS_ON_EDGES_UNDER = 400;
@@ -45,9 +51,10 @@ export function openMap(
   const accent = tokenHex('--sea');
   const near = (node: string): boolean => {
     const centre = focus.hovered ?? focus.selected;
+    if (centre === undefined && focus.quiet.has(node)) return false;
     return centre === undefined || !graph.hasNode(centre) || node === centre || graph.areNeighbors(node, centre);
   };
-  const isHidden = (node: string): boolean => focus.hidden.has(graph.getNodeAttribute(node, 'kind'));
+  const isHidden = (node: string): boolean => focus.hidden.has(graph.getNodeAttribute(node, 'group'));
 
   const map = new Sigma<NodeLook, EdgeLook>(graph, holder, {
     allowInvalidContainer: true,
@@ -56,7 +63,7 @@ export function openMap(
     labelWeight: '500',
     labelColor: { color: tokenColour('--ink') },
     labelDensity: 0.7,
-    labelRenderedSizeThreshold: 7,
+    labelRenderedSizeThreshold: 7 * crowding(graph.order),
     edgeLabelSize: 10,
     edgeLabelColor: { color: tokenColour('--ink-soft') },
     renderEdgeLabels: graph.size < LABELS_ON_EDGES_UNDER,
@@ -68,14 +75,19 @@ export function openMap(
     defaultDrawNodeHover: drawHover(tokenColour('--surface-raised'), tokenColour('--ink')),
     nodeReducer: (node, data) => {
       if (isHidden(node)) return { ...data, hidden: true };
+      if (focus.chain.has(node)) return { ...data, forceLabel: true, zIndex: 2 };
+      if (focus.chain.size > 0 && focus.hovered === undefined && focus.selected === undefined)
+        return { ...data, color: faded, label: null, zIndex: 0 };
       if (node === focus.selected) return { ...data, highlighted: true, zIndex: 2 };
       return near(node) ? { ...data, zIndex: 1 } : { ...data, color: faded, label: null, zIndex: 0 };
     },
     edgeReducer: (edge, data) => {
       const [source, target] = graph.extremities(edge);
       if (isHidden(source) || isHidden(target)) return { ...data, hidden: true };
+      if (focus.chain.has(edge)) return { ...data, color: accent, size: 4, zIndex: 2, forceLabel: true };
+      if (focus.held?.has(edge) === false) return { ...data, hidden: true };
       const centre = focus.hovered ?? focus.selected;
-      if (centre === undefined) return { ...data, label: '' };
+      if (centre === undefined) return focus.chain.size > 0 ? { ...data, hidden: true } : { ...data, label: '' };
       return source === centre || target === centre ? { ...data, color: accent, size: 2, zIndex: 1 } : { ...data, hidden: true };
     },
   });

@@ -3,25 +3,48 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type Sigma from 'sigma';
-import type { GraphView } from '#api/contract';
+import type { FactView, GraphView } from '#api/contract';
 import { count } from '../shared/format.ts';
 import { buildGraph, DRAWN_AT_MOST } from './build-graph.ts';
 import styles from './graph.module.css';
+import type { Grouping } from './groups.ts';
 import { openMap, type MapFocus } from './open-map.ts';
+
+/** So few are all in sight without coming nearer to one. */
+const FEW = 40;
 
 interface SigmaMapProps {
   readonly graph: GraphView;
+  readonly grouping: Grouping;
+  /** Edges that hold at the date that is looked at. */
+  readonly held: readonly GraphView['edges'][number][];
+  /** A path that is shown. */
+  readonly chain: readonly FactView[] | undefined;
   readonly hidden: ReadonlySet<string>;
   readonly selected: string | undefined;
   readonly onSelect: (id: string | undefined) => void;
 }
 
-function ColouredMap({ graph, hidden, selected, onSelect }: SigmaMapProps) {
+/** What the map is told about time and paths. */
+function focusOf({
+  graph,
+  held,
+  chain,
+}: Pick<SigmaMapProps, 'graph' | 'held' | 'chain'>): Pick<MapFocus, 'held' | 'quiet' | 'chain'> {
+  const parts = (chain ?? []).flatMap(({ id, subject, object }) => [id, subject, object ?? subject]);
+  if (held === graph.edges) return { held: undefined, quiet: new Set(), chain: new Set(parts) };
+  const quiet = new Set(graph.edges.flatMap(({ source, target }) => [source, target]));
+  for (const { source, target } of held) for (const end of [source, target]) quiet.delete(end);
+  return { held: new Set(held.map(({ id }) => id)), quiet, chain: new Set(parts) };
+}
+
+function ColouredMap({ graph, grouping, held, chain, hidden, selected, onSelect }: SigmaMapProps) {
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<Sigma>(undefined);
-  const focus = useRef<MapFocus>({ hidden, selected, hovered: undefined });
+  const told = useMemo(() => focusOf({ graph, held, chain }), [graph, held, chain]);
+  const focus = useRef<MapFocus>({ hidden, selected, hovered: undefined, ...told });
   const pick = useEffectEvent(onSelect);
-  const drawn = useMemo(() => buildGraph(graph), [graph]);
+  const drawn = useMemo(() => buildGraph(graph, grouping), [graph, grouping]);
 
   useEffect(() => {
     if (holder.current === null) return undefined;
@@ -34,12 +57,17 @@ function ColouredMap({ graph, hidden, selected, onSelect }: SigmaMapProps) {
   }, [drawn]);
 
   useEffect(() => {
-    focus.current.hidden = hidden;
+    Object.assign(focus.current, told, { hidden });
+    map.current?.refresh({ skipIndexation: true });
+  }, [hidden, told]);
+
+  useEffect(() => {
     focus.current.selected = selected;
     map.current?.refresh({ skipIndexation: true });
     const place = selected === undefined ? undefined : map.current?.getNodeDisplayData(selected);
-    if (place !== undefined) void map.current?.getCamera().animate({ x: place.x, y: place.y, ratio: 0.45 }, { duration: 350 });
-  }, [hidden, selected]);
+    const ratio = (map.current?.getGraph().order ?? 0) < FEW ? 1 : 0.45;
+    if (place !== undefined) void map.current?.getCamera().animate({ x: place.x, y: place.y, ratio }, { duration: 350 });
+  }, [selected]);
 
   const zoom = (factor: number) => () => void map.current?.getCamera().animatedZoom({ factor, duration: 200 });
   const out = (factor: number) => () => void map.current?.getCamera().animatedUnzoom({ factor, duration: 200 });

@@ -1,6 +1,6 @@
 // A run being put together, and the request it becomes. The request exists only when it is complete.
 import { RunRequest, type ScenarioView } from '#api/contract';
-import type { Upload } from './use-uploads.ts';
+import { readFiles, type Upload } from '../shared/use-uploads.ts';
 
 export interface Draft {
   readonly question: string;
@@ -40,7 +40,7 @@ export type Completeness =
   | { readonly kind: 'incomplete'; readonly missing: string };
 
 export function requestOf(draft: Draft, scenario: ScenarioView | undefined, uploads: readonly Upload[]): Completeness {
-  const read = uploads.flatMap((upload) => (upload.state.kind === 'read' ? [upload.state.file] : []));
+  const read = readFiles(uploads);
   if (scenario === undefined && uploads.some((upload) => upload.state.kind === 'sending'))
     return { kind: 'incomplete', missing: 'Waiting for the files to be read.' };
   if (scenario === undefined && read.length === 0)
@@ -49,7 +49,7 @@ export function requestOf(draft: Draft, scenario: ScenarioView | undefined, uplo
   if (scenario === undefined && question.length < 3) return { kind: 'incomplete', missing: 'Ask a question.' };
   const parsed = RunRequest.safeParse({
     ...(scenario === undefined
-      ? { uploads: read.map(({ sha256, name }) => ({ sha256, name })), question }
+      ? { uploads: read, question }
       : { scenario: scenario.name, ...(question.length < 3 || question === scenario.questions[0] ? {} : { question }) }),
     agents: draft.agents,
     rounds: draft.rounds,

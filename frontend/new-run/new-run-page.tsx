@@ -12,11 +12,11 @@ import { ProblemCard } from '../shared/problem-card.tsx';
 import { useTitle } from '../shared/use-title.ts';
 import { type Draft, FIRST_DRAFT, MAX_AGENTS, MAX_ENSEMBLE, MAX_ROUNDS, requestOf, suggested } from './draft.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
-import { FileDrop } from './file-drop.tsx';
+import { FileDrop } from '../shared/file-drop.tsx';
 import { ModelFields } from './model-fields.tsx';
 import styles from './new-run.module.css';
 import { SliderField } from './slider-field.tsx';
-import { useUploads } from './use-uploads.ts';
+import { useUploads } from '../shared/use-uploads.ts';
 
 const route = getRouteApi('/new');
 

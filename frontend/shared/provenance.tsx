@@ -24,7 +24,7 @@ export function DocumentMark({ children = 'From a document' }: { readonly childr
 }
 
 /** The exact words of a document with what stands around them. */
-export function ExcerptBlock({ excerpt }: { readonly excerpt: Excerpt }) {
+export function ExcerptBlock({ excerpt, children }: { readonly excerpt: Excerpt; readonly children?: ReactNode }) {
   return (
     <figure className={styles.excerpt}>
       <blockquote>
@@ -37,6 +37,7 @@ export function ExcerptBlock({ excerpt }: { readonly excerpt: Excerpt }) {
         <span className="number">
           characters {excerpt.span.start}–{excerpt.span.end}
         </span>
+        {children}
       </figcaption>
     </figure>
   );

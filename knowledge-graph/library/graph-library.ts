@@ -40,6 +40,8 @@ export interface GraphLibrary {
   save(name: string, snapshot: GraphSnapshot): StoredGraph;
   /** By name, by hash, or by an unambiguous start of a hash (8 characters or more). Throws `not_found`. */
   load(nameOrHash: string): GraphSnapshot;
+  /** The hash of what `load` would give. Throws `not_found`. */
+  hashOf(nameOrHash: string): string;
   /** The name that points at it, given by that name or as `load` takes a hash. Throws `not_found`. */
   nameOf(nameOrHash: string): string;
   /** By name. */
@@ -92,6 +94,11 @@ export function openGraphLibrary(path: string): GraphLibrary {
     load: (nameOrHash) => {
       const row = find(nameOrHash);
       if (row !== undefined) return restore(row.body, row.hash);
+      throw unknownGraph(nameOrHash, list());
+    },
+    hashOf: (nameOrHash) => {
+      const row = find(nameOrHash);
+      if (row !== undefined) return row.hash;
       throw unknownGraph(nameOrHash, list());
     },
     nameOf: (nameOrHash) => {

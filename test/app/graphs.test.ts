@@ -2,11 +2,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentTextView, EntityView, GraphView } from '#api/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { shoal, startServer, temporaryHome, type RunningServer } from './helpers.ts';
 
-const FIRST = '# Acme\n\nMara Voss has led Acme Corp. since 2019. Voss opposes Kestrel Systems.\n';
+const FIRST = '# Notes\n\nMara Voss has led Acme Corp. since 2019. Voss opposes Kestrel Systems.\n';
 const SECOND = '# Change\n\nRuth Fielding has led Acme Corp. since 2024. Kestrel Systems acquired Norden Capital.\n';
+
+const ENDS = 'path?from=person:mara-voss&to=person:ruth-fielding';
 
 describe('shoal graph', () => {
   const home = temporaryHome();
@@ -50,6 +53,11 @@ describe('shoal graph', () => {
     // A build of the same name keeps what the person decided.
     expect(((await graph('build', first, second, '--name', 'acme')) as GraphSnapshot).hash).toBe(edited.hash);
 
+    expect(await graph('path', 'acme', 'Ruth Fielding', 'Norden Capital')).toEqual(null);
+    expect(await graph('path', 'acme', 'Ruth Fielding', 'Mara Voss')).toMatchObject([
+      { subject: 'person:ruth-fielding' },
+      { subject: 'person:mara-voss' },
+    ]);
     await graph('undo', 'acme', '2');
     expect(await graph('undo', 'acme', '1')).toMatchObject({ hash: whole.hash, edits: [] });
   }, 120_000);
@@ -127,5 +135,64 @@ describe('/api/v1/graphs', () => {
     );
     for (const place of [2, 1]) await fetch(`${server.url}/api/v1/graphs/acme/edits/${place}`, { method: 'DELETE' });
     expect(await get('edits')).toEqual(before);
+  });
+
+  it('builds one of uploads under a free name, and says what could not be read', async () => {
+    const [good, bad] = [FIRST, '%PDF-1.7 and no more'].map((text) => server.system.blobs.put(new TextEncoder().encode(text)));
+    const body = {
+      name: 'made',
+      uploads: [
+        { sha256: good, name: 'first.md' },
+        { sha256: bad, name: 'broken.pdf' },
+      ],
+    };
+    const made = await server.call('/api/v1/graphs', body);
+    expect(made).toMatchObject({ status: 201, json: { name: 'made', documents: 1, rejected: [{ name: 'broken.pdf' }] } });
+    expect(await server.call('/api/v1/graphs', body)).toMatchObject({ status: 409, json: { code: 'conflict' } });
+    expect((await server.call('/api/v1/graphs', { name: ' ', uploads: body.uploads })).status).toBe(400);
+  });
+
+  it('gives the map, entities as of a date, a search by mode, and the merges of one entity', async () => {
+    const view = GraphView.parse((await server.call('/api/v1/graphs/acme')).json);
+    expect(view.dates).toEqual(['2019', '2024']);
+    expect(view.nodes.map(({ name }) => name)).toContain('Mara Voss');
+    const acme = async (query: string): Promise<EntityView> =>
+      EntityView.parse(await get(`entities/organisation:acme-corp?${query}`));
+    expect((await acme('asOf=2020')).relations).toMatchObject([{ subject: 'person:mara-voss', verified: true }]);
+    expect((await acme('asOf=2025&known=1')).relations).toMatchObject([{ subject: 'person:mara-voss' }]);
+    expect(await get('search?q=Acme&mode=global')).toMatchObject({ hits: [{ kind: 'community' }] });
+    expect(await get('merges?entity=person:mara-voss')).toMatchObject({ total: 1, merges: [{ name: 'Voss' }] });
+    expect(await get('merges?entity=organisation:acme-corp')).toMatchObject({ total: 0 });
+    expect((await server.call('/api/v1/graphs/acme/entities/person:nobody')).status).toBe(404);
+  });
+
+  it('gives the shortest chain of facts, by date, with their words', async () => {
+    expect(await get(ENDS)).toMatchObject({
+      found: true,
+      facts: [
+        { subjectName: 'Mara Voss', objectName: 'Acme Corp', excerpt: { text: expect.stringContaining('led') as unknown } },
+        { subjectName: 'Ruth Fielding', objectName: 'Acme Corp' },
+      ],
+    });
+    expect(await get(`${ENDS}&asOf=2020`)).toMatchObject({ found: false, facts: [] });
+    expect((await server.call('/api/v1/graphs/acme/path?from=person:mara-voss&to=person:nobody')).status).toBe(404);
+    expect((await server.call('/api/v1/graphs/acme/path?from=person:mara-voss')).status).toBe(400);
+  });
+
+  it('shows a document around a place, to the character', async () => {
+    const view = DocumentTextView.parse(await get('documents/d1?at=10'));
+    expect(view).toMatchObject({ start: 0, end: view.document.characters, document: { name: 'first.md' } });
+    expect(view.blocks.map(({ start, end }) => view.text.slice(start, end))).toContain('Notes');
+    expect((await server.call('/api/v1/graphs/acme/documents/d9')).status).toBe(404);
+    const long = new TextEncoder().encode(
+      Array.from({ length: 3000 }, (_, index) => `Line ${index} of the long report says little.`).join('\n\n'),
+    );
+    await server.system.graphs.build('long', [{ name: 'long.txt', bytes: long }]);
+    const middle = DocumentTextView.parse((await server.call('/api/v1/graphs/long/documents/d1?at=60000')).json);
+    expect(middle.start).toBeGreaterThan(0);
+    expect(middle.start).toBeLessThan(60_000);
+    expect(middle.end).toBeLessThan(middle.document.characters);
+    expect(middle.text).toHaveLength(middle.end - middle.start);
+    expect(middle.text).toMatch(/^Line \d+ of/);
   });
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunView } from '#api/contract';
 import { homeAt } from '../../app/home.ts';
-import { createServer } from '../../app/http/server.ts';
+import { createServer, type ServerOptions } from '../../app/http/server.ts';
 import { openSystem, type System } from '../../app/system.ts';
 
 export interface RunningServer {
@@ -27,11 +27,15 @@ export const temporaryHome = (): { folder: string; remove: () => void } => {
 };
 
 /** `config`: the text of config.yaml. */
-export async function startServer(environment: Readonly<Record<string, string>> = {}, config = ''): Promise<RunningServer> {
+export async function startServer(
+  environment: Readonly<Record<string, string>> = {},
+  config = '',
+  options: ServerOptions = {},
+): Promise<RunningServer> {
   const { folder, remove } = temporaryHome();
   writeFileSync(join(folder, 'config.yaml'), config);
   const system = openSystem(homeAt(folder, {}), environment);
-  const server = await createServer(system);
+  const server = await createServer(system, options);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   const call: RunningServer['call'] = async (path, body, headers = {}) => {

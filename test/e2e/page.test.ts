@@ -231,6 +231,17 @@ describe('a run that is lived', () => {
 });
 
 describe('a finished run', () => {
+  it('marks facts that are superseded, contradicted or unverified', async () => {
+    const { page } = await visit('/runs/finished?tab=graph&view=table&entity=person:lena-holub');
+    const sheet = page.getByRole('complementary', { name: 'About this entity' });
+    const superseded = sheet.getByRole('listitem').filter({ hasText: 'from 2019 until 2024' });
+    await superseded.waitFor();
+    expect(await superseded.textContent()).toContain('Superseded by “Petr Dvorak propose bridge toll”');
+    const doubtful = sheet.getByRole('listitem').filter({ hasText: 'Contradiction' });
+    expect(await doubtful.textContent()).toContain('with “Lena Holub not meet Petr Dvorak”');
+    expect(await doubtful.textContent()).toContain('Unverified');
+  });
+
   it('is only ever read, whichever tab is opened', async () => {
     const { page, server } = await visit('/runs/finished');
     for (const tab of ['Progress', 'Graph', 'Theatre', 'Agents', 'Costs', 'Report']) {

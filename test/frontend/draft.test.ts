@@ -1,7 +1,7 @@
 // A draft becomes a request only when it is complete, and then says no more than it must.
 import { describe, expect, it } from 'vitest';
 import { FIRST_DRAFT, requestOf } from '../../frontend/new-run/draft.ts';
-import type { Upload, UploadState } from '../../frontend/new-run/use-uploads.ts';
+import type { Upload, UploadState } from '../../frontend/shared/use-uploads.ts';
 import { SCENARIOS } from './fixture-world.ts';
 
 const upload = (state: UploadState): Upload => ({ key: 'k', source: new File(['x'], 'notes.txt'), state });

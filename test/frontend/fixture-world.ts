@@ -193,6 +193,7 @@ export function makeGraph(size = 60): GraphView {
     target: NAMED[to]?.[0] ?? '',
     label,
     negated,
+    ...(index % 4 === 0 ? { validFrom: '2022-03' } : {}),
   }));
   for (let index = 11; index < nodes.length; index += 1)
     edges.push({
@@ -213,9 +214,11 @@ export function makeGraph(size = 60): GraphView {
     edges,
     communities: Array.from({ length: 6 }, (_, index) => ({
       id: `c${index + 1}`,
+      level: 0,
       label: ['Council and bridge', 'Shops and ferry', 'Harbour', 'Press', 'Old town', 'Engineers'][index] ?? '',
       size: 10,
     })),
+    dates: ['2019', '2022-03', '2024'],
   };
 }
 
@@ -238,7 +241,13 @@ export function makeEntity(id: string): EntityView | undefined {
         modality: index % 3 === 1 ? 'reported' : 'asserted',
         confidence: 0.82,
         recorded: 1,
-        contradicts: [],
+        ...(index === 0 ? { validFrom: '2019', validTo: '2024', expired: 2, supersededBy: 'r90' } : {}),
+        contradicts: index === 9 ? ['r91'] : [],
+        linked: [
+          { id: 'r90', text: 'Petr Dvorak propose bridge toll' },
+          { id: 'r91', text: 'Lena Holub not meet Petr Dvorak' },
+        ],
+        verified: index !== 9,
         excerpt: index % 2 === 0 ? VOTE : EMPTY,
       },
     ];

@@ -96,6 +96,7 @@ export function graphOf(documents: readonly Document[], entities: readonly Entit
     entity: (id) => entities.find((candidate) => candidate.id === id),
     neighbours: () => [],
     facts: () => [],
+    path: () => undefined,
     search: () => [],
     provenance: () => [],
     quote: (span) => documents.find((doc) => doc.id === span.document)?.text.slice(span.start, span.end) ?? '',

@@ -1,4 +1,4 @@
-// `shoal graph facts`: what held at a date, as it was known after so many documents.
+// `shoal graph facts | path`: what held at a date, as it was known after so many documents, and how two things are tied.
 import { ShoalError } from '#foundation';
 import type { AsOf, KnowledgeGraph, Relation } from '#knowledge-graph/contract';
 import { optional } from '../../views/optional.ts';
@@ -6,18 +6,40 @@ import type { CommandContext } from '../command-context.ts';
 import { findGraph } from '../find-graph.ts';
 import { withSystem } from '../with-system.ts';
 
+interface AsOfOptions {
+  readonly asOf?: string;
+  readonly known?: number;
+}
+
+const atOf = ({ asOf, known }: AsOfOptions): AsOf => ({ ...optional('asOf', asOf), ...optional('known', known) });
+
 export async function factsCommand(
   context: CommandContext,
-  options: { readonly asOf?: string; readonly known?: number },
+  options: AsOfOptions,
   reference = '',
   entity?: string,
 ): Promise<void> {
   await withSystem(context, (system) => {
     const graph = findGraph(system, reference);
-    const at: AsOf = { ...optional('asOf', options.asOf), ...optional('known', options.known) };
+    const at = atOf(options);
     const facts = entity === undefined ? graph.facts(at) : graph.neighbours(idOf(graph, entity), at);
     const lines = facts.map((relation) => lineOf(graph, relation));
     context.output.result(facts, lines.length === 0 ? 'No facts.' : lines.join('\n'));
+  });
+}
+
+export async function pathCommand(
+  context: CommandContext,
+  options: AsOfOptions,
+  reference = '',
+  from = '',
+  to = '',
+): Promise<void> {
+  await withSystem(context, (system) => {
+    const graph = findGraph(system, reference);
+    const chain = graph.path(idOf(graph, from), idOf(graph, to), atOf(options));
+    const lines = chain?.map((relation) => lineOf(graph, relation)) ?? ['No facts lead from the one to the other.'];
+    context.output.result(chain ?? null, lines.length === 0 ? 'They are one thing.' : lines.join('\n'));
   });
 }
 

@@ -7,11 +7,13 @@ import {
   FactsPage,
   GraphDocumentsRequest,
   GraphGrowth,
+  GraphMade,
+  GraphRequest,
   MergesPage,
   OntologyView,
   StoredGraphView,
 } from '#api/contract';
-import { GraphEdit } from '#knowledge-graph/contract';
+import { ENTITY_TYPES, GraphEdit } from '#knowledge-graph/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { withEdit, withoutEdit } from '../../graphs/graph-shelf.ts';
 import type { System } from '../../system.ts';
@@ -20,6 +22,7 @@ import { factView } from '../../views/fact-view.ts';
 import { optional } from '../../views/optional.ts';
 import { route } from '../route.ts';
 import { asOf, AsOfQuery } from './as-of.ts';
+import { graphQuestionRoutes } from './graph-questions.ts';
 
 const GraphParams = z.object({ graph: z.string().min(1).max(300) });
 const EditParams = GraphParams.extend({ place: z.coerce.number().int().min(1) });
@@ -28,6 +31,7 @@ const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 const FactsQuery = PageQuery.extend({ ...AsOfQuery.shape, entity: z.string().min(1).max(300).optional() });
+const MergesQuery = PageQuery.extend({ entity: z.string().min(1).max(300).optional() });
 const SHOWN_EXCERPTS = 3;
 
 /** A page of a list and where the next one begins. */
@@ -39,10 +43,32 @@ function pageOf<T>(items: readonly T[], { after, limit }: z.infer<typeof PageQue
 const editsOf = ({ hash, edits }: GraphSnapshot): EditsView => ({ hash, edits: [...edits] });
 
 export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System): void {
+  const filesOf = (uploads: GraphRequest['uploads']) => uploads.map(({ sha256, name }) => ({ name, bytes: blobs.get(sha256) }));
+  graphQuestionRoutes(server, {
+    base: '/api/v1/graphs/:graph',
+    params: GraphParams,
+    graph: (params) => graphs.open(params.graph),
+    agents: () => new Map(),
+  });
   route(
     server,
     { method: 'GET', url: '/api/v1/graphs', summary: 'Graphs that stand by themselves', answer: z.array(StoredGraphView) },
     () => graphs.list(),
+  );
+  route(
+    server,
+    {
+      method: 'POST',
+      url: '/api/v1/graphs',
+      summary: 'Build a graph of uploaded documents under a free name; answers when it is built',
+      body: GraphRequest,
+      answer: GraphMade,
+      status: 201,
+    },
+    async ({ body }): Promise<GraphMade> => {
+      const { hash, documents, rejected } = await graphs.create(body.name, filesOf(body.uploads));
+      return { name: body.name, hash, documents: documents.length, rejected: [...rejected] };
+    },
   );
   route(
     server,
@@ -66,14 +92,16 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
     {
       method: 'GET',
       url: '/api/v1/graphs/:graph/merges',
-      summary: 'Names that were taken for one thing, with the reasons',
+      summary: 'Names that were taken for one thing, of all things or of one, with the reasons',
       params: GraphParams,
-      query: PageQuery,
+      query: MergesQuery,
       answer: MergesPage,
     },
     ({ params, query }) => {
       const { snapshot } = graphs.open(params.graph);
-      const { items, ...page } = pageOf(snapshot.merges, query);
+      const merges =
+        query.entity === undefined ? snapshot.merges : snapshot.merges.filter(({ entity }) => entity === query.entity);
+      const { items, ...page } = pageOf(merges, query);
       const views = items.map(({ sources, ...merge }) => ({ ...merge, excerpts: excerptsOf(snapshot, sources, SHOWN_EXCERPTS) }));
       return { ...page, merges: views };
     },
@@ -87,7 +115,7 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
       params: GraphParams,
       answer: OntologyView,
     },
-    ({ params }) => graphs.open(params.graph).snapshot.ontology,
+    ({ params }) => ({ ...graphs.open(params.graph).snapshot.ontology, allTypes: ENTITY_TYPES }),
   );
   route(
     server,
@@ -135,8 +163,7 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
       answer: GraphGrowth,
     },
     async ({ params, body }) => {
-      const files = body.uploads.map(({ sha256, name }) => ({ name, bytes: blobs.get(sha256) }));
-      const { graph, known } = await graphs.add(params.graph, files);
+      const { graph, known } = await graphs.add(params.graph, filesOf(body.uploads));
       return { hash: graph.hash, documents: graph.documents.length, known };
     },
   );

@@ -41,6 +41,7 @@ export const TOWN_GRAPH: KnowledgeGraph = {
   entity: (id) => BRIDGE_GRAPH.entities.find((entity) => entity.id === id),
   neighbours: (id) => BRIDGE_GRAPH.relations.filter(({ subject, object }) => subject === id || object === id),
   facts: () => BRIDGE_GRAPH.relations,
+  path: () => undefined,
   search: (query, k) => {
     const words = query.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
     return BRIDGE_GRAPH.claims

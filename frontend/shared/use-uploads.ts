@@ -59,3 +59,7 @@ export function useUploads(): Uploads {
   const remove = (key: string): void => setUploads((all) => all.filter((upload) => upload.key !== key));
   return { uploads, add, retry, remove };
 }
+
+/** Those that were read, as requests name them. */
+export const readFiles = (uploads: readonly Upload[]): { readonly sha256: string; readonly name: string }[] =>
+  uploads.flatMap(({ state }) => (state.kind === 'read' ? [{ sha256: state.file.sha256, name: state.file.name }] : []));

@@ -1,9 +1,9 @@
 // The place to drop or choose files, and what became of each.
 import { ActionIcon, Button, Loader } from '@mantine/core';
 import { useState } from 'react';
-import { bytes, compact, plural } from '../shared/format.ts';
-import { CheckIcon, CloseIcon, UploadIcon, WarningIcon } from '../shared/icons.tsx';
-import styles from './new-run.module.css';
+import { bytes, compact, plural } from './format.ts';
+import { CheckIcon, CloseIcon, UploadIcon, WarningIcon } from './icons.tsx';
+import styles from './file-drop.module.css';
 import type { Upload, Uploads } from './use-uploads.ts';
 
 function Outcome({ upload }: { readonly upload: Upload }) {
