@@ -262,6 +262,7 @@ describe('the scope of a route', () => {
     ];
     for (const path of paths) expect(scopeOf('POST', path)).toBe('admin');
     expect(scopeOf('POST', '/api/v1/runs')).toBe('operate');
+    expect(scopeOf('POST', '/api/v1/graphs')).toBe('operate');
     expect(scopeOf('POST', '/v1/chat/completions')).toBe('invoke');
     expect(scopeOf('POST', '/')).toBeUndefined();
     expect(scopeOf('GET', '/api/v1/runsabc')).toBeUndefined();

@@ -8,7 +8,9 @@ import {
   CostsView,
   EntityView,
   Estimate,
+  DocumentTextView,
   GraphView,
+  PathView,
   MeasuresView,
   PostsView,
   Problem,
@@ -17,6 +19,7 @@ import {
   RunView,
   ScenarioView,
   SearchAnswer,
+  Span,
   StatusView,
   SurveyView,
   UploadAnswer,
@@ -72,6 +75,14 @@ describe('a finished run over HTTP', () => {
     expect(entity.excerpts.length).toBeGreaterThan(0);
     const found = SearchAnswer.parse(await get(`${base}/graph/search?q=${encodeURIComponent(entity.name)}`));
     expect(found.hits.length).toBeGreaterThan(0);
+    const edge = graph.edges.find(({ negated }) => !negated);
+    const ends = `from=${encodeURIComponent(edge?.source ?? '')}&to=${encodeURIComponent(edge?.target ?? '')}`;
+    const path = PathView.parse(await get(`${base}/graph/path?${ends}`));
+    expect(path.facts).toHaveLength(1);
+    const [excerpt] = entity.excerpts;
+    const span = Span.parse(excerpt?.span);
+    const read = DocumentTextView.parse(await get(`${base}/graph/documents/${span.document}?at=${span.start}`));
+    expect(read.text.slice(span.start - read.start, span.end - read.start)).toBe(excerpt?.text);
     const measures = MeasuresView.parse(await get(`${base}/measures`));
     expect(measures.rounds).toHaveLength(14);
     const posts = PostsView.parse(await get(`${base}/posts?limit=10&sort=top`));
