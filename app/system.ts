@@ -22,7 +22,10 @@ export function openSystem(home: Home, environment: Readonly<Record<string, stri
   const base = openGatewaySystem(home, environment, { ...knowledgeGraphSkills, ...engineSkills, ...reportSkills });
   const { gateway, defaultThreads } = base;
   const runs = createRunManager({ home, gateway, catalog: openRunCatalog(home.catalog), defaultThreads });
-  const graphs = createGraphShelf({ path: home.library, model: () => gateway.languageModel({ model: EMBEDDED_MODEL }) });
+  const graphs = createGraphShelf({
+    path: home.library,
+    model: (name = EMBEDDED_MODEL) => gateway.languageModel({ model: name }),
+  });
   return {
     ...base,
     blobs: openBlobs(home.blobs),

@@ -1,5 +1,6 @@
 // Documents → knowledge graph. What other rooms may call; types and schemas stand in contract.ts.
 export { buildGraph } from './build.ts';
+export type { BuildOptions } from './build.ts';
 export { DEFAULT_LIMITS, fetchDocument, isUrl, readDocuments } from './documents/index.ts';
 export { evaluate } from './evaluation/evaluate.ts';
 export { exportGraph } from './exports/export-graph.ts';

@@ -150,7 +150,12 @@ export const GraphDocumentsRequest = z.strictObject({
     .min(1)
     .max(200),
 });
-export const GraphRequest = z.strictObject({ name: z.string().trim().min(1).max(200), ...GraphDocumentsRequest.shape });
+export const GraphRequest = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  ...GraphDocumentsRequest.shape,
+  /** Who reads them; left out, rules do. */
+  model: z.string().max(200).optional(),
+});
 export type GraphRequest = z.infer<typeof GraphRequest>;
 /** A graph as it was built, and which files or parts of files could not be read. */
 export const GraphMade = z.object({

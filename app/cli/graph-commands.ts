@@ -22,6 +22,7 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
   withAction(
     allowUrl(written(graph.command('build <files...>').description('build a graph of documents')))
       .option('--name <name>', 'what to call it (default: the names of the files)')
+      .option('--model <provider/name>', 'who reads them; left out, rules do')
       .addHelpText('after', `\n${DOCUMENT_KINDS}`),
     async () => (await import('./commands/graph.ts')).buildCommand,
   );

@@ -3,15 +3,19 @@
 import { ShoalError } from '#foundation';
 import type { LanguageModel, ReportProgress } from '#foundation';
 import { buildGraph, checkEdit, openGraph, openGraphLibrary, readDocuments, withDocuments } from '#knowledge-graph';
-import type { GraphLibrary, StoredGraph } from '#knowledge-graph';
+import type { BuildOptions, GraphLibrary, StoredGraph } from '#knowledge-graph';
 import type { GraphEdit, GraphSnapshot, InputFile, KnowledgeGraph, ReadResult } from '#knowledge-graph/contract';
 
 export interface ShelfOptions {
   readonly path: string;
-  readonly model: () => LanguageModel;
+  /** Undefined = the embedded one. Throws `model_unknown` or `model_unavailable`. */
+  readonly model: (name: string | undefined) => LanguageModel;
 }
 
 export interface Work {
+  /** Who reads: `provider/name`; left out, the model that read the graph so far, at first the embedded one. */
+  readonly model?: string | undefined;
+  readonly onModelUse?: NonNullable<BuildOptions['onModelUse']>;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
 }
@@ -55,8 +59,13 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
     last = next.catch(() => undefined);
     return next;
   };
-  const rebuild = async (name: string, read: ReadResult, edits: readonly GraphEdit[], work: Work): Promise<GraphSnapshot> => {
-    const graph = await buildGraph(read, { ...work, model: model(), seed: SEED, edits, findings: library().findings });
+  const rebuild = async (
+    name: string,
+    read: ReadResult,
+    edits: readonly GraphEdit[],
+    { model: asked, ...work }: Work,
+  ): Promise<GraphSnapshot> => {
+    const graph = await buildGraph(read, { ...work, model: model(asked), seed: SEED, edits, findings: library().findings });
     library().save(name, graph);
     return graph;
   };
@@ -96,16 +105,21 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
         const more = await readDocuments(files, work);
         if (more.documents.length === 0) throw nothingRead(more);
         const { read, known } = withDocuments(graph, more);
-        return { graph: await rebuild(name, read, graph.edits, work), known };
+        return { graph: await rebuild(name, read, graph.edits, asRead(graph, work)), known };
       }),
     edit: (reference, change, work = {}) =>
       inTurn(async () => {
         const name = library().nameOf(reference);
         const graph = library().load(name);
-        return rebuild(name, graph, change(graph), work);
+        return rebuild(name, graph, change(graph), asRead(graph, work));
       }),
     close: () => opened?.close(),
   };
+}
+
+/** By the model that read it before, unless another one is asked for. */
+function asRead({ extractor }: GraphSnapshot, work: Work): Work {
+  return work.model !== undefined || !extractor.model.includes('/') ? work : { ...work, model: extractor.model };
 }
 
 const nameTaken = (name: string): ShoalError =>

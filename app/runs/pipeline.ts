@@ -23,6 +23,7 @@ import type { Framing } from '#scenarios/contract';
 import { needed, readFraming, readGraph, writeGraph } from './artifacts.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { loadInputs } from './run-inputs.ts';
+import { modelUseWords } from '../views/model-use.ts';
 
 export interface PipelineContext {
   readonly file: RunFile;
@@ -71,14 +72,19 @@ async function graphStage({ file, board, model, signal }: PipelineContext): Prom
   file.putJson('rejected', read.rejected);
   board.end('documents', `${read.documents.length} read${read.rejected.length > 0 ? `, ${read.rejected.length} not` : ''}`);
   board.begin('graph', 'Finding people, organisations and what is said of them');
+  let asked = '';
   const graph = await buildGraph(read, {
     model,
     seed: inputs.scenario.seed,
     signal,
     onProgress: (progress) => board.advance('graph', progress),
+    onModelUse: (use) => (asked = `; asked the model: ${modelUseWords(use)}`),
   });
   writeGraph(file, graph);
-  board.end('graph', `${graph.entities.length} entities, ${graph.relations.length} relations, ${graph.claims.length} claims`);
+  board.end(
+    'graph',
+    `${graph.entities.length} entities, ${graph.relations.length} relations, ${graph.claims.length} claims${asked}`,
+  );
 }
 
 async function populationStage({ file, board, model, signal }: PipelineContext, graph: GraphSnapshot): Promise<void> {

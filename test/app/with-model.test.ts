@@ -52,6 +52,9 @@ describe('a run that thinks with a model', () => {
   it('uses it for extraction, personas, agents and the report, and says what each cost', async () => {
     expect(run.problem).toBeUndefined();
     expect(run.status).toBe('finished');
+    expect(run.stages.find(({ stage }) => stage === 'graph')?.message).toMatch(
+      /asked the model: ontology 1 calls.*reading \d+ calls/,
+    );
     const costs = await costsOf(run.id);
     const paid = costs.rows.filter((row) => row.model === 'openai/gpt-4o-mini' && row.costUsd > 0).map((row) => row.stage);
     expect(new Set(paid)).toEqual(new Set(['extraction', 'population', 'agents', 'report']));
@@ -82,6 +85,42 @@ describe('a run that thinks with a model', () => {
       ),
     );
     for (const text of [...pages, JSON.stringify(provider.seen.map((request) => request.body))]) expect(text).not.toContain(KEY);
+  });
+});
+
+describe('a graph that a model reads', () => {
+  const graph = async (path: string, body: unknown): Promise<Json> => {
+    const { status, json } = await server.call(`/api/v1/graphs${path}`, body);
+    expect(status, JSON.stringify(json)).toBe(201);
+    return json as Json;
+  };
+
+  it('is read by the model that it names, and asks nothing twice when it is edited', async () => {
+    const form = new FormData();
+    const text = 'Ines Calloway, the mayor, opened the Old Quay in May 2026. Aldo Ferrante stayed away.';
+    form.append('files', new Blob([text]), 'quay.md');
+    const uploaded = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body: form });
+    const [file] = ((await uploaded.json()) as { files: { sha256: string; name: string }[] }).files;
+    const asked = provider.seen.length;
+    await graph('', {
+      name: 'quay',
+      model: 'openai/gpt-4o-mini',
+      uploads: [{ sha256: file?.sha256, name: file?.name }],
+    });
+    const built = provider.seen.length;
+    expect(built).toBeGreaterThan(asked);
+    const names = server.system.graphs.open('quay').entities.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['Ines Calloway', 'Old Quay']));
+    expect(server.system.graphs.open('quay').snapshot.extractor.model).toBe('openai/gpt-4o-mini');
+    await graph('/quay/edits', { kind: 'type-map', from: { type: 'person' }, to: { type: 'concept' } });
+    expect(provider.seen.length).toBe(built);
+    expect(server.system.graphs.open('quay').entities.find(({ name }) => name === 'Ines Calloway')?.type).toBe('concept');
+  });
+
+  it('says at once when there is no such model', async () => {
+    const uploads = [{ sha256: 'a'.repeat(64), name: 'x.md' }];
+    const { status } = await server.call('/api/v1/graphs', { name: 'none', model: 'openai-x/none', uploads });
+    expect(status).toBeGreaterThanOrEqual(400);
   });
 });
 

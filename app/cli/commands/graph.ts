@@ -7,11 +7,12 @@ import type { CommandContext } from '../command-context.ts';
 import { findGraph } from '../find-graph.ts';
 import { inputFiles } from '../input-files.ts';
 import type { Output } from '../output.ts';
+import { modelUseWords } from '../../views/model-use.ts';
 import { withSystem } from '../with-system.ts';
 
 export async function buildCommand(
   context: CommandContext,
-  options: { readonly out?: string; readonly name?: string; readonly allowUrl?: boolean },
+  options: { readonly out?: string; readonly name?: string; readonly model?: string; readonly allowUrl?: boolean },
   ...operands: string[]
 ): Promise<void> {
   const files = await inputFiles(operands, options, context);
@@ -19,7 +20,9 @@ export async function buildCommand(
     .map((file) => file.name)
     .join(', ')
     .slice(0, 200);
-  const graph = await withSystem(context, ({ graphs }) => graphs.build(options.name ?? fallback, files, workOf(context)));
+  const graph = await withSystem(context, ({ graphs }) =>
+    graphs.build(options.name ?? fallback, files, { ...workOf(context), model: options.model }),
+  );
   const { output } = context;
   for (const { name, reason } of graph.rejected) output.note(`not read: ${name}: ${reason}`);
   if (graph.edits.length > 0) output.note(`${graph.edits.length} edits of the graph of that name were kept`);
@@ -74,6 +77,7 @@ function labelled(graph: KnowledgeGraph, { kind, id, text }: SearchHit): string 
 
 const workOf = ({ output, signal }: CommandContext): Work => ({
   signal,
+  onModelUse: (use) => output.note(`asked: ${modelUseWords(use)}`),
   onProgress: ({ done, total, message }) => output.progress(`… ${done}/${total} ${message}`),
 });
 

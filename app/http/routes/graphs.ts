@@ -66,7 +66,9 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
       status: 201,
     },
     async ({ body }): Promise<GraphMade> => {
-      const { hash, documents, rejected } = await graphs.create(body.name, filesOf(body.uploads));
+      const { hash, documents, rejected } = await graphs.create(body.name, filesOf(body.uploads), {
+        model: body.model,
+      });
       return { name: body.name, hash, documents: documents.length, rejected: [...rejected] };
     },
   );
