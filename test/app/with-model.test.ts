@@ -88,13 +88,12 @@ describe('a run that thinks with a model', () => {
   });
 });
 
-describe('a graph that a model reads', () => {
-  const graph = async (path: string, body: unknown): Promise<Json> => {
-    const { status, json } = await server.call(`/api/v1/graphs${path}`, body);
-    expect(status, JSON.stringify(json)).toBe(201);
-    return json as Json;
-  };
+async function graph(path: string, body: unknown): Promise<void> {
+  const { status, json } = await server.call(`/api/v1/graphs${path}`, body);
+  expect(status, JSON.stringify(json)).toBe(201);
+}
 
+describe('a graph that a model reads', () => {
   it('is read by the model that it names, and asks nothing twice when it is edited', async () => {
     const form = new FormData();
     const text = 'Ines Calloway, the mayor, opened the Old Quay in May 2026. Aldo Ferrante stayed away.';
