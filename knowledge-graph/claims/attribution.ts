@@ -1,5 +1,6 @@
 // Who says what in a sentence: "X said (that) Y", "Y, X said", "According to X, Y", "Y, according to X".
 import type { Anchor } from '../coreference/resolve.ts';
+import { isVerbal } from '../language/token.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { ACTOR_TYPES } from '../contract.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
@@ -25,7 +26,7 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
   if (source !== undefined) return source;
   for (let at = 0; at < tokens.length; at++) {
     const verb = tokens[at];
-    if (verb === undefined || !/^(VERB|AUX)$/.test(verb.pos) || !SPEECH_VERBS.has(verb.lemma)) continue;
+    if (verb === undefined || !isVerbal(verb) || !SPEECH_VERBS.has(verb.lemma)) continue;
     const before = anchors.findLast(
       (anchor) => anchor.to <= at && at - anchor.to <= 8 && canSpeak(anchor) && isNear(tokens, anchor.to, at),
     );
@@ -38,9 +39,7 @@ export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]):
     const speaker = verb.lemma === 'tell' ? before : (after ?? before);
     const head = speaker === undefined ? 0 : Math.min(at, speaker.from);
     const mark = tokens.slice(0, head).findLastIndex((token) => token.text === ',' || isQuote(token));
-    const closes =
-      speaker !== undefined &&
-      tokens.slice(Math.max(at + 1, speaker.to)).filter((token) => /^(VERB|AUX)$/.test(token.pos)).length === 0;
+    const closes = speaker !== undefined && tokens.slice(Math.max(at + 1, speaker.to)).every((token) => !isVerbal(token));
     if (speaker !== undefined && closes && tokens[mark + 1]?.pos !== 'CCONJ' && mark > 4 && head - mark <= 4 && at > head - 1)
       return trim(tokens, { speaker, from: 0, to: mark, denied: verb.lemma === 'deny' });
   }
@@ -83,7 +82,7 @@ function wordsAfter(tokens: readonly Token[], verb: number): number | undefined 
   else if (/^[,:，：]$/.test(tokens[at]?.text ?? '')) at++;
   else if (!isQuote(tokens[at]) && !/^(DET|PRON|PROPN|NOUN|ADJ|NUM)$/.test(tokens[at]?.pos ?? '')) return undefined;
   const rest = tokens.slice(at);
-  const hasVerb = rest.some((token) => /^(VERB|AUX)$/.test(token.pos));
+  const hasVerb = rest.some(isVerbal);
   return rest.length >= 5 && hasVerb ? at : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Block } from '../contract.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import { toneOf } from '../lexicon/sentiment.ts';
 import { words } from '../lexicon/words.ts';
-import { isWord } from '../language/token.ts';
+import { isVerbal, isWord } from '../language/token.ts';
 import type { Depth } from '../language/taggers.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { typeOfCluster } from '../names/cluster.ts';
@@ -67,7 +67,6 @@ export function findClaims(
   const room = Math.max(AT_LEAST, Math.ceil((wordCount * PER_THOUSAND_WORDS) / 1000));
   const seen = new Set<string>();
   return scored
-    .filter(({ score }) => score >= ENOUGH)
     .toSorted((left, right) => right.score - left.score || left.index - right.index)
     .filter(({ text }) => (seen.has(text) ? false : seen.add(text)))
     .slice(0, room)
@@ -97,14 +96,15 @@ function assess(sentence: Sentence, anchors: readonly Anchor[], depth: Depth): A
       ? SHORTEST_SAID
       : SHORTEST;
   if (length < shortest || length > LONGEST || !isStatement(tokens, said, depth)) return undefined;
-  const text = said.map((token) => token.lower).join(' ');
-  if (FILLER.test(text) || !isBalanced(said)) return undefined;
   const within = anchors.filter((anchor) => anchor.from >= from && anchor.to <= to);
   const inside = within.filter(({ cluster }) => cluster.kind === 'name' || cluster.kind === 'concept');
   const about = [...new Set(inside.map((anchor) => anchor.cluster))];
   // Without grammar the names are all there is to go by.
   const bonus = depth === 'names' && inside.length > 0 ? 0.6 : 0;
   const score = bonus + scoreOf(said, inside, inside.length < within.length, attribution !== undefined);
+  if (score < ENOUGH) return undefined;
+  const text = said.map((token) => token.lower).join(' ');
+  if (FILLER.test(text) || !isBalanced(said)) return undefined;
   const group = findVerbGroups({ ...sentence, tokens: said })[0];
   const base = Math.min(0.95, 0.35 + score / 8) * (attribution?.speaker.indirect === true ? 0.7 : 1);
   return {
@@ -148,7 +148,7 @@ function isStatement(tokens: readonly Token[], said: readonly Token[], depth: De
   const ends = /^[.!”"’'。！)]$/.test(last.text);
   if (!ends) return false;
   if (depth === 'names') return true;
-  const verb = said.findIndex((token) => /^(VERB|AUX)$/.test(token.pos) && !token.lower.endsWith('ing'));
+  const verb = said.findIndex((token) => isVerbal(token) && !token.lower.endsWith('ing'));
   if (verb < 1) return false;
   const listing = said.filter((token) => token.text === ',').length;
   if (listing > 6 || said.filter((token) => !isWord(token.text)).length > said.length * 0.35) return false;
@@ -159,8 +159,8 @@ function isStatement(tokens: readonly Token[], said: readonly Token[], depth: De
 }
 
 function isBalanced(said: readonly Token[]): boolean {
-  const count = (mark: RegExp): number => said.filter((token) => mark.test(token.text)).length;
-  return count(/^\($/) === count(/^\)$/) && count(/^“$/) === count(/^”$/) && count(/^"$/) % 2 === 0;
+  const count = (mark: string): number => said.reduce((sum, { text }) => (text === mark ? sum + 1 : sum), 0);
+  return count('(') === count(')') && count('“') === count('”') && count('"') % 2 === 0;
 }
 
 function scoreOf(said: readonly Token[], inside: readonly Anchor[], literals: boolean, attributed: boolean): number {
@@ -174,7 +174,7 @@ function scoreOf(said: readonly Token[], inside: readonly Anchor[], literals: bo
   score += Math.min(1, new Set(inside.map((anchor) => anchor.cluster)).size * 0.35);
   if (inside.some((anchor) => anchor.cluster.kind === 'name' && typeOfCluster(anchor.cluster).type !== 'unknown')) score += 0.3;
   if (literals) score += 0.7;
-  const verb = said.findIndex((token) => /^(VERB|AUX)$/.test(token.pos));
+  const verb = said.findIndex(isVerbal);
   // "From there, it …": the subject is a pronoun although the opening is not.
   if (!attributed && said.slice(1, verb).some((token) => /^(it|they|he|she|this|that|these|those)$/.test(token.lower)))
     score -= 0.9;

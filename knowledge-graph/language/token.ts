@@ -62,6 +62,9 @@ export interface TokenSpan {
   readonly to: number;
 }
 
+/** A verb or an auxiliary. */
+export const isVerbal = ({ pos }: Token): boolean => pos === 'VERB' || pos === 'AUX';
+
 export const startsCapital = (text: string): boolean => /^\p{Lu}/u.test(text);
 /** Capitals inside or after a lower-case start: `LiteLLM`, `vLLM`, `iPhone`. */
 export const isMixedCase = (text: string): boolean => /\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}{2,}/u.test(text);

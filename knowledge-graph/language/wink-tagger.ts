@@ -63,7 +63,7 @@ const COMPOUND =
 
 /** "Zurich-based" → Zurich, -, based: the name in front is a name of its own. */
 function splitCompound(token: MutableToken): readonly MutableToken[] {
-  const [, name, tail] = COMPOUND.exec(token.text) ?? [];
+  const [, name, tail] = token.text.includes('-') ? (COMPOUND.exec(token.text) ?? []) : [];
   if (name === undefined || tail === undefined) return [token];
   const part = (text: string, offset: number, pos: PartOfSpeech, spaced: boolean): MutableToken => {
     const start = token.start + offset;
@@ -80,8 +80,9 @@ function splitCompound(token: MutableToken): readonly MutableToken[] {
 function joinHyphens(tokens: readonly MutableToken[]): MutableToken[] {
   const joined: MutableToken[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    const [token, dash, tail] = tokens.slice(at, at + 3);
+    const token = tokens[at];
     if (token === undefined) break;
+    const [dash, tail] = [tokens[at + 1], tokens[at + 2]];
     const whole = dash?.text === '-' && !dash.spaced && tail !== undefined && !tail.spaced && /^\p{Ll}+$/u.test(tail.text);
     if (!whole || !/^\p{L}\p{Ll}*$/u.test(token.text) || token.pos === 'PROPN') {
       joined.push(token);

@@ -14,10 +14,11 @@ export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string
   const byWord = new Map<string, number[]>();
   const written = items.map(nameOf);
   const names = written.map((name) => name.toLowerCase());
-  const numbersOf = (index: number): string => numbersIn(written[index] ?? '');
+  const numbers = written.map(numbersIn);
+  const words = names.map((name) => name.split(/\s+/));
   names.forEach((name, index) => {
     if (name.length < SHORTEST) return;
-    for (const word of new Set(name.split(/\s+/))) if (word.length > 3) addTo(byWord, word, index);
+    for (const word of new Set(words[index])) if (word.length > 3) addTo(byWord, word, index);
   });
   const grams = new Map<number, ReadonlySet<string>>();
   const gramsOf = (index: number): ReadonlySet<string> => {
@@ -31,7 +32,7 @@ export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string
     indices.forEach((left, at) => {
       for (const right of indices.slice(at + 1)) {
         const [first, second] = [names[left] ?? '', names[right] ?? ''];
-        if (!differInOneWord(first, second) || numbersOf(left) !== numbersOf(right)) continue;
+        if (!differInOneWord(words[left] ?? [], words[right] ?? []) || numbers[left] !== numbers[right]) continue;
         if (jaccard(gramsOf(left), gramsOf(right)) < SIMILAR) continue;
         const isKept = first.length > second.length || (first.length === second.length && first < second);
         pairs.set(`${left} ${right}`, isKept ? [left, right] : [right, left]);
@@ -42,9 +43,11 @@ export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string
 }
 
 /** Words in another order make another name: "Liberal National Party". */
-function differInOneWord(left: string, right: string): boolean {
-  const [first, second] = [left.split(/\s+/), right.split(/\s+/)];
-  return first.length === second.length && first.filter((word, index) => word !== second[index]).length === 1;
+function differInOneWord(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  let different = 0;
+  for (let at = 0; at < left.length && different < 2; at++) if (left[at] !== right[at]) different++;
+  return different === 1;
 }
 
 function gramsIn(name: string): ReadonlySet<string> {

@@ -17,15 +17,21 @@ export function listMerges({ merged, ids }: Resolution, mentions: readonly Menti
   return merged.flatMap((thing) => {
     const entity = ids.get(thing) ?? '';
     const own = byEntity.get(entity) ?? [];
-    return joinsOf(thing).map((join) => ({
-      id: `m${hashOf([entity, join.name, join.into, join.reason]).slice(0, 10)}`,
-      entity,
-      ...join,
-      sources: own
-        .filter(({ surface }) => nameKey(surface.replaceAll(/\s+/g, ' ')) === nameKey(join.name))
-        .slice(0, SHOWN_SOURCES)
-        .map(({ document, start, end }) => ({ document, start, end })),
-    }));
+    const joins = joinsOf(thing);
+    if (joins.length === 0) return [];
+    const keys = own.map(({ surface }) => nameKey(surface.replaceAll(/\s+/g, ' ')));
+    return joins.map((join) => {
+      const key = nameKey(join.name);
+      return {
+        id: `m${hashOf([entity, join.name, join.into, join.reason]).slice(0, 10)}`,
+        entity,
+        ...join,
+        sources: own
+          .filter((_, index) => keys[index] === key)
+          .slice(0, SHOWN_SOURCES)
+          .map(({ document, start, end }) => ({ document, start, end })),
+      };
+    });
   });
 }
 
@@ -34,15 +40,16 @@ function joinsOf(thing: Merged): readonly NameJoin[] {
   if (thing.kind === 'date' || thing.kind === 'amount') return [];
   const joins = new Map<string, NameJoin>();
   const name = nameOf(thing);
+  const key = nameKey(name);
   for (const [form, count] of thing.kind === 'name' ? thing.forms : []) {
-    if (count > 0 && plain(form) !== plain(name) && nameKey(form) === nameKey(name))
+    if (count > 0 && form !== name && plain(form) !== plain(name) && nameKey(form) === key)
       joins.set(form.toLowerCase(), { name: form, into: name, reason: 'same-name', score: MERGE_SCORES['same-name'] });
   }
   for (const join of thing.joins) {
-    const key = join.name.toLowerCase();
-    const known = joins.get(key);
+    const lower = join.name.toLowerCase();
+    const known = joins.get(lower);
     if (known === undefined || join.reason === 'person' || (known.reason !== 'person' && join.score > known.score))
-      joins.set(key, join);
+      joins.set(lower, join);
   }
   return [...joins.values()].toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
 }

@@ -5,7 +5,7 @@
 /** A list is searched up to this length. */
 const LISTED = 8;
 
-export class SmallMap<Key, Value> implements Iterable<[Key, Value]> {
+export class SmallMap<Key, Value> implements Iterable<readonly [Key, Value]> {
   // Replaced rather than appended to: an array that grows by one reserves room for sixteen.
   #entries: readonly (readonly [Key, Value])[] | undefined;
   #grown: Map<Key, Value> | undefined;
@@ -41,12 +41,12 @@ export class SmallMap<Key, Value> implements Iterable<[Key, Value]> {
     this.#grown = undefined;
   }
 
-  *keys(): Generator<Key> {
-    for (const [key] of this) yield key;
+  keys(): Iterable<Key> {
+    return this.#grown?.keys() ?? this.#entries?.map(([key]) => key) ?? [];
   }
 
-  *[Symbol.iterator](): Generator<[Key, Value]> {
-    for (const [key, value] of this.#grown ?? this.#entries ?? []) yield [key, value];
+  [Symbol.iterator](): Iterator<readonly [Key, Value]> {
+    return (this.#grown ?? this.#entries ?? [])[Symbol.iterator]();
   }
 }
 
@@ -75,7 +75,7 @@ export class SmallSet<Value> implements Iterable<Value> {
     return this;
   }
 
-  *[Symbol.iterator](): Generator<Value> {
-    yield* this.#grown ?? this.#values ?? [];
+  [Symbol.iterator](): Iterator<Value> {
+    return (this.#grown ?? this.#values ?? [])[Symbol.iterator]();
   }
 }

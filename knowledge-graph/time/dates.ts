@@ -28,11 +28,12 @@ const BARE_YEAR = /(?:1\d{3}|20\d{2})/g;
 /** Dates of a text in reading order, without overlaps. `publishedAt` is the document's ISO date or date-time. */
 export function findDates(text: string, publishedAt: string | undefined): readonly DateSpan[] {
   const [digits, han] = [HAS_DIGIT.test(text), HAS_HAN.test(text)];
-  if (!digits && !han && !HAS_WORD.test(text)) return [];
+  const worded = digits || HAS_WORD.test(text);
+  if (!worded && !han) return [];
   const today = dayOf(publishedAt);
   const found: Found[] = [];
   if (han) for (const rule of CHINESE) apply(rule, text, today, found);
-  if (digits || HAS_WORD.test(text)) for (const rule of ENGLISH) apply(rule, text, today, found);
+  if (worded) for (const rule of ENGLISH) apply(rule, text, today, found);
   if (digits) addYears(text, found);
   if (today !== undefined) {
     if (han) for (const rule of RELATIVE_CHINESE) apply(rule, text, today, found);
@@ -49,8 +50,12 @@ const dayOf = (publishedAt: string | undefined): string | undefined =>
   publishedAt !== undefined && partsOf(publishedAt)?.day !== undefined ? publishedAt.slice(0, 10) : undefined;
 
 function apply(rule: Rule, text: string, today: string | undefined, found: Found[]): void {
-  for (const match of text.matchAll(rule.pattern)) {
+  const { pattern } = rule;
+  // `matchAll` would make the expression anew for each rule and sentence.
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [start, end] = [match.index, match.index + match[0].length];
+    if (start === end) pattern.lastIndex++;
     if (isTaken(found, start, end)) continue;
     const reading = rule.read(match.slice(1), today);
     if (reading !== undefined) found.push({ start, end, ...reading });

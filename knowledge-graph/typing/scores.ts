@@ -24,13 +24,20 @@ export interface TypeDecision {
 
 /** The best supported type, or `unknown`. Ties break by name, so the answer never depends on order. */
 export function decideType(scores: Iterable<readonly [EntityType, number]>): TypeDecision {
-  const ranked = [...scores].toSorted((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1));
-  const [best, second] = ranked;
+  let best: readonly [EntityType, number] | undefined;
+  let second: typeof best;
+  for (const entry of scores) {
+    if (best === undefined || isAhead(entry, best)) [best, second] = [entry, best];
+    else if (second === undefined || isAhead(entry, second)) second = entry;
+  }
   if (best === undefined || best[1] < ENOUGH) return { type: 'unknown', confidence: 0.3 };
   const lead = (best[1] - Math.max(0, second?.[1] ?? 0)) / best[1];
   if (lead < LEAD) return { type: 'unknown', confidence: 0.3 };
   const strength = best[1] / (best[1] + 1.5);
   return { type: best[0], confidence: round(Math.min(0.98, strength * (0.7 + 0.3 * lead))) };
 }
+
+const isAhead = (left: readonly [EntityType, number], right: readonly [EntityType, number]): boolean =>
+  left[1] > right[1] || (left[1] === right[1] && left[0] < right[0]);
 
 export const round = (value: number, digits = 3): number => Number(value.toFixed(digits));

@@ -83,8 +83,10 @@ export function featuresOf(profiles: readonly WordProfile[]): readonly (readonly
   });
 }
 
+type ListedWord = Pick<WordProfile, 'lower' | 'opensListed'>;
+
 /** Where listed names lie: `B-place`, `I-place+` … by word, the longest first; `+` marks names of several words. */
-export function listedNames(profiles: readonly WordProfile[]): readonly (string | undefined)[] {
+export function listedNames(profiles: readonly ListedWord[]): readonly (string | undefined)[] {
   const found: (string | undefined)[] = profiles.map(() => undefined);
   let at = 0;
   while (at < profiles.length) {
@@ -99,7 +101,7 @@ export function listedNames(profiles: readonly WordProfile[]): readonly (string 
   return found;
 }
 
-function longestListed(profiles: readonly WordProfile[], at: number): { readonly to: number; readonly kind: string } | undefined {
+function longestListed(profiles: readonly ListedWord[], at: number): { readonly to: number; readonly kind: string } | undefined {
   const lists = nameLists();
   let joined = '';
   let best: { to: number; kind: string } | undefined;
@@ -117,7 +119,7 @@ export const SENTENCE_CASES = ['plain', 'title', 'quiet', 'shout'] as const;
 export type SentenceCase = (typeof SENTENCE_CASES)[number];
 
 /** How a sentence uses capitals: in all letters, in most words, not at all, or as prose does. */
-export function caseOfSentence(profiles: readonly WordProfile[]): SentenceCase {
+export function caseOfSentence(profiles: readonly Pick<WordProfile, 'shape'>[]): SentenceCase {
   let lower = 0;
   let capital = 0;
   let shouted = 0;

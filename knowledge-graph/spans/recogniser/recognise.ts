@@ -19,8 +19,10 @@ import {
   wordBeforeFeature,
 } from './features.ts';
 import type { SentenceCase } from './features.ts';
+import { bestPath } from './best-path.ts';
 import { beginsName, continuesName, kindOfLabel, LABELS, OUTSIDE } from './labels.ts';
-import { IMPOSSIBLE, readNameWeights } from './weights.ts';
+import { createSumTable } from './sum-table.ts';
+import { readNameWeights } from './weights.ts';
 import type { NameWeights } from './weights.ts';
 import { profileWord } from './word-profile.ts';
 import type { WordProfile } from './word-profile.ts';
@@ -46,23 +48,23 @@ export interface NameRecogniser {
   recognise(forms: readonly string[]): Recognition;
 }
 
-/** Forms and combinations kept before the memory starts afresh: about 100 MB. */
-const KEPT = 250_000;
+/** Forms and combinations kept before the memory starts afresh: about 60 MB. */
+const KEPT_WORDS = 150_000;
+const KEPT_GROUPS = 150_000;
 /** Taken from the score of `outside`: half a natural unit, because more names are missed than made up without it. */
 const EAGERNESS = 8;
-/** Labels this far behind the best of their word (four natural units) are not looked at. */
-const BEAM = 64;
 const SIZE = LABELS.length;
-const PLACES = 2 * REACH + 1;
+const WORD_SIZE = (2 * REACH + 1) * SIZE;
 
-interface Word extends WordProfile {
+/** What is kept of a form; its features are summed up. */
+interface Word extends Pick<WordProfile, 'lower' | 'wordClass' | 'shape' | 'opensListed'> {
   readonly classId: number;
   readonly shapeId: number;
-  /** Sums for the words from two after it to two before it, one after the other. */
-  readonly sums: Int16Array;
-  /** As the neighbour of a word of some shape. */
-  readonly asBefore: (Int16Array | undefined)[];
-  readonly asAfter: (Int16Array | undefined)[];
+  /** Where its sums begin: for the words from two after it to two before it, one after the other. */
+  readonly sumsAt: number;
+  /** As the word before or after one of some shape, where a weight speaks of it so. */
+  readonly asBefore: (Int16Array | undefined)[] | undefined;
+  readonly asAfter: (Int16Array | undefined)[] | undefined;
 }
 
 let shared: NameRecogniser | undefined;
@@ -74,59 +76,109 @@ export function nameRecogniser(): NameRecogniser {
 
 export function createNameRecogniser(weights: NameWeights): NameRecogniser {
   const numberOf = createNumbering();
-  const sumOf = (features: readonly string[]): Int16Array => sumRows(features, weights.features, SIZE);
-  const createWord = (profile: WordProfile): Word => ({
-    ...profile,
-    classId: numberOf(profile.wordClass),
-    shapeId: numberOf(profile.shape),
-    sums: sumRows(profile.features, weights.words, PLACES * SIZE),
-    asBefore: [],
-    asAfter: [],
-  });
+  const sumOf = (features: readonly string[]): Int16Array | undefined => sumRows(features, weights.features);
+  const beforeShapes = wordsOfPairs(weights.features.keys(), wordBeforeFeature('', ''));
+  const afterShapes = wordsOfPairs(weights.features.keys(), wordAfterFeature('', ''));
+  let wordSums = new Int16Array(WORD_SIZE * 1024);
+  let wordsFilled = 0;
+  const createWord = (profile: WordProfile): Word => {
+    const sumsAt = wordsFilled;
+    wordsFilled += WORD_SIZE;
+    if (wordsFilled > wordSums.length) {
+      const larger = new Int16Array(wordSums.length * 2);
+      larger.set(wordSums);
+      wordSums = larger;
+    }
+    addRows(profile.features, weights.words, wordSums, sumsAt, WORD_SIZE);
+    const { lower, wordClass, shape, opensListed } = profile;
+    return {
+      lower,
+      wordClass,
+      shape,
+      opensListed,
+      classId: numberOf(wordClass),
+      shapeId: numberOf(shape),
+      sumsAt,
+      asBefore: beforeShapes.has(lower) ? [] : undefined,
+      asAfter: afterShapes.has(lower) ? [] : undefined,
+    };
+  };
   const edge = createWord(EDGE_PROFILE);
   let words = new Map<string, Word>();
   const wordOf = (form: string): Word => {
     let word = words.get(form);
     if (word === undefined) {
-      if (words.size >= KEPT) words = new Map();
       word = createWord(profileWord(form));
       words.set(form, word);
     }
     return word;
   };
-  let groups = new Map<number, Int16Array>();
-  const remember = (key: number, features: readonly string[]): Int16Array => {
-    if (groups.size >= KEPT) groups = new Map();
-    const sum = sumOf(features);
-    groups.set(key, sum);
-    return sum;
+  const wordsOf = (forms: readonly string[]): readonly Word[] => {
+    if (words.size + forms.length > KEPT_WORDS) {
+      words = new Map();
+      wordSums.fill(0, WORD_SIZE);
+      wordsFilled = WORD_SIZE;
+    }
+    return forms.map(wordOf);
+  };
+  const groups = createSumTable(SIZE, KEPT_GROUPS);
+  const addGroup = (scores: Int32Array, base: number, entry: number, which: number): void => {
+    const from = groups.rowAt(entry, which);
+    if (from !== 0) add(scores, base, groups.rows(), from);
+  };
+  /** Three classes in a row speak for each of the three words. */
+  const classesOf = (before: Word, own: Word, after: Word): number => {
+    const key = keyOf(0, before.classId, own.classId, after.classId);
+    const known = groups.find(key);
+    if (known >= 0) return known;
+    const [first, second, third] = [before.wordClass, own.wordClass, after.wordClass];
+    return groups.put(key, [
+      sumOf([afterFeature(first, second, third)]),
+      sumOf(besideFeatures(first, second, third)),
+      sumOf([beforeFeature(first, second, third)]),
+    ]);
   };
 
   const scoresOf = (row: readonly Word[]): Int32Array => {
     const scores = new Int32Array(row.length * SIZE);
     const sentenceCase = caseOfSentence(row);
     const caseId = SENTENCE_CASES.indexOf(sentenceCase);
-    for (let at = 0; at < row.length; at++) {
-      const own = row[at] ?? edge;
-      const first = row[at - 2] ?? edge;
-      const before = row[at - 1] ?? edge;
-      const after = row[at + 1] ?? edge;
-      const last = row[at + 2] ?? edge;
+    addWords(scores, row, edge, wordSums);
+    let before = edge;
+    let own = edge;
+    // From the edge before the first word to the edge after the last: both stand beside words.
+    for (let at = -1; at <= row.length; at++) {
       const base = at * SIZE;
-      addWords(scores, base, first.sums, before.sums, own.sums, after.sums, last.sums);
-      const beside = keyOf(0, before.classId, own.classId, after.classId);
-      add(scores, base, groups.get(beside) ?? remember(beside, besideFeatures(before.wordClass, own.wordClass, after.wordClass)));
-      const ahead = keyOf(1, first.classId, before.classId, own.classId);
-      add(scores, base, groups.get(ahead) ?? remember(ahead, [beforeFeature(first.wordClass, before.wordClass, own.wordClass)]));
-      const behind = keyOf(2, own.classId, after.classId, last.classId);
-      add(scores, base, groups.get(behind) ?? remember(behind, [afterFeature(own.wordClass, after.wordClass, last.wordClass)]));
-      const shapes = keyOf(3, before.shapeId, own.shapeId, after.shapeId);
-      add(scores, base, groups.get(shapes) ?? remember(shapes, [shapeFeature(before.shape, own.shape, after.shape)]));
-      const place = keyOf(4, caseId, own.classId, at === 0 ? 1 : 0);
-      add(scores, base, groups.get(place) ?? remember(place, sentenceFeatures(sentenceCase, own.wordClass, at === 0)));
-      add(scores, base, (before.asBefore[own.shapeId] ??= sumOf([wordBeforeFeature(before.lower, own.shape)])));
-      add(scores, base, (after.asAfter[own.shapeId] ??= sumOf([wordAfterFeature(after.lower, own.shape)])));
-      scores[base + OUTSIDE] = valueAt(scores, base + OUTSIDE) - EAGERNESS;
+      const after = row[at + 1] ?? edge;
+      const classes = classesOf(before, own, after);
+      if (at > 0) addGroup(scores, base - SIZE, classes, 0);
+      if (at + 1 < row.length) addGroup(scores, base + SIZE, classes, 2);
+      if (at >= 0 && at < row.length) {
+        addGroup(scores, base, classes, 1);
+        const shapes = keyOf(1, before.shapeId, own.shapeId, after.shapeId);
+        const known = groups.find(shapes);
+        addGroup(
+          scores,
+          base,
+          known >= 0 ? known : groups.put(shapes, [sumOf([shapeFeature(before.shape, own.shape, after.shape)])]),
+          0,
+        );
+        const place = keyOf(2, caseId, own.classId, at === 0 ? 1 : 0);
+        const placed = groups.find(place);
+        addGroup(
+          scores,
+          base,
+          placed >= 0 ? placed : groups.put(place, [sumOf(sentenceFeatures(sentenceCase, own.wordClass, at === 0))]),
+          0,
+        );
+        if (before.asBefore !== undefined)
+          add(scores, base, (before.asBefore[own.shapeId] ??= sumOf([wordBeforeFeature(before.lower, own.shape)]) ?? NOTHING), 0);
+        if (after.asAfter !== undefined)
+          add(scores, base, (after.asAfter[own.shapeId] ??= sumOf([wordAfterFeature(after.lower, own.shape)]) ?? NOTHING), 0);
+        scores[base + OUTSIDE] = (scores[base + OUTSIDE] as number) - EAGERNESS;
+      }
+      before = own;
+      own = after;
     }
     if (row.some((word) => word.opensListed)) addListed(row, sentenceCase, scores);
     return scores;
@@ -138,21 +190,23 @@ export function createNameRecogniser(weights: NameWeights): NameRecogniser {
       const word = row[place];
       if (word === undefined) return;
       const key = keyOf(group, caseId, numberOf(name), word.shapeId);
-      add(scores, place * SIZE, groups.get(key) ?? remember(key, features(word.shape)));
+      const known = groups.find(key);
+      addGroup(scores, place * SIZE, known >= 0 ? known : groups.put(key, [sumOf(features(word.shape))]), 0);
     };
     listedNames(row).forEach((name, at) => {
       if (name === undefined) return;
-      addAt(at, 5, name, (shape) => listedFeatures(name, shape, sentenceCase));
-      addAt(at + 1, 6, name, (shape) => [listedBeforeFeature(name, shape)]);
-      addAt(at - 1, 7, name, (shape) => [listedAfterFeature(name, shape)]);
+      addAt(at, 3, name, (shape) => listedFeatures(name, shape, sentenceCase));
+      addAt(at + 1, 4, name, (shape) => [listedBeforeFeature(name, shape)]);
+      addAt(at - 1, 5, name, (shape) => [listedAfterFeature(name, shape)]);
     });
   };
 
   return {
     recognise: (forms) => {
       if (forms.length === 0) return { names: [], leanings: new Int32Array() };
-      const scores = scoresOf(forms.map(wordOf));
-      return { names: namesOn(bestPath(scores, weights.transitions), scores), leanings: leaningsOf(scores) };
+      const scores = scoresOf(wordsOf(forms));
+      const leanings = leaningsOf(scores);
+      return { names: namesOn(bestPath(scores, leanings, weights.transitions), scores), leanings };
     },
   };
 }
@@ -174,102 +228,66 @@ function createNumbering(): (name: string) => number {
   };
 }
 
-const valueAt = (numbers: Int32Array | Uint8Array, at: number): number => numbers[at] ?? 0;
+const valueAt = (numbers: Int32Array, at: number): number => numbers[at] as number;
 
-/** The sum of what no feature speaks of; most combinations of classes are never seen in training. */
 const NOTHING = new Int16Array(SIZE);
 
-function sumRows(features: readonly string[], rows: ReadonlyMap<string, Int8Array>, size: number): Int16Array {
-  let sum: Int16Array | undefined;
+/** The words of features such as `w-s=word|shape`; `empty` is such a feature without word and shape. */
+function wordsOfPairs(features: Iterable<string>, empty: string): ReadonlySet<string> {
+  const start = empty.slice(0, -1);
+  const found = new Set<string>();
+  for (const feature of features)
+    if (feature.startsWith(start)) found.add(feature.slice(start.length, feature.lastIndexOf(empty.slice(-1))));
+  return found;
+}
+
+/** Undefined where no feature is weighed; most combinations of classes are never seen in training. */
+function sumRows(features: readonly string[], rows: ReadonlyMap<string, Int8Array>): Int16Array | undefined {
+  if (!features.some((feature) => rows.has(feature))) return undefined;
+  const sum = new Int16Array(SIZE);
+  addRows(features, rows, sum, 0, SIZE);
+  return sum;
+}
+
+function addRows(
+  features: readonly string[],
+  rows: ReadonlyMap<string, Int8Array>,
+  sums: Int16Array,
+  base: number,
+  size: number,
+): void {
   for (const feature of features) {
     const row = rows.get(feature);
     if (row === undefined) continue;
-    sum ??= new Int16Array(size);
-    for (let at = 0; at < size; at++) sum[at] = (sum[at] ?? 0) + (row[at] ?? 0);
-  }
-  return sum ?? (size === SIZE ? NOTHING : new Int16Array(size));
-}
-
-function add(scores: Int32Array, base: number, sum: Int16Array): void {
-  if (sum === NOTHING) return;
-  for (let label = 0; label < SIZE; label++) scores[base + label] = (scores[base + label] as number) + (sum[label] as number);
-}
-
-/** Starts the scores of a word with the sums of the words around it, each for its own place. */
-function addWords(
-  scores: Int32Array,
-  base: number,
-  first: Int16Array,
-  before: Int16Array,
-  own: Int16Array,
-  after: Int16Array,
-  last: Int16Array,
-): void {
-  for (let label = 0; label < SIZE; label++) {
-    scores[base + label] =
-      (first[label] as number) +
-      (before[SIZE + label] as number) +
-      (own[2 * SIZE + label] as number) +
-      (after[3 * SIZE + label] as number) +
-      (last[4 * SIZE + label] as number);
+    for (let at = 0; at < size; at++) sums[base + at] = (sums[base + at] as number) + (row[at] as number);
   }
 }
 
-/** The path of labels with the highest sum, over the labels in the beam. Ties go to the lower label. */
-function bestPath(scores: Int32Array, transitions: Int32Array): Int32Array {
-  const count = scores.length / SIZE;
-  const best = new Int32Array(scores.length);
-  const from = new Uint8Array(scores.length);
-  let [past, open] = [new Uint8Array(SIZE), new Uint8Array(SIZE)];
-  let pastCount = labelsInBeam(scores, 0, past);
-  for (let index = 0; index < pastCount; index++) {
-    const label = past[index] as number;
-    best[label] = (transitions[SIZE * SIZE + label] as number) + (scores[label] as number);
-  }
-  for (let at = 1; at < count; at++) {
+function add(scores: Int32Array, base: number, sums: Int16Array, from: number): void {
+  for (let label = 0; label < SIZE; label++)
+    scores[base + label] = (scores[base + label] as number) + (sums[from + label] as number);
+}
+
+/** Starts the scores of each word with the sums of the words around it, each for its own place. */
+function addWords(scores: Int32Array, row: readonly Word[], edge: Word, sums: Int16Array): void {
+  let first = edge.sumsAt;
+  let before = edge.sumsAt + SIZE;
+  for (let at = 0; at < row.length; at++) {
+    const own = (row[at] ?? edge).sumsAt + 2 * SIZE;
+    const after = (row[at + 1] ?? edge).sumsAt + 3 * SIZE;
+    const last = (row[at + 2] ?? edge).sumsAt + 4 * SIZE;
     const base = at * SIZE;
-    const openCount = labelsInBeam(scores, base, open);
-    for (let index = 0; index < openCount; index++) {
-      const label = open[index] as number;
-      let top = IMPOSSIBLE;
-      let source = OUTSIDE;
-      for (let other = 0; other < pastCount; other++) {
-        const previous = past[other] as number;
-        const sum = (best[base - SIZE + previous] as number) + (transitions[previous * SIZE + label] as number);
-        if (sum > top) {
-          top = sum;
-          source = previous;
-        }
-      }
-      best[base + label] = top + (scores[base + label] as number);
-      from[base + label] = source;
+    for (let label = 0; label < SIZE; label++) {
+      scores[base + label] =
+        (sums[first + label] as number) +
+        (sums[before + label] as number) +
+        (sums[own + label] as number) +
+        (sums[after + label] as number) +
+        (sums[last + label] as number);
     }
-    [past, open] = [open, past];
-    pastCount = openCount;
+    first = before - SIZE;
+    before = own - SIZE;
   }
-  const path = new Int32Array(count);
-  const final = (count - 1) * SIZE;
-  let label = OUTSIDE;
-  for (const other of past.subarray(0, pastCount)) if (valueAt(best, final + other) > valueAt(best, final + label)) label = other;
-  for (let at = count - 1; at >= 0; at--) {
-    path[at] = label;
-    label = from[at * SIZE + label] as number;
-  }
-  return path;
-}
-
-/** Writes the labels near the best into `into`, and says how many; `outside` is always the first of them. */
-function labelsInBeam(scores: Int32Array, base: number, into: Uint8Array): number {
-  let top = scores[base] as number;
-  for (let label = 1; label < SIZE; label++) if ((scores[base + label] as number) > top) top = scores[base + label] as number;
-  into[0] = OUTSIDE;
-  let count = 1;
-  for (let label = OUTSIDE + 1; label < SIZE; label++) {
-    if ((scores[base + label] as number) < top - BEAM) continue;
-    into[count] = label;
-    count++;
-  }
-  return count;
 }
 
 function namesOn(path: Int32Array, scores: Int32Array): readonly RecognisedName[] {
@@ -287,9 +305,13 @@ function namesOn(path: Int32Array, scores: Int32Array): readonly RecognisedName[
 function leaningsOf(scores: Int32Array): Int32Array {
   const leanings = new Int32Array(scores.length / SIZE);
   for (let at = 0; at < leanings.length; at++) {
-    let best = -Infinity;
-    for (let label = OUTSIDE + 1; label < SIZE; label++) best = Math.max(best, valueAt(scores, at * SIZE + label));
-    leanings[at] = best - valueAt(scores, at * SIZE + OUTSIDE);
+    const base = at * SIZE;
+    let best = scores[base + OUTSIDE + 1] as number;
+    for (let label = OUTSIDE + 2; label < SIZE; label++) {
+      const score = scores[base + label] as number;
+      if (score > best) best = score;
+    }
+    leanings[at] = best - (scores[base + OUTSIDE] as number);
   }
   return leanings;
 }
