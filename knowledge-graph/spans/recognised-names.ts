@@ -28,6 +28,7 @@ export function withRecognised(
     const run = tokens.slice(from, to);
     // In a headline the names that prose has are surer.
     if (sentence.headline && found.some((span) => overlap(span, name))) return false;
+    if (run.every(({ text }) => POSSESSIVE.test(text))) return false;
     if (formal && run.every(({ lower }) => STOP_WORDS.has(lower.replace(/\.$/, '')))) return false;
     if (kind === 'demonym' || (kind !== 'person' && run.every(({ lower }) => CALENDAR.has(lower)))) return false;
     return !formal || run.some((token) => /\p{Lu}/u.test(token.text));
@@ -51,6 +52,8 @@ export function withRecognised(
   );
   return [...recognised, ...widened, ...beside].toSorted((left, right) => left.from - right.from);
 }
+
+const POSSESSIVE = /^['’]?s?$/iu;
 
 /** A recognised name without marks at its ends, an article before it, and without a common noun after a name that all know ("Github outage"). */
 function trimmed(tokens: readonly Token[], name: RecognisedName): readonly [number, number] {
