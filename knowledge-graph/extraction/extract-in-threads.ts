@@ -4,7 +4,8 @@ import { Piscina } from 'piscina';
 import { ShoalError } from '#foundation';
 import type { ReportProgress } from '#foundation';
 import type { Finding } from '../resolution/merged.ts';
-import type { Extraction } from './schema.ts';
+import { createUnpacker } from './packed.ts';
+import type { Packed } from './packed.ts';
 import type { ExtractInput } from './skills.ts';
 
 /** Enough work to be worth a message, little enough to share evenly and to be cancelled soon. */
@@ -29,14 +30,18 @@ export async function extractInThreads(
   const batches = batchesOf(inputs);
   const threads = Math.max(1, Math.min(workers, batches.length));
   const results: (readonly Finding[])[] = [];
+  const unpack = createUnpacker();
   const pool = new Piscina({ filename, minThreads: threads, maxThreads: threads });
   let [next, done] = [0, 0];
   const lane = async (): Promise<void> => {
     for (let at = next++; at < batches.length; at = next++) {
       signal?.throwIfAborted();
       const batch = batches[at] ?? [];
-      const extractions = JSON.parse(await run(pool, batch, signal)) as readonly Extraction[];
-      results[at] = batch.map(({ document }, index) => ({ document, extraction: extractions[index] as Extraction }));
+      const packed = await run(pool, batch, signal);
+      results[at] = unpack(
+        batch.map(({ document }) => document),
+        packed,
+      );
       done += batch.length;
       onProgress?.({ done, total: inputs.length, message: `Read ${batch.at(-1)?.document.name ?? ''}` });
     }
@@ -51,9 +56,9 @@ export async function extractInThreads(
   return results.flat();
 }
 
-async function run(pool: Piscina, batch: readonly ExtractInput[], signal: AbortSignal | undefined): Promise<string> {
+async function run(pool: Piscina, batch: readonly ExtractInput[], signal: AbortSignal | undefined): Promise<Packed> {
   try {
-    return (await pool.run(batch, signal === undefined ? {} : { signal })) as string;
+    return (await pool.run(batch, signal === undefined ? {} : { signal })) as Packed;
   } catch (cause) {
     signal?.throwIfAborted();
     const [first, last] = [batch[0]?.document.name ?? '', batch.at(-1)?.document.name ?? ''];

@@ -22,6 +22,7 @@ export async function extractKnown(
 ): Promise<ExtractedCorpus> {
   const declared = edits.filter((edit) => edit.kind === 'relation-add');
   const base = await extractMissing(documents, options, cache);
+  if (declared.length === 0) return countsOf(base);
   const concerned = new Map<string, readonly DeclaredRelation[]>();
   for (const { document, extraction } of base) {
     const verbs = new Set(extraction.verbs);
@@ -36,12 +37,14 @@ export async function extractKnown(
   const reread = await extractMissing(again, { ...options, declared: concerned }, cache);
   const findings = [...base.filter(({ document }) => !concerned.has(document.id)), ...reread];
   const place = new Map(documents.map(({ id }, index) => [id, index] as const));
-  return {
-    findings: findings.toSorted((left, right) => (place.get(left.document.id) ?? 0) - (place.get(right.document.id) ?? 0)),
-    chunks: findings.length,
-    fallbacks: findings.filter(({ fallback }) => fallback === true).length,
-  };
+  return countsOf(findings.toSorted((left, right) => (place.get(left.document.id) ?? 0) - (place.get(right.document.id) ?? 0)));
 }
+
+const countsOf = (findings: readonly Finding[]): ExtractedCorpus => ({
+  findings,
+  chunks: findings.length,
+  fallbacks: findings.filter(({ fallback }) => fallback === true).length,
+});
 
 /** Findings of all documents, from the cache where it has them. */
 async function extractMissing(

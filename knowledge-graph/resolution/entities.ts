@@ -29,6 +29,9 @@ interface Share {
   readonly mentions: readonly Place[];
 }
 
+/** Nearly all are one thing, which needs no places to be told apart by. */
+type Shares = Merged | readonly Share[];
+
 /** `decided`: merges that a model settled; a person's edits and the rules' vetoes go before them. */
 export function resolveEntities(
   findings: readonly Finding[],
@@ -37,7 +40,7 @@ export function resolveEntities(
 ): Resolution {
   const byKey = new Map<string, Merged>();
   // By finding and local id: a map of both as one key would be the largest thing in memory.
-  const shares: Share[][][] = findings.map(() => []);
+  const shares: Shares[][] = findings.map(() => []);
   findings.forEach((finding, index) => {
     const titles = finding.document.blocks.filter((block) => block.kind === 'title');
     for (const local of finding.extraction.entities) {
@@ -48,7 +51,7 @@ export function resolveEntities(
         pool(merged, entity, finding.document, titles);
         row.push({ merged, mentions: entity.mentions });
       }
-      (shares[index] as Share[][])[local.id] = row;
+      (shares[index] as Shares[])[local.id] = row.length === 1 ? (row[0] as Share).merged : row;
     }
   });
   const all = [...byKey.values()].toSorted((left, right) => (left.key < right.key ? -1 : 1));
@@ -69,13 +72,16 @@ export function resolveEntities(
   return {
     merged: ordered,
     of: (finding, local, place) => {
-      const share = nearest(shares[finding]?.[local] ?? [], place);
-      const final = share === undefined ? undefined : joins.root(share.merged);
+      const own = shares[finding]?.[local] ?? [];
+      const merged = isOne(own) ? own : nearest(own, place)?.merged;
+      const final = merged === undefined ? undefined : joins.root(merged);
       return final !== undefined && kept.has(final) ? final : undefined;
     },
     ids: identify(ordered),
   };
 }
+
+const isOne = (shares: Shares): shares is Merged => !Array.isArray(shares);
 
 /** Of split names the one that stands inside the place, else the last before it. */
 function nearest(shares: readonly Share[], { start, end }: Place): Share | undefined {

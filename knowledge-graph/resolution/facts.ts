@@ -59,8 +59,9 @@ function resolveOne(
   const object = relation.object === undefined ? undefined : of(relation.object);
   if (subject === undefined || subject === object) return undefined;
   // A concept that did not earn its place is still worth its words.
-  const dropped = relation.object === undefined ? undefined : finding.extraction.entities[relation.object];
-  const literal = object === undefined ? (relation.literal ?? dropped?.name) : undefined;
+  const dropped = (): string | undefined =>
+    relation.object === undefined ? undefined : finding.extraction.entities[relation.object]?.name;
+  const literal = object === undefined ? (relation.literal ?? dropped()) : undefined;
   if (object === undefined && (literal === undefined || subject.type === 'concept')) return undefined;
   const predicate = vocabulary.predicateOf(relation.predicate, subject.type, object?.type);
   if (predicate === undefined) return undefined;
