@@ -23,7 +23,7 @@ export interface ShareStore {
   /** Lets shares run out whose process is gone. */
   retire(): void;
   /** This process ends: what it let in goes on counting for a minute. */
-  leave(): void;
+  leave(name: string, used: Measures): void;
 }
 
 /** As long as anything stays in a window of a minute, which is kept in parts of a second. */
@@ -44,7 +44,7 @@ export function createShareStore(database: Database, transactions: Transactions,
   const anyToRetire = database.prepare(`SELECT 1 FROM limit_shares WHERE until_ms <= ? OR (${isGone}) LIMIT 1`);
   const endGone = database.prepare(`UPDATE limit_shares SET until_ms = ?, places = 0, wants = 0 WHERE ${isGone}`);
   const forget = database.prepare('DELETE FROM limit_shares WHERE until_ms <= ?');
-  const endOwn = database.prepare('UPDATE limit_shares SET until_ms = ?, places = 0, wants = 0 WHERE owner = ?');
+  const writeEnd = database.prepare('INSERT OR REPLACE INTO limit_shares VALUES (?, ?, ?, ?, 0, 0, ?)');
 
   return {
     transact: (work) => transactions.run(work, 'relaxed'),
@@ -65,7 +65,10 @@ export function createShareStore(database: Database, transactions: Transactions,
         forget.run(at);
       }, 'relaxed');
     },
-    leave: () => void endOwn.run(Math.floor(now()) + COUNTS_MS, owner),
+    leave: (name, { requests, tokens }) => {
+      if (requests + tokens === 0) remove.run(name, owner);
+      else writeEnd.run(name, owner, whole(requests), whole(tokens), Math.floor(now()) + COUNTS_MS);
+    },
   };
 }
 

@@ -146,8 +146,10 @@ export function createShares(store: ShareStore, clock: Clock): Shares {
       tendedMs = now;
     },
     close: () => {
+      store.transact(() => {
+        for (const { limit } of held.values()) store.leave(limit.name, limit.used());
+      });
       held.clear();
-      store.transact(() => store.leave());
     },
   };
 }

@@ -147,6 +147,30 @@ describe('limits that several processes keep together', () => {
     next.quit();
   });
 
+  it('are all there again at once when a process leaves that has used none of them', async () => {
+    const path = join(temporaryFolder(), 'catalog.sqlite');
+    const clock = fakeClock();
+    const [one, other] = [startProcess(path, 1, clock), startProcess(path, 2, clock)];
+    const principal = keyed({ limits: { requestsPerMinute: 4 } });
+    const send = (process: LimitingProcess): Promise<string> =>
+      process
+        .handler(async () => answerOf(1, 1))(callOf('m', { principal }))
+        .then(
+          () => 'ok',
+          (error: { code: string }) => error.code,
+        );
+    expect([await send(one), await send(one)]).toEqual(['ok', 'ok']);
+    one.quit();
+    expect([await send(other), await send(other), await send(other)]).toEqual(['ok', 'ok', 'limit_exceeded']);
+    // A gate that nobody has gone through yet has taken nothing.
+    const idle = startProcess(path, 3, clock);
+    const used = other.gate({ requestsPerMinute: 2 });
+    idle.gate({ requestsPerMinute: 2 });
+    expect([used.tryTake(0), used.tryTake(0), used.tryTake(0)].map((tick) => tick >= 0)).toEqual([true, true, false]);
+    idle.quit();
+    other.quit();
+  });
+
   it('let waiting calls of both processes through a provider’s gate, and never more at once than it takes', async () => {
     const path = join(temporaryFolder(), 'catalog.sqlite');
     const clock = fakeClock();
