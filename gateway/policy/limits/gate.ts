@@ -76,6 +76,8 @@ export function createGate({ name, clock, shares, ...settings }: GateOptions): G
   let short = false;
   let largestTokens = Number.POSITIVE_INFINITY;
   let askedMs = Number.NEGATIVE_INFINITY;
+  /** A process that sends nothing there, such as a command, takes no share. */
+  let claimed = false;
 
   /** A request whose bound alone is over the limit may go when nothing else is counted. */
   const needed = (tokens: number): number => Math.min(tokens, largestTokens);
@@ -131,8 +133,9 @@ export function createGate({ name, clock, shares, ...settings }: GateOptions): G
   }: LimitSet): void => {
     short = false;
     if (shares === undefined || Math.min(requestsPerMinute, tokensPerMinute, places) === Infinity) {
-      if (shared !== undefined) shares?.drop(shared);
+      if (claimed && shared !== undefined) shares?.drop(shared);
       shared = undefined;
+      claimed = false;
       return;
     }
     const limits = { requests: requestsPerMinute, tokens: tokensPerMinute, places };
@@ -156,7 +159,7 @@ export function createGate({ name, clock, shares, ...settings }: GateOptions): G
         serve();
       },
     };
-    shares.claim(shared);
+    if (claimed) shares.claim(shared);
   };
   const fitsNow = (tokens: number): boolean => !full() && inMs(tokens, rated ? clock.now() : 0) === 0;
 
@@ -188,6 +191,8 @@ export function createGate({ name, clock, shares, ...settings }: GateOptions): G
       if (line.size > 0) return -1;
       if (shared === undefined) return fitsNow(tokens) ? grant(tokens) : -1;
       askedMs = clock.now();
+      if (!claimed) shares?.claim(shared);
+      claimed = true;
       return fitsNow(tokens) || (shares?.more(shared) === true && fitsNow(tokens)) ? grant(tokens) : -1;
     },
     wait: async (waiting) => {

@@ -4,6 +4,9 @@
 // share. So no minute, wherever it begins, holds more than the limit, whoever comes, goes or dies. One exception, as for
 // a process alone: a call whose tokens alone are more than a fair share may go where nothing else is counted.
 //
+// A process that dies is counted for a minute at what it had used, about, when it last said so: so much as it let in within
+// the tenth of a second before its death may come on top.
+//
 // Who is refused for want of a share says so; the others see it within a tenth of a second and give back what is more
 // than an equal part, as it leaves their minute, or everything if nobody uses it there.
 import type { Clock } from '../../clock.ts';
@@ -42,6 +45,8 @@ interface Held {
   mine: Measures;
   /** As the catalogue has it: more than `mine` while what was let in before still counts. */
   written: Measures;
+  /** Of it, what would count should this process die: kept between one and four times what is used. */
+  said: Measures;
   wants: boolean;
   askedMs: number;
 }
@@ -50,22 +55,28 @@ const ASK_MS = 50;
 /** A wish that nobody has repeated for so long is no wish any more. */
 const WISH_MS = 2000;
 const RETIRE_MS = 1000;
+/** So much of a limit counts as used from the beginning: for less, nothing has to be written. */
+const LEAST_SAID = 1 / 8;
+const LOOK_AT_IDLE_MS = 5000;
 const NOTHING: Measures = { requests: 0, tokens: 0, places: 0 };
 
 export function createShares(store: ShareStore, clock: Clock): Shares {
   const held = new Map<string, Held>();
   let retiredMs = -Infinity;
   let tendedMs = -Infinity;
+  let lookedMs = -Infinity;
 
   const put = (one: Held, mine: Measures, wants: boolean): void => {
     const used = one.limit.used();
     const written = each((measure) =>
       one.limit.limits[measure] === Infinity ? 0 : Math.max(mine[measure], Math.ceil(used[measure])),
     );
-    const same = wants === one.wants && MEASURES.every((measure) => written[measure] === one.written[measure]);
-    if (!same) store.write(one.limit.name, written, wants);
+    const said = saying(one, used, written);
+    const same = wants === one.wants && isSame(written, one.written) && isSame(said, one.said);
+    if (!same) store.write(one.limit.name, written, said, wants);
     one.mine = mine;
     one.written = written;
+    one.said = said;
     one.wants = wants;
   };
   /** `refused`: somebody here could not be let in, so what cannot be had now is wanted. */
@@ -111,7 +122,14 @@ export function createShares(store: ShareStore, clock: Clock): Shares {
 
   return {
     claim: (limit) => {
-      const one = held.get(limit.name) ?? { limit, mine: NOTHING, written: NOTHING, wants: false, askedMs: -Infinity };
+      const one = held.get(limit.name) ?? {
+        limit,
+        mine: NOTHING,
+        written: NOTHING,
+        said: NOTHING,
+        wants: false,
+        askedMs: -Infinity,
+      };
       held.set(limit.name, one);
       one.limit = limit;
       // Until it is known what others have, nothing is let in.
@@ -139,18 +157,36 @@ export function createShares(store: ShareStore, clock: Clock): Shares {
         const one = held.get(name);
         if (one !== undefined) giveBack(one);
       }
+      const all = now - lookedMs >= LOOK_AT_IDLE_MS;
+      if (all) lookedMs = now;
       for (const one of held.values()) {
+        if ((all || one.limit.askedSince(tendedMs)) && !isSame(one.said, saying(one, one.limit.used(), one.written))) {
+          store.transact(() => put(one, one.mine, one.wants));
+        }
         if (one.limit.waiting && isShort(one)) tryAsk(one, true);
         else if (one.wants && now - one.askedMs > WISH_MS) store.transact(() => put(one, one.mine, false));
       }
       tendedMs = now;
     },
     close: () => {
+      store.transact(() => {
+        for (const { limit } of held.values()) store.leave(limit.name, limit.used());
+      });
       held.clear();
-      store.transact(() => store.leave());
     },
   };
 }
+
+function saying({ limit, said }: Held, used: Measures, written: Measures): Measures {
+  return each((measure) => {
+    const least = measure === 'places' ? 0 : Math.ceil(limit.limits[measure] * LEAST_SAID);
+    const [present, now] = [Math.max(least, said[measure]), used[measure]];
+    const next = now > present || now * 4 < present ? Math.max(least, Math.ceil(now * 2)) : present;
+    return measure === 'places' ? 0 : Math.min(next, written[measure]);
+  });
+}
+
+const isSame = (one: Measures, other: Measures): boolean => MEASURES.every((measure) => one[measure] === other[measure]);
 
 function each(of: (measure: keyof Measures) => number): Measures {
   return { requests: of('requests'), tokens: of('tokens'), places: of('places') };

@@ -13,6 +13,8 @@ interface LetIn {
   readonly by: number;
   readonly atMs: number;
   tokens: number;
+  /** Its process has looked since: should that die, it counts. */
+  looked: boolean;
   end: ((answer: ModelAnswer) => void) | undefined;
 }
 
@@ -38,7 +40,7 @@ describe('limits that several processes keep together', () => {
         const start = (): LimitingProcess => startProcess(path, pids++, clock);
         const processes = [start(), start(), start()];
         const principal = keyed({ limits: set });
-        const letIn: LetIn[] = [];
+        let letIn: LetIn[] = [];
         const check = (): void => {
           const since = clock.now() - 60_000;
           const counted = letIn.filter(({ atMs }) => atMs > since);
@@ -49,7 +51,7 @@ describe('limits that several processes keep together', () => {
         for (const step of operations) {
           const process = processes[step.on] as LimitingProcess;
           if (step.do === 'call') {
-            const one: LetIn = { by: process.pid, atMs: clock.now(), tokens: step.tokens, end: undefined };
+            const one: LetIn = { by: process.pid, atMs: clock.now(), tokens: step.tokens, looked: false, end: undefined };
             const handler = process.handler(() => {
               letIn.push(one);
               return new Promise((resolve) => (one.end = resolve));
@@ -66,11 +68,16 @@ describe('limits that several processes keep together', () => {
             one.end = undefined;
             one.tokens = used;
             await clock.advance(0);
-          } else if (step.do === 'tend') process.shares.tend();
-          else if (step.do.startsWith('wait')) await clock.advance(step.milliseconds * (step.do === 'wait' ? 1 : 30));
+          } else if (step.do === 'tend') {
+            process.shares.tend();
+            for (const one of letIn) if (one.by === process.pid) one.looked = true;
+          } else if (step.do.startsWith('wait')) await clock.advance(step.milliseconds * (step.do === 'wait' ? 1 : 30));
           else {
             if (step.do === 'die') process.die();
             else process.quit();
+            // What a dying process let in after its last look nobody knows of.
+            const lost = (one: LetIn): boolean => step.do === 'die' && one.by === process.pid && !one.looked;
+            letIn = letIn.filter((one) => !lost(one));
             for (const one of letIn) if (one.by === process.pid) one.end = undefined;
             processes[step.on] = start();
           }
@@ -123,28 +130,54 @@ describe('limits that several processes keep together', () => {
     other.quit();
   });
 
-  it('count what a dead process let in until its minute is over', async () => {
+  it('count what a dead process had used, about, until its minute is over', async () => {
     const path = join(temporaryFolder(), 'catalog.sqlite');
     const clock = fakeClock();
-    const principal = keyed({ limits: { requestsPerMinute: 3, concurrency: 3 } });
+    const principal = keyed({ limits: { requestsPerMinute: 32, concurrency: 8 } });
     const dying = startProcess(path, 1, clock);
-    for (let call = 0; call < 2; call++) void dying.handler(() => new Promise(() => undefined))(callOf('m', { principal }));
+    for (let call = 0; call < 8; call++) void dying.handler(() => new Promise(() => undefined))(callOf('m', { principal }));
+    dying.shares.tend();
     dying.die();
     const next = startProcess(path, 2, clock);
     next.shares.tend();
-    const send = (): Promise<string> =>
-      next
+    const sent = async (): Promise<number> => {
+      let count = 0;
+      for (; count < 40; count++) {
+        const answer = next.handler(async () => answerOf(1, 1))(callOf('m', { principal }));
+        if (await answer.then(() => false).catch(() => true)) break;
+      }
+      return count;
+    };
+    // Its eight, and as many again that it might have let in since it last said so; its places are free.
+    expect(await sent()).toBe(32 - 16);
+    await clock.advance(61_001);
+    next.shares.tend();
+    expect(await sent()).toBe(32);
+    next.quit();
+  });
+
+  it('are all there again at once when a process leaves that has used none of them', async () => {
+    const path = join(temporaryFolder(), 'catalog.sqlite');
+    const clock = fakeClock();
+    const [one, other] = [startProcess(path, 1, clock), startProcess(path, 2, clock)];
+    const principal = keyed({ limits: { requestsPerMinute: 4 } });
+    const send = (process: LimitingProcess): Promise<string> =>
+      process
         .handler(async () => answerOf(1, 1))(callOf('m', { principal }))
         .then(
           () => 'ok',
           (error: { code: string }) => error.code,
         );
-    // Of the share that it had, nobody knows how much it used.
-    expect(await send()).toBe('limit_exceeded');
-    await clock.advance(61_001);
-    next.shares.tend();
-    expect([await send(), await send(), await send(), await send()]).toEqual(['ok', 'ok', 'ok', 'limit_exceeded']);
-    next.quit();
+    expect([await send(one), await send(one)]).toEqual(['ok', 'ok']);
+    one.quit();
+    expect([await send(other), await send(other), await send(other)]).toEqual(['ok', 'ok', 'limit_exceeded']);
+    // A gate that nobody has gone through yet has taken nothing.
+    const idle = startProcess(path, 3, clock);
+    const used = other.gate({ requestsPerMinute: 2 });
+    idle.gate({ requestsPerMinute: 2 });
+    expect([used.tryTake(0), used.tryTake(0), used.tryTake(0)].map((tick) => tick >= 0)).toEqual([true, true, false]);
+    idle.quit();
+    other.quit();
   });
 
   it('let waiting calls of both processes through a provider’s gate, and never more at once than it takes', async () => {
