@@ -54,3 +54,6 @@ export function differInNumber(left: string, right: string): boolean {
 
 /** "Jr." and "III" tell a person from a parent, and name nobody. */
 export const isGenerational = (part: string): boolean => /^(?:[js]r\.?|i{2,3}|iv)$/i.test(part);
+
+/** A capital, or the full stop of an abbreviation that may be the sentence's, is no other spelling. */
+export const plainForm = (form: string): string => form.toLowerCase().replace(/\.$/, '');

@@ -2,7 +2,7 @@
 // is told at once instead of waiting in the graph for a name that never comes.
 import { ShoalError } from '#foundation';
 import type { Entity, GraphEdit, GraphSnapshot } from '../contract.ts';
-import { nameKey } from '../names/keys.ts';
+import { nameKey, plainForm } from '../names/keys.ts';
 
 /** The edit in the form in which graphs keep it. Throws `not_found` for what the graph does not hold, `conflict` for what is so already. */
 export function checkEdit(graph: GraphSnapshot, edit: GraphEdit): GraphEdit {
@@ -57,7 +57,7 @@ function checkSplit(graph: GraphSnapshot, { from, name, ...edit }: Extract<Graph
         .join(', ')}.`,
     });
   }
-  if (edit.document !== undefined || nameKey(whole) !== nameKey(name)) return { ...edit, from: whole, name };
+  if (edit.document !== undefined || plainForm(whole) !== plainForm(name)) return { ...edit, from: whole, name };
   throw new ShoalError('conflict', `“${name}” is the name of that thing itself.`, {
     hint: 'Name the document in which it is another one.',
   });

@@ -8,7 +8,7 @@ import { isKnownPlace } from '../lexicon/places.ts';
 import { bestForm, differInNumber, initials, isGenerational, nameKey } from '../names/keys.ts';
 import { MERGE_SCORES } from '../names/merge-scores.ts';
 import { similarNames } from '../names/similar.ts';
-import { absorb, decide, singularKey } from './merged.ts';
+import { absorb, conceptKey, decide } from './merged.ts';
 import type { Merged } from './merged.ts';
 import { nameOf } from './naming.ts';
 import { partedKeys } from './split.ts';
@@ -72,10 +72,9 @@ export function joinDecided(all: readonly Merged[], decided: readonly DecidedMer
 /** By key, else by what a text also calls it. */
 function find(all: readonly Merged[], name: string): Merged | undefined {
   const key = nameKey(name);
-  const concept = singularKey(name.toLowerCase().replaceAll(/[\s-]+/g, ' '));
   return (
     all.find((merged) => merged.key === `name:${key}`) ??
-    all.find((merged) => merged.key === `concept:${concept}`) ??
+    all.find((merged) => merged.key === `concept:${conceptKey(name)}`) ??
     all.find((merged) => [...merged.forms.keys(), ...merged.aliases].some((form) => nameKey(form) === key))
   );
 }
@@ -134,10 +133,7 @@ export function joinConcepts(all: readonly Merged[], { root, join }: Joins): voi
   );
   for (const merged of all) {
     if (merged.kind !== 'name' || merged.type !== 'unknown' || root(merged) !== merged) continue;
-    const phrase = bestForm(merged.forms)
-      .toLowerCase()
-      .replaceAll(/[\s-]+/g, ' ');
-    const concept = concepts.get(singularKey(phrase));
+    const concept = concepts.get(conceptKey(bestForm(merged.forms)));
     if (concept !== undefined && concept.spans.length >= merged.spans.length) join(root(concept), merged, 'lower-case');
   }
 }

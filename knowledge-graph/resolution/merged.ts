@@ -43,9 +43,13 @@ export function keyOf(entity: ExtractedEntity): string {
   if (entity.kind === 'name') return nameKey(entity.name);
   const time = timeOf(entity);
   if (time !== undefined) return `${time.from}/${time.to}/${time.precision}`;
-  const lower = entity.name.toLowerCase().replaceAll(/[\s-]+/g, ' ');
-  return entity.kind === 'concept' ? singularKey(lower) : lower;
+  return entity.kind === 'concept' ? conceptKey(entity.name) : spaced(entity.name);
 }
+
+const spaced = (name: string): string => name.toLowerCase().replaceAll(/[\s-]+/g, ' ');
+
+/** What makes two spellings one topic: case, dashes and the plural of the head do not count. */
+export const conceptKey = (name: string): string => singularKey(spaced(name));
 
 /** What a date names; a model that found it says it in words only. */
 function timeOf({ kind, name, time }: ExtractedEntity): TimeInterval | undefined {

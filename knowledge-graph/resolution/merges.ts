@@ -3,7 +3,7 @@ import { hashOf } from '#foundation';
 import type { Mention, NameMerge } from '../contract.ts';
 import type { NameJoin } from '../extraction/schema.ts';
 import { addTo } from '../group.ts';
-import { nameKey } from '../names/keys.ts';
+import { nameKey, plainForm } from '../names/keys.ts';
 import { MERGE_SCORES } from '../names/merge-scores.ts';
 import type { Resolution } from './entities.ts';
 import type { Merged } from './merged.ts';
@@ -42,7 +42,7 @@ function joinsOf(thing: Merged): readonly NameJoin[] {
   const name = nameOf(thing);
   const key = nameKey(name);
   for (const [form, count] of thing.kind === 'name' ? thing.forms : []) {
-    if (count > 0 && form !== name && plain(form) !== plain(name) && nameKey(form) === key)
+    if (count > 0 && form !== name && plainForm(form) !== plainForm(name) && nameKey(form) === key)
       joins.set(form.toLowerCase(), { name: form, into: name, reason: 'same-name', score: MERGE_SCORES['same-name'] });
   }
   for (const join of thing.joins) {
@@ -53,6 +53,3 @@ function joinsOf(thing: Merged): readonly NameJoin[] {
   }
   return [...joins.values()].toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
 }
-
-/** A capital or the full stop of an abbreviation is no other spelling. */
-const plain = (form: string): string => form.toLowerCase().replace(/\.$/, '');

@@ -79,6 +79,39 @@ describe('a split by hand', () => {
     expect(names(undone)).not.toContain('Voss');
   });
 
+  it.each([
+    [
+      'spellings of one key',
+      'Acme Corp',
+      'Acme Inc.',
+      'Acme Corp. grew in Riverton. Acme Corp. leads.',
+      'Acme Inc. closed in Eastham.',
+    ],
+    [
+      'an acronym declared for a topic',
+      'Model Context Protocol',
+      'MCP',
+      'The Model Context Protocol (MCP) connects tools. Use MCP. MCP grows.',
+      '',
+    ],
+    [
+      'an acronym of another document',
+      'European Central Bank',
+      'ECB',
+      'The European Central Bank met in Frankfurt.',
+      'The ECB raised rates. The ECB met.',
+    ],
+  ])('undoes the merge of %s', async (_, from, name, ...texts) => {
+    const documents = texts.filter((text) => text !== '');
+    const before = await build([], ...documents);
+    const found = before.merges.find((candidate) => candidate.name === name);
+    expect(found?.into).toBe(from);
+    const graph = await build([{ kind: 'split', from, name }], ...documents);
+    expect(graph.merges.find((candidate) => candidate.name === name)).toBeUndefined();
+    const held = graph.entities.find((entity) => entity.id === found?.entity);
+    expect(held?.aliases ?? []).not.toContain(name);
+  });
+
   it('of one document parts two bearers of one name', async () => {
     const texts = ['John Smith leads Acme Corp. in Riverton.', 'John Smith plays for Norden United.'];
     expect(names(await build([], ...texts)).filter((name) => name === 'John Smith')).toHaveLength(1);
