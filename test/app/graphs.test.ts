@@ -60,7 +60,7 @@ describe('shoal graph', () => {
     ]);
     await graph('undo', 'acme', '2');
     expect(await graph('undo', 'acme', '1')).toMatchObject({ hash: whole.hash, edits: [] });
-  }, 120_000);
+  }, 240_000);
 
   const failed = async (...args: readonly string[]) => {
     const { code, stdout } = await shoal(['graph', ...args, '--json', '--home', home.folder]);
