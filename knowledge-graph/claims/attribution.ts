@@ -4,7 +4,7 @@ import { isVerbal } from '../language/token.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { ACTOR_TYPES } from '../contract.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
-import { typeOfCluster } from '../names/cluster.ts';
+import { entityTypeOf } from '../names/cluster.ts';
 
 export interface Attribution {
   readonly speaker: Anchor;
@@ -16,8 +16,7 @@ export interface Attribution {
 }
 
 const canSpeak = (anchor: Anchor): boolean =>
-  anchor.cluster.kind === 'name' &&
-  ([...ACTOR_TYPES, 'unknown'] as readonly string[]).includes(typeOfCluster(anchor.cluster).type);
+  anchor.cluster.kind === 'name' && ([...ACTOR_TYPES, 'unknown'] as readonly string[]).includes(entityTypeOf(anchor.cluster));
 const isQuote = (token: Token | undefined): boolean => token !== undefined && /^["“”]$/.test(token.text);
 
 export function findAttribution(sentence: Sentence, anchors: readonly Anchor[]): Attribution | undefined {

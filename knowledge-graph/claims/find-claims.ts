@@ -8,7 +8,7 @@ import { words } from '../lexicon/words.ts';
 import { isVerbal, isWord } from '../language/token.ts';
 import type { Depth } from '../language/taggers.ts';
 import type { Sentence, Token } from '../language/token.ts';
-import { typeOfCluster } from '../names/cluster.ts';
+import { entityTypeOf } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
 import { round } from '../typing/scores.ts';
@@ -172,15 +172,14 @@ function scoreOf(said: readonly Token[], inside: readonly Anchor[], literals: bo
   score += Math.min(0.6, said.filter((token) => FORECASTING.has(token.lower) || FORECASTING.has(token.lemma)).length * 0.3);
   score += Math.min(0.8, Math.abs(toneOf(said)) * 1.5);
   score += Math.min(1, new Set(inside.map((anchor) => anchor.cluster)).size * 0.35);
-  if (inside.some((anchor) => anchor.cluster.kind === 'name' && typeOfCluster(anchor.cluster).type !== 'unknown')) score += 0.3;
+  if (inside.some((anchor) => anchor.cluster.kind === 'name' && entityTypeOf(anchor.cluster) !== 'unknown')) score += 0.3;
   if (literals) score += 0.7;
   const verb = said.findIndex(isVerbal);
   // "From there, it …": the subject is a pronoun although the opening is not.
   if (!attributed && said.slice(1, verb).some((token) => /^(it|they|he|she|this|that|these|those)$/.test(token.lower)))
     score -= 0.9;
   const actor = inside.some(
-    ({ cluster, to }) =>
-      cluster.kind === 'name' && to <= verb + 1 && ACTOR_TYPES.some((type) => type === typeOfCluster(cluster).type),
+    ({ cluster, to }) => cluster.kind === 'name' && to <= verb + 1 && ACTOR_TYPES.some((type) => type === entityTypeOf(cluster)),
   );
   if (actor && said.some((token) => TAKING_SIDES.has(token.lemma))) score += 0.8;
   const personal = said.filter((token) => /^(i|you|your|we|our|us|me|my|i'm|i've|you're|we're)$/.test(token.lower)).length;

@@ -5,7 +5,7 @@ import { typeOfKindNoun } from '../lexicon/heads.ts';
 import type { Gender } from '../lexicon/given-names.ts';
 import { isRole } from '../lexicon/titles.ts';
 import type { Sentence, TokenSpan } from '../language/token.ts';
-import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
+import { entityTypeOf, subtypeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 
 export interface Anchor extends TokenSpan {
@@ -105,7 +105,7 @@ function referenceAt(
     );
   }
   if (word === 'it' && tokens[at - 1]?.lower === 'that') {
-    const subject = given.find(({ to, cluster }) => to <= at && ACTIVE.has(typeOfCluster(cluster).type));
+    const subject = given.find(({ to, cluster }) => to <= at && ACTIVE.has(entityTypeOf(cluster)));
     return subject === undefined ? undefined : { cluster: subject.cluster, length: 1 };
   }
   if (word === 'it' && at === 0) {
@@ -173,7 +173,7 @@ function createMemory(): Memory {
       recent = recent.filter(({ anchor }) => sentence - anchor.sentence <= REACH);
     },
     remember: (anchor) => {
-      const { type } = typeOfCluster(anchor.cluster);
+      const type = entityTypeOf(anchor.cluster);
       recent.push({ anchor, type });
       const subtype = subtypeOfCluster(anchor.cluster, type);
       if (subtype !== undefined) byKind.set(subtype, anchor.cluster).set(subtype.split(' ').at(-1) ?? subtype, anchor.cluster);
@@ -183,7 +183,7 @@ function createMemory(): Memory {
     open: (named) => {
       const names = named.filter(({ cluster }) => cluster.kind === 'name');
       const [anchor] = names;
-      topic = anchor !== undefined && names.length === 1 ? { anchor, type: typeOfCluster(anchor.cluster).type } : undefined;
+      topic = anchor !== undefined && names.length === 1 ? { anchor, type: entityTypeOf(anchor.cluster) } : undefined;
     },
     topic: (fits) => (topic !== undefined && fits(topic) ? topic : undefined),
   };

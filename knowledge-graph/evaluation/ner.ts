@@ -5,7 +5,7 @@ import { detectLanguage } from '../documents/language.ts';
 import { analyse } from '../language/analyse.ts';
 import { createTaggers, depthOf } from '../language/taggers.ts';
 import type { Taggers } from '../language/taggers.ts';
-import { typeOfCluster } from '../names/cluster.ts';
+import { entityTypeOf } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import { findClusters } from '../names/find-clusters.ts';
 import { readConll, spansOf } from './conll.ts';
@@ -124,7 +124,7 @@ function namesOf(
 
 /** The type of a cluster, as fine as the wording of its mentions tells. */
 function kindOfCluster(cluster: Cluster): string {
-  const { type } = typeOfCluster(cluster);
+  const type = entityTypeOf(cluster);
   const votes = [...cluster.wordings].filter(([kind]) => TYPE_OF_KIND[kind] === type);
   return votes.toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? type;
 }

@@ -88,6 +88,7 @@ const wordCount = (form: string): number => form.split(' ').length;
 
 /** People go by their full name; everything else by what it is mostly called, written out where an acronym is. */
 function fullest(forms: ReadonlyMap<string, number>, person: boolean): string {
+  if (forms.size === 1) return bestForm(forms);
   const most = Math.max(...[...forms.keys()].map(wordCount));
   const spelledOut = most > 1 && [...forms.keys()].some((form) => /^\p{Lu}{2,}$/u.test(form));
   return bestForm(person || spelledOut ? new Map([...forms].filter(([form]) => wordCount(form) === most)) : forms);

@@ -5,7 +5,7 @@ import { typeOfNameHead } from '../lexicon/heads.ts';
 import { isKnownPlace } from '../lexicon/places.ts';
 import type { Sentence } from '../language/token.ts';
 import { MERGE_SCORES } from './merge-scores.ts';
-import { absorb, ruledTypeOf, typeOfCluster } from './cluster.ts';
+import { absorb, entityTypeOf, ruledTypeOf } from './cluster.ts';
 import type { Cluster, ClusterMention } from './cluster.ts';
 import { differInNumber, initials, isGenerational } from './keys.ts';
 
@@ -26,7 +26,7 @@ export function joinAliases(clusters: readonly Cluster[], sentences: readonly Se
     const part = surfaceOf(cluster).toLowerCase();
     const bearers = people.filter((person) => !gone.has(person) && namePart(person, part));
     const [only] = bearers;
-    if (bearers.length === 1 && only !== undefined) join(only, cluster, 'name-part', (name) => typeOfCluster(name).type);
+    if (bearers.length === 1 && only !== undefined) join(only, cluster, 'name-part', (name) => entityTypeOf(name));
   }
   const bodies = clusters.filter((cluster) => !gone.has(cluster) && cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)));
   for (const cluster of clusters) if (!gone.has(cluster)) joinShortForm(cluster, bodies, join);
@@ -43,7 +43,7 @@ function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: Join): v
   const bearers = all.filter((other) => {
     const parts = surfaceOf(other).toLowerCase().split(/\s+/);
     if (parts.at(-1) !== form && parts[0] !== form) return false;
-    const { type } = typeOfCluster(other);
+    const type = entityTypeOf(other);
     return head ? parts.at(-1) === form && BODIES.has(type) : parts[0] === form && (type === 'organisation' || type === 'media');
   });
   const [first] = bearers.toSorted(
@@ -55,7 +55,7 @@ function joinShortForm(cluster: Cluster, all: readonly Cluster[], join: Join): v
 const surfaceOf = (cluster: Cluster): string => cluster.mentions[0]?.surface ?? '';
 
 const isFullPersonName = (cluster: Cluster): boolean =>
-  cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)) && typeOfCluster(cluster).type === 'person';
+  cluster.kind === 'name' && /\s/.test(surfaceOf(cluster)) && entityTypeOf(cluster) === 'person';
 
 function namePart(person: Cluster, part: string): boolean {
   const parts = surfaceOf(person).toLowerCase().split(/\s+/);

@@ -7,7 +7,7 @@ import type { Bound } from '../time/dates.ts';
 import type { Evidence, TypeScores } from '../typing/scores.ts';
 import { evidenceOfWording } from '../typing/wording.ts';
 import type { Wording } from '../typing/wording.ts';
-import { decideType, WEAK_CAP } from '../typing/scores.ts';
+import { bestType, decideType, WEAK_CAP } from '../typing/scores.ts';
 
 export interface ClusterMention extends TokenSpan {
   readonly start: number;
@@ -81,9 +81,9 @@ export function addWording(cluster: Cluster, wording: Wording): void {
 
 /** The type of a cluster by its form and the words around it, whatever the recogniser thinks. */
 export function ruledTypeOf(cluster: Cluster): EntityType {
-  if (cluster.kind !== 'name') return typeOfCluster(cluster).type;
+  if (cluster.kind !== 'name') return cluster.kind;
   const rest = new Map([...cluster.scores].map(([other, score]) => [other, score - (cluster.worded.get(other) ?? 0)] as const));
-  return decideType(rest).type;
+  return bestType(rest);
 }
 
 export function typeOfCluster(cluster: Cluster): { readonly type: EntityType; readonly confidence: number } {
@@ -92,6 +92,9 @@ export function typeOfCluster(cluster: Cluster): { readonly type: EntityType; re
   if (cluster.kind === 'amount') return { type: 'amount', confidence: 0.9 };
   return decideType(cluster.scores);
 }
+
+/** The type of `typeOfCluster` alone. */
+export const entityTypeOf = (cluster: Cluster): EntityType => (cluster.kind === 'name' ? bestType(cluster.scores) : cluster.kind);
 
 /** The best supported narrower type that fits the decided type. */
 export function subtypeOfCluster(cluster: Cluster, type: EntityType): string | undefined {

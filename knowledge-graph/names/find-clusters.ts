@@ -20,7 +20,7 @@ import type { Bound } from '../time/dates.ts';
 import { evidenceOfContext } from '../typing/context.ts';
 import { evidenceOfForm } from '../typing/form.ts';
 import type { Wording } from '../typing/wording.ts';
-import { addEvidence, addWording, createCluster, typeOfCluster } from './cluster.ts';
+import { addEvidence, addWording, createCluster, entityTypeOf } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
 import { nameKey } from './keys.ts';
@@ -39,7 +39,7 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
   const taken = sentences.map((sentence) => new Uint8Array(sentence.tokens.length));
   const claim = (span: TokenSpan): boolean => {
     const row = taken[span.sentence];
-    if (row === undefined || span.from >= span.to || row.subarray(span.from, span.to).includes(1)) return false;
+    if (row === undefined || span.from >= span.to || !isFree(row, span)) return false;
     row.fill(1, span.from, span.to);
     return true;
   };
@@ -87,6 +87,11 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
   return joinAliases([...clusters.values()], sentences).filter((cluster) => !isDoubtful(cluster, cases, sentences));
 }
 
+function isFree(taken: Uint8Array, { from, to }: TokenSpan): boolean {
+  for (let at = from; at < to; at++) if (taken[at] === 1) return false;
+  return true;
+}
+
 function addName(
   sentences: readonly Sentence[],
   span: NameSpan,
@@ -124,7 +129,7 @@ const WORDY_KINDS = new Set(['person', 'place', 'event', 'law', 'media']);
 
 /** One capitalised word that only ever opens sentences, of no known type: more likely a word than a name. */
 function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sentence[]): boolean {
-  const { type } = typeOfCluster(cluster);
+  const type = entityTypeOf(cluster);
   if (cluster.kind !== 'name' || (type !== 'unknown' && type !== 'person')) return false;
   if (!cases.formal && cluster.wordings.size > 0) return false;
   const forms = [...new Set(cluster.mentions.map(({ surface }) => surface))];

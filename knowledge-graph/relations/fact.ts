@@ -3,7 +3,7 @@ import type { EntityType } from '../contract.ts';
 import { INDIRECT_CONFIDENCE } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence } from '../language/token.ts';
-import { typeOfCluster } from '../names/cluster.ts';
+import { entityTypeOf, typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
 import type { SaidByVerb } from './open/read-clauses.ts';
 import { round } from '../typing/scores.ts';
@@ -36,7 +36,7 @@ export interface SentenceView {
 /** Types that can be what a fact is about; dates and amounts only stand as its literal or its time. */
 export const isThing = (anchor: Anchor): boolean => anchor.cluster.kind === 'name' || anchor.cluster.kind === 'concept';
 
-export const typeOf = (cluster: Cluster): EntityType => typeOfCluster(cluster).type;
+export const typeOf = (cluster: Cluster): EntityType => entityTypeOf(cluster);
 
 export function fact(
   sentence: Sentence,

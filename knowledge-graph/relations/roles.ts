@@ -2,11 +2,11 @@
 import type { Anchor } from '../coreference/resolve.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { HONORIFICS, isRole, LEADING_ROLES, ROLE_MODIFIERS } from '../lexicon/titles.ts';
-import { addEvidence, typeOfCluster } from '../names/cluster.ts';
+import { addEvidence, entityTypeOf } from '../names/cluster.ts';
 import { round } from '../typing/scores.ts';
 import type { Fact, SentenceView } from './fact.ts';
 
-const typeOf = (anchor: Anchor): string => typeOfCluster(anchor.cluster).type;
+const typeOf = (anchor: Anchor): string => entityTypeOf(anchor.cluster);
 const isBody = (anchor: Anchor): boolean =>
   ['organisation', 'institution', 'media', 'place', 'unknown', 'product'].includes(typeOf(anchor));
 const isPerson = (anchor: Anchor): boolean => typeOf(anchor) === 'person' || typeOf(anchor) === 'unknown';

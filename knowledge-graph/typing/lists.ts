@@ -2,7 +2,7 @@
 // known ones beside it.
 import type { EntityType } from '../contract.ts';
 import type { Sentence } from '../language/token.ts';
-import { addEvidence, typeOfCluster } from '../names/cluster.ts';
+import { addEvidence, entityTypeOf } from '../names/cluster.ts';
 import type { Cluster, ClusterMention } from '../names/cluster.ts';
 
 interface Item {
@@ -48,11 +48,11 @@ function listsOf(sentence: Sentence, row: readonly Item[]): readonly (readonly I
 function learn(list: readonly Item[]): void {
   const counts = new Map<EntityType, number>();
   for (const { cluster } of list) {
-    const { type } = typeOfCluster(cluster);
+    const type = entityTypeOf(cluster);
     if (type !== 'unknown') counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   const [only, other] = [...counts.keys()];
   if (only === undefined || other !== undefined) return;
   for (const { cluster } of list)
-    if (typeOfCluster(cluster).type === 'unknown') addEvidence(cluster, [{ type: only, weight: 1.5, weak: true }]);
+    if (entityTypeOf(cluster) === 'unknown') addEvidence(cluster, [{ type: only, weight: 1.5, weak: true }]);
 }
