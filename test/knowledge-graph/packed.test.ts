@@ -25,10 +25,10 @@ describe('packed findings', () => {
   });
 });
 
-describe('the table of sums', () => {
-  const SIZE = 3;
-  const sumOf = (key: number): Int16Array => Int16Array.of(key % 100, key % 7, 1);
+const SIZE = 3;
+const sumOf = (key: number): Int16Array => Int16Array.of(key % 100, key % 7, 1);
 
+describe('the table of sums', () => {
   it('finds every row again while it grows', () => {
     const table = createSumTable(SIZE, 100_000);
     for (let key = 0; key < 40_000; key++) table.put(key * 257, [undefined, sumOf(key)]);
