@@ -26,7 +26,7 @@ interface Author {
   readonly end: number;
 }
 
-function withAuthors(finding: Finding): Finding {
+export function withAuthors(finding: Finding): Finding {
   const { document, extraction } = finding;
   const authors = authorsOf(document);
   if (authors.length === 0) return finding;

@@ -35,7 +35,7 @@ export async function extractCorpus(
 ): Promise<ExtractedCorpus> {
   if (documents.reduce((sum, { text }) => sum + text.length, 0) >= THREADS_FROM_CHARACTERS) {
     const read = await extractInThreads(
-      documents.map((document) => ({ document })),
+      documents.map((document) => inputOf(document, declared)),
       { workers, signal, onProgress },
     );
     return { findings: read, chunks: documents.length, fallbacks: 0 };
@@ -43,8 +43,7 @@ export async function extractCorpus(
   const findings: Finding[] = [];
   for (const document of documents) {
     signal?.throwIfAborted();
-    const own = declared?.get(document.id);
-    const input: ExtractInput = { document, ...(own === undefined ? {} : { declared: own }) };
+    const input = inputOf(document, declared);
     const { value } = await model.generate(
       { task: 'extract', stage: 'extraction', messages: [], input, schema: { name: 'extraction', type: Extraction } },
       signal,
@@ -53,4 +52,9 @@ export async function extractCorpus(
     onProgress?.({ done: findings.length, total: documents.length, message: `Read ${document.name}` });
   }
   return { findings: withAllAuthors(findings), chunks: documents.length, fallbacks: 0 };
+}
+
+function inputOf(document: Document, declared: ExtractOptions['declared']): ExtractInput {
+  const own = declared?.get(document.id);
+  return own === undefined ? { document } : { document, declared: own };
 }

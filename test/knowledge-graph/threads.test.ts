@@ -12,15 +12,17 @@ const LARGE = benchCorpus(410_000, 6000);
 const inputsOf = (documents: readonly Document[]) => documents.map((document) => ({ document }));
 
 describe('extraction in threads', () => {
-  it('finds what one thread finds, in English and Chinese', async () => {
-    const { documents } = await readCorpus('council', 'chinese', 'french', 'gateway');
+  it('finds what one thread finds, in English and Chinese, authors among it', async () => {
+    const read = await readCorpus('council', 'chinese', 'french', 'gateway');
+    const documents = read.documents.map((document) => ({ ...document, author: 'Ada Quill' }));
     const { findings } = await extractCorpus(documents, { model: embeddedModel });
     for (const workers of [1, 2, 3]) {
       const threaded = await extractInThreads(inputsOf(documents), { workers });
       expect(threaded.map(({ document }) => document.id)).toEqual(findings.map(({ document }) => document.id));
       for (const [at, { extraction }] of threaded.entries()) {
-        const entities = findings[at]?.extraction.entities.slice(0, extraction.entities.length);
-        expect(entities?.map(({ mentions }) => mentions)).toEqual(extraction.entities.map(({ mentions }) => mentions));
+        expect(extraction.entities).toEqual(findings[at]?.extraction.entities);
+        expect(extraction.relations).toEqual(findings[at]?.extraction.relations);
+        expect(extraction.claims).toEqual(findings[at]?.extraction.claims);
       }
     }
   });
