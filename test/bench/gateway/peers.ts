@@ -104,7 +104,12 @@ function litellm({ upstreamPort, port, core, folder }: PeerSetup): Peer | undefi
     args: ['--config', config, '--port', String(port), '--host', '127.0.0.1', '--num_workers', '1'],
     options: {
       core,
-      env: { LITELLM_LOG: 'ERROR', LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
+      env: {
+        LITELLM_LOG: 'ERROR',
+        LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+        // It starts without a key on request only; a key would be work that the others do not do.
+        LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY: 'true',
+      },
       url: `http://127.0.0.1:${port}/health/liveliness`,
       timeoutMs: 120_000,
     },

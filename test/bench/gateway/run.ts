@@ -307,8 +307,16 @@ async function main(): Promise<void> {
     ];
     const wanted = targets.filter(({ name }) => values.only === undefined || name.toLowerCase().includes(values.only));
     const rows: Row[] = [];
-    for (const target of wanted) rows.push(await measure(target));
-    report(rows, absent);
+    const failed: string[] = [];
+    for (const target of wanted) {
+      try {
+        rows.push(await measure(target));
+      } catch (error) {
+        // One that does not start must not cost the others their rows.
+        failed.push(`${target.name} (${(error as Error).message.split('\n')[0]?.slice(0, 160)})`);
+      }
+    }
+    report(rows, [...absent, ...failed]);
     const shoal = await beginShoal(SLOW_UPSTREAM, 4951);
     try {
       const aborts = (await abortMs(4951, SLOW_UPSTREAM, shoal.key ?? '', 'gpt-4o-mini')).toSorted((a, b) => a - b);
