@@ -1,5 +1,6 @@
 // A snapshot with questions asked of it. Immutable; indexes for search are made at the first search.
 import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SourceSpan } from './contract.ts';
+import { addTo } from './group.ts';
 import { createSearch } from './retrieval/search.ts';
 import type { Search } from './retrieval/search.ts';
 import { shortestPath } from './salience/shortest-path.ts';
@@ -34,10 +35,7 @@ function relationsByEntity(relations: readonly Relation[]): ReadonlyMap<string, 
   const rows = new Map<string, Relation[]>();
   for (const relation of relations) {
     for (const end of new Set([relation.subject, relation.object])) {
-      if (end === undefined) continue;
-      const row = rows.get(end) ?? [];
-      row.push(relation);
-      rows.set(end, row);
+      if (end !== undefined) addTo(rows, end, relation);
     }
   }
   return rows;

@@ -13,7 +13,7 @@ export interface ShelfOptions {
 }
 
 export interface Work {
-  /** Who reads: `provider/name`; left out, the model that read the graph so far, at first the embedded one. */
+  /** Who reads: `provider/name`; left out, rules, or where a graph grows or is edited the model that read it before. */
   readonly model?: string | undefined;
   readonly onModelUse?: NonNullable<BuildOptions['onModelUse']>;
   readonly signal?: AbortSignal;
@@ -52,6 +52,10 @@ const OPEN_GRAPHS = 4;
 export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
   let opened: GraphLibrary | undefined;
   const library = (): GraphLibrary => (opened ??= openGraphLibrary(path));
+  const isTaken = (name: string): boolean =>
+    library()
+      .list()
+      .some((entry) => entry.name === name);
   const graphs = new Map<string, KnowledgeGraph>();
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -81,21 +85,12 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
     },
     create: (name, files, work = {}) =>
       inTurn(async () => {
-        if (
-          library()
-            .list()
-            .some((entry) => entry.name === name)
-        )
-          throw nameTaken(name);
+        if (isTaken(name)) throw nameTaken(name);
         return rebuild(name, await readDocuments(files, work), [], work);
       }),
     build: (name, files, work = {}) =>
       inTurn(async () => {
-        const before = library()
-          .list()
-          .some((entry) => entry.name === name)
-          ? library().load(name).edits
-          : [];
+        const before = isTaken(name) ? library().load(name).edits : [];
         return rebuild(name, await readDocuments(files, work), before, work);
       }),
     add: (reference, files, work = {}) =>

@@ -1,10 +1,10 @@
 // Search over a graph by mode. Indexes are made when a mode is first used; the same query always gets the same answer.
-import { ShoalError } from '#foundation';
 import type { GraphSnapshot, SearchHit, SearchOptions } from '../contract.ts';
 import { createDriftSearch } from './drift-search.ts';
 import { createGlobalSearch } from './global-search.ts';
 import { createLocalSearch } from './local-search.ts';
 import { createRanker } from './rank.ts';
+import { noDate } from '../time/valid.ts';
 
 /** A page of text is a query, a book is not. */
 const LONGEST_QUERY = 4000;
@@ -35,8 +35,3 @@ export function createSearch(snapshot: GraphSnapshot): Search {
     return search(asked, Math.floor(k), asOf);
   };
 }
-
-const noDate = (asOf: string): ShoalError =>
-  new ShoalError('invalid_input', `${JSON.stringify(asOf)} is no date.`, {
-    hint: 'Give an ISO date such as 2024, 2024-05 or 2024-05-17.',
-  });

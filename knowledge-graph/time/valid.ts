@@ -25,12 +25,13 @@ function asKnown(relation: Relation, known: number): Relation | undefined {
   return { ...relation, sources, validTo: undefined, expired: undefined, supersededBy: undefined };
 }
 
+export const noDate = (asOf: string): ShoalError =>
+  new ShoalError('invalid_input', `${JSON.stringify(asOf)} is no date.`, { hint: 'Give it as 2026, 2026-05 or 2026-05-18.' });
+
 /** The relations of a point in both times. Throws `invalid_input` for a date or revision that is none. */
 export function relationsAt(relations: readonly Relation[], { asOf, known }: AsOf): readonly Relation[] {
   if (asOf !== undefined && firstDay(asOf) === undefined) {
-    throw new ShoalError('invalid_input', `${JSON.stringify(asOf)} is no date.`, {
-      hint: 'Give it as 2026, 2026-05 or 2026-05-18.',
-    });
+    throw noDate(asOf);
   }
   if (known !== undefined && !(Number.isInteger(known) && known >= 0)) {
     throw new ShoalError('invalid_input', `${known} is no revision.`, { hint: 'Give the number of documents known, 0 or more.' });

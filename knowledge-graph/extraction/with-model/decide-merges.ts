@@ -1,6 +1,7 @@
 // Names that may be one thing and that rules could not decide: a model is asked, with a sentence of each, and only for
 // these. Rules go first, so that the few calls go where they matter.
 import type { Document } from '../../contract.ts';
+import { addTo } from '../../group.ts';
 import { splitSentences } from '../../language/sentences.ts';
 import type { Merged } from '../../resolution/merged.ts';
 import { nameOf } from '../../resolution/naming.ts';
@@ -56,7 +57,7 @@ function ambiguousPairs(things: readonly Merged[]): readonly (readonly [Merged, 
         .split(/[\s.-]+/),
     )) {
       if (word.length < 3) continue;
-      byWord.set(word, [...(byWord.get(word) ?? []), thing]);
+      addTo(byWord, word, thing);
     }
   }
   const pairs = new Map<string, readonly [Merged, Merged]>();
