@@ -297,6 +297,8 @@ export interface WorldSpec {
   readonly population: Population;
   /** Overrides `scenario.seed` for an ensemble member. */
   readonly seed: number;
+  /** The no-interaction control: everyone lives as before, but sees nobody's posts and follows nobody. */
+  readonly alone?: true;
 }
 
 /** Sums over one round, printed live and kept for charts. Keys are measure names (see MEASURES). */

@@ -1,6 +1,9 @@
 // What to simulate. Everything here is read by something: test/scenarios/knobs.test.ts changes each leaf
 // and expects the outcome to change. Unknown keys are errors with a suggestion.
 import { z } from 'zod';
+import { DynamicsSchema } from './contract/dynamics.ts';
+
+export type { Dynamics, DynamicsNamed } from './contract/dynamics.ts';
 
 const share = z.number().min(0).max(1);
 const opinion = z.number().min(-1).max(1);
@@ -122,6 +125,8 @@ export const ScenarioSchema = z.strictObject({
       minutesPerRound: z.int().min(1).max(1440).default(60),
     })
     .prefault({}),
+  /** How the population lives: the crowd's rules, or a published model (docs/MODEL.md). */
+  dynamics: DynamicsSchema,
   /** Overrides of the behaviour table (`npx shoal doctor --behaviour` prints it; names in engine/contract.ts). */
   behaviour: z.record(z.string(), z.number()).default({}),
   interventions: z.array(InterventionSchema).max(200).default([]),

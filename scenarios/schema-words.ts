@@ -12,6 +12,9 @@ interface Shape {
   readonly items?: Shape;
   readonly additionalProperties?: Shape | false;
   readonly enum?: readonly string[];
+  readonly const?: string;
+  /** One shape per name, as `dynamics` has it. */
+  readonly oneOf?: readonly Shape[];
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -24,21 +27,28 @@ interface Shape {
 let cached: Shape | undefined;
 const root = (): Shape => (cached ??= z.toJSONSchema(ScenarioSchema, { io: 'input' }) as Shape);
 
+/** The keys of a shape; of one that differs by name, those of all its forms, and the names. */
+function propertiesOf({ properties, oneOf }: Shape): Readonly<Record<string, Shape>> | undefined {
+  if (oneOf === undefined) return properties;
+  const names = oneOf.flatMap((form) => form.properties?.['name']?.const ?? []);
+  return { ...Object.assign({}, ...oneOf.map((form) => form.properties)), name: { enum: names } };
+}
+
 function shapeAt(path: KeyPath): Shape | undefined {
   return path.reduce<Shape | undefined>((shape, step) => {
     if (typeof step === 'number') return shape?.items;
-    return shape?.properties?.[step] ?? (shape?.additionalProperties || undefined);
+    return shape === undefined ? undefined : (propertiesOf(shape)?.[step] ?? (shape.additionalProperties || undefined));
   }, root());
 }
 
 /** Names that may stand directly below `path`. */
 export function keysAt(path: KeyPath): readonly string[] {
-  return Object.keys(shapeAt(path)?.properties ?? {});
+  return Object.keys(propertiesOf(shapeAt(path) ?? {}) ?? {});
 }
 
 /** Full paths of all keys of this name, e.g. `rounds` → `clock.rounds`; list positions are left out. */
 export function pathsNamed(name: string, shape: Shape = root(), prefix = ''): readonly string[] {
-  const below = Object.entries(shape.properties ?? {}).flatMap(([key, child]) => {
+  const below = Object.entries(propertiesOf(shape) ?? {}).flatMap(([key, child]) => {
     const path = prefix === '' ? key : `${prefix}.${key}`;
     return [...(key === name ? [path] : []), ...pathsNamed(name, child, path)];
   });
@@ -63,6 +73,7 @@ export function expectationAt(path: KeyPath): string {
   const shape = shapeAt(path);
   if (shape?.enum !== undefined) return `one of ${shape.enum.join(', ')}`;
   if (shape?.format === 'date-time') return 'a date and time with its offset, such as 2026-03-02T08:00:00Z';
+  if (shape?.oneOf !== undefined) return `a group with ${keysAt(path).join(', ')}`;
   switch (shape?.type) {
     case 'integer':
       return `a whole number${numberSpan(shape)}`;

@@ -29,6 +29,7 @@ export function validate(value: unknown, behaviour?: readonly BehaviourRow[]): V
     ...platformProblems(parsed.data),
     ...interventionProblems(parsed.data),
     ...behaviourProblems(parsed.data.behaviour, behaviour),
+    ...dynamicsProblems(parsed.data),
   ];
   return problems.length === 0 ? { kind: 'valid', scenario: parsed.data } : { kind: 'invalid', problems };
 }
@@ -138,6 +139,22 @@ function behaviourProblems(
     if (value >= row.min && value <= row.max) return [];
     return [{ path, message: `is ${value}: expected a number from ${row.min} to ${row.max}` }];
   });
+}
+
+/** What a named dynamics does not read may not stand beside it: agents then look at each other, not at feeds. */
+const READ_BY_DYNAMICS: ReadonlySet<string> = new Set(['shift-threshold']);
+
+function dynamicsProblems({ dynamics, behaviour, platforms }: Scenario): readonly Problem[] {
+  if (dynamics.name === 'crowd') return [];
+  const message = `has no effect with \`dynamics: ${dynamics.name}\`; remove it, or let the crowd live by its rules`;
+  return [
+    ...Object.keys(behaviour)
+      .filter((name) => !READ_BY_DYNAMICS.has(name))
+      .map((name) => ({ path: ['behaviour', name], message, atKey: true })),
+    ...platforms.flatMap(({ feed }, index) =>
+      feed === undefined ? [] : [{ path: ['platforms', index, 'feed'], message, atKey: true }],
+    ),
+  ];
 }
 
 function valueAt(root: unknown, path: KeyPath): unknown {

@@ -4,7 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { ShoalError } from '#foundation';
-import { createDecider } from '../rounds/decide.ts';
+import { createDecider } from '../rounds/decider.ts';
 import type { ShardResult, ShardTask } from '../rounds/packed.ts';
 import { viewOf, type FixedWorld, type Frozen } from '../rounds/world.ts';
 

@@ -2,7 +2,7 @@
 // decider of the stage under way.
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { createDecider, type Decider } from '../rounds/decide.ts';
+import { createDecider, type Decider } from '../rounds/decider.ts';
 import { viewOf, type FixedWorld } from '../rounds/world.ts';
 import type { WorkerTask } from './executor.ts';
 

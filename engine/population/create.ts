@@ -21,6 +21,7 @@ import { rhythmTable } from './rhythms.ts';
 import { regionsOf, valueAxis } from './surroundings.ts';
 import { documentLean, talkingPoints } from './talking-points.ts';
 import { buildTies } from './ties.ts';
+import { startOpinions } from '../policies/dynamics/start.ts';
 
 export interface PopulationRequest {
   readonly graph: GraphSnapshot;
@@ -99,6 +100,7 @@ export async function createPopulation(request: PopulationRequest): Promise<Popu
     communities: communities.length,
     known: actorTies(graph, agentOf),
   });
+  startOpinions(columns, scenario.dynamics);
   const handles = actorHandles(entities.map(({ name }) => name));
   const parts: Omit<Population, 'hash'> = {
     size,

@@ -11,13 +11,13 @@ import { rhythmWeights } from './clock.ts';
 import { createWords, NO_PLATFORM, pushAction, rowWords, type ShardResult, type ShardTask } from './packed.ts';
 import type { PlatformView, WorldView } from './world.ts';
 
-export interface Decider {
+export interface CrowdDecider {
   decide(task: ShardTask): ShardResult;
   /** The platform that an active agent opens this round, with its feed. */
   session(agent: number): { readonly platform: number; readonly feed: Feed };
 }
 
-export function createDecider(view: WorldView): Decider {
+export function createCrowdDecider(view: WorldView): CrowdDecider {
   const { behaviour, round, seed, issues, heardWords } = view;
   const activateKey = randomKey(seed, 'activate', round);
   const openKey = randomKey(seed, 'open', round);

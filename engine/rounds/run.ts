@@ -93,7 +93,7 @@ export async function openWorld(pathOrFile: string | RunFile, options: RunOption
 }
 
 const usesModel = (scenario: Scenario, model: LanguageModel | undefined): model is LanguageModel =>
-  model?.kind === 'provider' && scenario.models.agentShare > 0;
+  model?.kind === 'provider' && scenario.models.agentShare > 0 && scenario.dynamics.name === 'crowd';
 
 async function control(
   file: RunFile,

@@ -4,7 +4,7 @@
 // the same to the last bit.
 import { randomKey, uniform } from '#foundation';
 import { NONE, type MemoryItem, type ModelDecision, type ModelTurn } from '../contract.ts';
-import { createDecider } from './decide.ts';
+import { createCrowdDecider } from './decide.ts';
 import type { ShardResult } from './packed.ts';
 import { choicesOf, weave, type SeenPost, type Session, type Thoughts } from './weave.ts';
 import type { PlatformView, WorldView } from './world.ts';
@@ -60,7 +60,7 @@ function chooseAgents(view: WorldView, shards: readonly ShardResult[], share: nu
 
 function sessionsOf(view: WorldView, agents: readonly number[]): readonly Session[] {
   if (agents.length === 0) return [];
-  const decider = createDecider(view);
+  const decider = createCrowdDecider(view);
   return agents.map((agent) => {
     const { platform: index, feed } = decider.session(agent);
     const platform = view.platforms[index] as PlatformView;

@@ -1,6 +1,7 @@
 // A world's state: struct of arrays on shared memory. `FixedWorld` goes to every worker once; `Frozen` says what
 // has grown since, once per round; `WorldView` is both together, read-only, as deciders and platforms see it.
 // Invariant: between freeze and commit nothing here changes.
+import type { Dynamics } from '#scenarios/contract';
 import type { Population } from '../contract.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
@@ -60,6 +61,9 @@ export interface FixedWorld {
   readonly actors: number;
   readonly heardWords: number;
   readonly behaviour: Behaviour;
+  readonly dynamics: Dynamics;
+  /** The no-interaction control: nobody sees anybody, announcements apart. */
+  readonly alone: boolean;
   readonly clock: Clock;
   readonly platforms: readonly PlatformSpec[];
   readonly platformColumns: readonly PlatformColumns[];

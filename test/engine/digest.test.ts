@@ -8,7 +8,7 @@ import { createInlineExecutor, createThreadExecutor, type Executor } from '../..
 import { GENESIS } from '../../engine/record/digest.ts';
 import { openRecord } from '../../engine/record/record.ts';
 import { createControl } from '../../engine/rounds/control.ts';
-import { createDecider } from '../../engine/rounds/decide.ts';
+import { createDecider } from '../../engine/rounds/decider.ts';
 import { replay } from '../../engine/rounds/rehearse.ts';
 import { openWorld } from '../../engine/rounds/run.ts';
 import { createWorldState } from '../../engine/rounds/world-state.ts';
