@@ -45,7 +45,11 @@ export function populationOf({ size, follows }: Network, opinion: (agent: number
     issues: issueList(1),
     actors: [],
     communities: [{ label: 'All', terms: [] }],
-    lexicon: { occupations: ['clerk'], regions: ['North'], rhythms: [{ name: 'day', hours: Array.from({ length: 24 }, () => 1) }] },
+    lexicon: {
+      occupations: ['clerk'],
+      regions: ['North'],
+      rhythms: [{ name: 'day', hours: Array.from({ length: 24 }, () => 1) }],
+    },
     columns,
     ties,
     talkingPoints: [],
@@ -73,19 +77,23 @@ export function specOf(
   return { scenario, graphHash: '0'.repeat(64), framing: framingOf(population.issues), population, seed };
 }
 
-/** Lives until nothing changes in a round, or `rounds` are over, or `until` holds. The state is `world.fixed.state`. */
+/** Lives until nothing changes in a round (or `until` holds), at most so many rounds. */
 export async function live(
   spec: WorldSpec,
   rounds: number,
-  until: (world: World) => boolean = () => false,
+  until: (world: World, changed: boolean) => boolean = (_, changed) => !changed,
 ): Promise<World> {
   const world = createWorldState(spec);
   const executor = createInlineExecutor(world.fixed);
   let digest = GENESIS;
-  while (world.round < rounds && !until(world)) {
-    const { summary, rows } = await runRound(world, [], digest, { executor, questions: [[0]] });
-    digest = summary.digest;
-    if (rows.byteLength === 0) break;
+  let changed = true;
+  while (world.round < rounds && !until(world, changed)) {
+    const outcome = await runRound(world, [], digest, { executor, questions: [[0]] });
+    digest = outcome.summary.digest;
+    changed = outcome.rows.byteLength > 0;
   }
   return world;
 }
+
+/** Opinions of everybody, as they are now. */
+export const opinionsOf = (world: World): Float32Array => world.fixed.state.opinion;
