@@ -85,6 +85,8 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   'clock.start': (base) => ({ ...base, clock: { ...base.clock, start: '2026-01-05T20:00:00Z' } }),
   'clock.rounds': (base) => ({ ...base, clock: { ...base.clock, rounds: 13 } }),
   'clock.minutesPerRound': (base) => ({ ...base, clock: { ...base.clock, minutesPerRound: 180 } }),
+  // Each model's own parameters are walked by test/engine/policies/dynamics.
+  dynamics: ({ platforms: _, ...base }) => ({ ...base, dynamics: { name: 'degroot' } }),
   behaviour: (base) => ({ ...base, behaviour: { 'learning-rate': 0.9 } }),
   'interventions.round': (base) => ({ ...base, interventions: [{ ...intervention(base), round: 6 }] }),
   'interventions.text': (base) => ({

@@ -16,9 +16,9 @@ export const IMMUNE = 0;
 
 export interface Spreading {
   /** The followed account that wins the agent over this round; NONE for nobody. */
-  wonBy(agent: number, issue: number): number;
+  readonly wonBy: (agent: number, issue: number) => number;
   /** What becomes of an adopter in a round after the one it adopted in. */
-  tire?(turn: Turn, issue: number): void;
+  readonly tire?: (turn: Turn, issue: number) => void;
 }
 
 /** Whether an account shows that it has adopted; nobody has shown anything in the first round. */

@@ -36,7 +36,7 @@ function meanOfFollowed({ ties, state, issues }: WorldView, bound: number): Mean
 /** Sorted once for the round, so that a mean costs two bisections and not a walk through everybody. */
 function meanOfAll({ state, issues, size }: WorldView, bound: number): MeanWithin {
   const sorted = Array.from({ length: issues }, (_, issue) =>
-    Float64Array.from({ length: size }, (_, agent) => state.opinion[agent * issues + issue] as number).sort(),
+    Float64Array.from({ length: size }, (_, agent) => state.opinion[agent * issues + issue] as number).toSorted(),
   );
   const sums = sorted.map((opinions) => {
     const running = new Float64Array(size + 1);

@@ -1,7 +1,7 @@
 // Lives a named dynamic through the same rounds as the crowd: ranges of agents over the frozen view, packed actions
 // and rows back. Only agents whose state changed leave a row.
 import { randomKey, uniform } from '#foundation';
-import type { Dynamics } from '#scenarios/contract';
+import type { Dynamics, DynamicsNamed } from '#scenarios/contract';
 import { NONE } from '../../contract.ts';
 import { KIND } from '../../platforms/platform.ts';
 import { createWords, NO_PLATFORM, pushAction, rowWords, type ShardResult, type ShardTask } from '../../rounds/packed.ts';
@@ -24,39 +24,29 @@ export type NamedDynamics = Exclude<Dynamics, { name: 'crowd' }>;
 /** Everything is posted on the scenario's first platform. */
 const PLATFORM = 0;
 
-function dynamicOf(view: WorldView, dynamics: NamedDynamics): Dynamic {
-  switch (dynamics.name) {
-    case 'degroot':
-      return degroot(view, dynamics);
-    case 'friedkin-johnsen':
-      return friedkinJohnsen(view, dynamics);
-    case 'deffuant':
-      return deffuant(view, dynamics);
-    case 'hegselmann-krause':
-      return hegselmannKrause(view, dynamics);
-    case 'voter':
-      return voter(view, dynamics);
-    case 'independent-cascade':
-      return independentCascade(view, dynamics);
-    case 'linear-threshold':
-      return linearThreshold(view);
-    case 'watts':
-      return watts(view, dynamics);
-    case 'sir':
-      return sir(view, dynamics);
-    case 'hawkes':
-      return hawkes(view, dynamics);
-    case 'bhw':
-      return bhw(view, dynamics);
-  }
-}
+type Make<Name extends NamedDynamics['name']> = (view: WorldView, dynamics: DynamicsNamed<Name>) => Dynamic;
+
+const DYNAMICS: { readonly [Name in NamedDynamics['name']]: Make<Name> } = {
+  degroot,
+  'friedkin-johnsen': friedkinJohnsen,
+  deffuant,
+  'hegselmann-krause': hegselmannKrause,
+  voter,
+  'independent-cascade': independentCascade,
+  'linear-threshold': linearThreshold,
+  watts,
+  sir,
+  hawkes,
+  bhw,
+};
 
 export function createDynamicsDecider(
   view: WorldView,
   dynamics: NamedDynamics,
 ): { readonly decide: (task: ShardTask) => ShardResult } {
   const { issues, heardWords, state, round, seed } = view;
-  const dynamic = dynamicOf(view, dynamics);
+  // The table pairs each name with the model that takes its parameters.
+  const dynamic = (DYNAMICS[dynamics.name] as Make<NamedDynamics['name']>)(view, dynamics);
   const reachKey = randomKey(seed, 'reach', round);
   const shiftThreshold = view.behaviour['shift-threshold'];
   const stride = rowWords(heardWords, issues);
