@@ -77,7 +77,7 @@ export async function openWorld(pathOrFile: string | RunFile, options: RunOption
   try {
     const { segments, manifest } = lifeOf(file);
     checkEngine(file, manifest);
-    const restored = restore(file, { segments, check: 'chain' });
+    const restored = restore(file, { segments, check: 'checksums' });
     const { spec } = segmentAt(segments, restored.world.round);
     return control(file, restored, spec, options, typeof pathOrFile === 'string');
   } catch (error) {
