@@ -338,6 +338,48 @@ export interface RunControl {
   close(): Promise<void>;
 }
 
+/** How a fork differs from its parent, from its first own round on. */
+export interface WorldChange {
+  /** The parent's scenario with other values; only what still can change may (see `checkChange`). */
+  readonly scenario?: Scenario;
+  /** Of all random draws from here on. */
+  readonly seed?: number;
+  /** Agents that leave: they act no more, are followed by nobody, and no measure counts them. */
+  readonly remove?: readonly AgentId[];
+  /** Agents that join, each a copy of somebody of the crowd as that agent was before the first round. */
+  readonly add?: number;
+  /** News of the first own round. */
+  readonly news?: readonly Omit<Intervention, 'round'>[];
+  /** Leaves out the news that the parent had after the fork. */
+  readonly dropLaterNews?: boolean;
+}
+
+/** A run that a fork goes back to. */
+export interface Ancestor {
+  readonly runId: string;
+  readonly title: string;
+  /** Last round that is shared; −1 = only the beginning. */
+  readonly round: number;
+}
+
+/** Two runs of one origin, round by round: how far the same agents have come apart. */
+export interface Divergence {
+  /** Agents that both runs have. */
+  readonly agents: number;
+  /** Last round up to which the digests agree; −1 = none. */
+  readonly sharedUntil: number;
+  readonly rounds: readonly {
+    readonly round: number;
+    readonly identical: boolean;
+    /** Mean |difference of opinion| over agents and issues, 0–2. */
+    readonly distance: number;
+    /** Share of agents on another side of at least one issue. */
+    readonly switched: number;
+    /** Difference in mean opinion (second − first), by issue. */
+    readonly shift: readonly number[];
+  }[];
+}
+
 /** What an unrecorded ensemble member leaves behind. */
 export interface MemberResult {
   readonly seed: number;
@@ -363,6 +405,8 @@ export interface RunManifest {
   readonly engineHash: string;
   /** Model that decided for agents, or `embedded (rule-based)`. */
   readonly model: string;
+  /** Runs that this one was forked from, the first one first; absent = none. */
+  readonly ancestors?: readonly Ancestor[];
 }
 
 /** Opinion state of everyone at the end of a round; −1 = before the first. */

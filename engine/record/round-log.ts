@@ -5,6 +5,7 @@ import type { Database } from '#store';
 import { ShoalError } from '#foundation';
 import type { EventBatch, ModelDecision, RoundSummary } from '../contract.ts';
 import { packBlob, unpackBlob } from './blobs.ts';
+import { decodeCheckpoint, type StateColumns } from './checkpoint.ts';
 import { decodeBatch } from './codec.ts';
 
 export interface CommittedRound {
@@ -14,7 +15,7 @@ export interface CommittedRound {
   readonly rows: ArrayBuffer;
   readonly texts: readonly { readonly seq: number; readonly text: string }[];
   readonly decisions: readonly { readonly agent: number; readonly decision: ModelDecision }[];
-  /** Opinion, certainty and salience of everyone, on checkpoint rounds. */
+  /** All that agents are, on checkpoint rounds. */
   readonly checkpoint: Uint8Array | undefined;
 }
 
@@ -83,16 +84,28 @@ export function readRows(database: Database, path: string, round: number): Array
   return bytes.buffer;
 }
 
-/** The newest checkpoint at or before a round. */
+/** The newest sound checkpoint after round `after` and at or before `round`; a damaged one is passed over for an earlier. */
 export function readCheckpoint(
   database: Database,
   path: string,
   round: number,
-): { round: number; state: Uint8Array } | undefined {
-  const row = database.prepare('SELECT * FROM checkpoints WHERE round <= ? ORDER BY round DESC LIMIT 1').get(round);
-  if (row === undefined) return undefined;
-  const at = Number(row['round']);
-  return { round: at, state: unpackBlob(row['state'], row['state_sha256'], { what: 'checkpointed opinions', round: at, path }) };
+  after: number,
+): { readonly round: number; readonly state: StateColumns } | undefined {
+  // A file that an older Shoal wrote has others, which hold less.
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'changes'").get() === undefined) return undefined;
+  const newest = database.prepare('SELECT * FROM checkpoints WHERE round > ? AND round <= ? ORDER BY round DESC LIMIT 1');
+  for (let upTo = round; ;) {
+    const row = newest.get(after, upTo);
+    if (row === undefined) return undefined;
+    const at = Number(row['round']);
+    try {
+      const bytes = unpackBlob(row['state'], row['state_sha256'], { what: 'checkpointed states', round: at, path });
+      return { round: at, state: decodeCheckpoint(bytes) };
+    } catch (error) {
+      if (!(error instanceof ShoalError)) throw error;
+      upTo = at - 1;
+    }
+  }
 }
 
 export function readDecisions(database: Database, round: number): ReadonlyMap<number, ModelDecision> {

@@ -20,4 +20,8 @@ export const MIGRATIONS: readonly Migration[] = [
      PRIMARY KEY (round, agent)) STRICT, WITHOUT ROWID;
    CREATE TABLE interventions (id INTEGER PRIMARY KEY, round INTEGER NOT NULL, intervention TEXT NOT NULL) STRICT;
    CREATE TABLE cassette (request_hash TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  // What forks changed, by the first round that it holds for, with what held before. Checkpoints hold all that agents
+  // are from here on, not their opinions only; those of before can be folded again.
+  `CREATE TABLE changes (round INTEGER PRIMARY KEY, change TEXT NOT NULL) STRICT;
+   DELETE FROM checkpoints`,
 ];

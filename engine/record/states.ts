@@ -30,31 +30,25 @@ export function createStates(
 /** Starts from the newest of: the initial population, the checkpoint, and a kept view, at or before the round. */
 function computeState(
   { database, path, stride }: { database: Database; path: string; stride: number },
-  population: Population,
+  { columns, issues }: Population,
   round: number,
   kept: readonly StateView[],
 ): StateView {
-  const { columns, size, issues } = population;
-  const length = size * issues.length;
   let from = -1;
-  let opinion = columns.opinion.slice();
-  let certainty = columns.certainty.slice();
-  let salience = columns.salience.slice();
-  const checkpoint = readCheckpoint(database, path, round);
-  if (checkpoint !== undefined) {
-    const state = new Float32Array(checkpoint.state.buffer);
-    from = checkpoint.round;
-    opinion = state.slice(0, length);
-    certainty = state.slice(length, 2 * length);
-    salience = state.slice(2 * length);
-  }
-  for (const view of kept) {
-    if (view.round > round || view.round <= from) continue;
-    from = view.round;
-    opinion = view.opinion.slice();
-    certainty = view.certainty.slice();
-    salience = view.salience.slice();
-  }
+  const opinion = columns.opinion.slice();
+  const certainty = columns.certainty.slice();
+  const salience = columns.salience.slice();
+  const startAt = (start: number, state: Omit<StateView, 'round'>): void => {
+    from = start;
+    // Before newcomers joined there were fewer; they are as they began.
+    opinion.set(state.opinion);
+    certainty.set(state.certainty);
+    salience.set(state.salience);
+  };
+  const view = kept.filter((candidate) => candidate.round <= round).toSorted((left, right) => right.round - left.round)[0];
+  const checkpoint = readCheckpoint(database, path, round, view?.round ?? -1);
+  if (checkpoint !== undefined) startAt(checkpoint.round, checkpoint.state as unknown as StateView);
+  else if (view !== undefined) startAt(view.round, view);
   for (let next = from + 1; next <= round; next++) {
     foldRows(readRows(database, path, next), stride, issues.length, { opinion, certainty, salience });
   }
@@ -75,12 +69,5 @@ function foldRows(rows: ArrayBufferLike, stride: number, issues: number, state: 
   }
 }
 
-/** The state as bytes where a checkpoint is due at the end of this round. */
-export function checkpointOf(round: number, { opinion, certainty, salience }: Omit<StateView, 'round'>): Uint8Array | undefined {
-  if ((round + 1) % CHECKPOINT_ROUNDS !== 0) return undefined;
-  const state = new Float32Array(3 * opinion.length);
-  state.set(opinion);
-  state.set(certainty, opinion.length);
-  state.set(salience, 2 * opinion.length);
-  return new Uint8Array(state.buffer);
-}
+/** Whether everyone's state is to be kept at the end of this round. */
+export const isCheckpointDue = (round: number): boolean => (round + 1) % CHECKPOINT_ROUNDS === 0;

@@ -201,6 +201,7 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
     },
     decide: ({ shard, low, high }) => {
       for (let agent = low; agent < high; agent++) {
+        if (view.gone[agent] === 1) continue;
         const reached = hearNews(agent);
         // A quick no for most: even the most excited agent would not have come.
         const most = (view.activity[agent] as number) * (hours[view.rhythm[agent] as number] as number) * (1 + excitementEffect);

@@ -3,9 +3,11 @@ import { ShoalError } from '#foundation';
 import type { MemberResult, ReplayResult, RoundSummary, RunControl, RunOptions, WorldSpec } from '../contract.ts';
 import { createExecutor } from '../execution/executor.ts';
 import { GENESIS } from '../record/digest.ts';
-import { specOf } from '../record/restore.ts';
+import { restore } from '../record/restore.ts';
 import { readDecisions, readInterventions, readSummaries } from '../record/round-log.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
+import { lifeOf, segmentAt, type Segment } from '../record/segments.ts';
+import { changeWorld } from './change.ts';
 import { createControl, type ControlParts, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
 import { createRememberer } from './thinker.ts';
@@ -14,25 +16,46 @@ import { createWorldState } from './world-state.ts';
 /** A world whose rounds go to `commit` and nowhere else. */
 function rehearse(
   spec: WorldSpec,
-  parts: Pick<ControlParts, 'interventions' | 'thinker' | 'options'> & Pick<Journal, 'commit'>,
+  parts: Pick<ControlParts, 'world' | 'digest' | 'interventions' | 'thinker' | 'options'> & Pick<Journal, 'commit'>,
 ): RunControl {
-  const world = createWorldState(spec);
   return createControl({
     ...parts,
-    world,
-    executor: createExecutor(world.fixed, parts.options.threads, shardsOf(world.fixed.size).length),
+    executor: createExecutor(parts.world.fixed, parts.options.threads, shardsOf(parts.world.fixed.size).length),
     journal: { commit: parts.commit, storeIntervention: () => undefined, close: () => undefined },
     questions: spec.framing.questions.map(({ issues }) => issues),
-    digest: GENESIS,
   });
 }
 
 /** Lives the same world with another seed and leaves no record. Everyone decides by the crowd rules. */
 export async function runMember(spec: WorldSpec, options: RunOptions): Promise<MemberResult> {
-  const rounds: RoundSummary[] = [];
   const interventions = spec.scenario.interventions.toSorted((left, right) => left.round - right.round);
+  return liveMember(spec, { world: createWorldState(spec), digest: GENESIS, interventions }, [], options);
+}
+
+/** The same for a fork: the past is the fork's own, and another seed holds from its first own round on. */
+export async function runForkMember(path: string, seed: number, options: RunOptions): Promise<MemberResult> {
+  const file = openRunFile(path);
+  try {
+    const { segments } = lifeOf(file);
+    const { from, spec } = segments.at(-1) as Segment;
+    const { world, digest, interventions } = restore(file, { segments, rounds: from, check: 'checksums' });
+    const past = readSummaries(databaseOf(file)).slice(0, from);
+    const reseeded = { ...world, fixed: { ...world.fixed, seed } };
+    return await liveMember({ ...spec, seed }, { world: reseeded, digest, interventions }, past, options);
+  } finally {
+    file.close();
+  }
+}
+
+async function liveMember(
+  spec: WorldSpec,
+  start: Pick<ControlParts, 'world' | 'digest' | 'interventions'>,
+  past: readonly RoundSummary[],
+  options: RunOptions,
+): Promise<MemberResult> {
+  const rounds = [...past];
   const commit: Journal['commit'] = ({ summary }) => void rounds.push(summary);
-  const member = rehearse(spec, { interventions, thinker: undefined, options, commit });
+  const member = rehearse(spec, { ...start, thinker: undefined, options, commit });
   try {
     if ((await member.run()) !== 'finished') throw new ShoalError('cancelled', 'The ensemble member was cancelled.');
   } finally {
@@ -48,24 +71,29 @@ export async function replay(path: string, options: RunOptions): Promise<ReplayR
   try {
     const database = databaseOf(file);
     const recorded = readSummaries(database);
+    const interventions = readInterventions(database);
+    const thinker = createRememberer((round) => readDecisions(database, round));
+    const { segments } = lifeOf(file);
     let divergedAt: number | undefined;
     let replayed = GENESIS;
-    const again = rehearse(specOf(file).spec, {
-      interventions: readInterventions(database),
-      thinker: createRememberer((round) => readDecisions(database, round)),
-      options,
-      commit: ({ summary }) => {
-        replayed = summary.digest;
-        if (summary.digest !== recorded[summary.round]?.digest) divergedAt ??= summary.round;
-      },
-    });
-    try {
-      while (again.round < recorded.length) {
-        options.signal?.throwIfAborted();
-        await again.step();
+    const commit: Journal['commit'] = ({ summary }) => {
+      replayed = summary.digest;
+      if (summary.digest !== recorded[summary.round]?.digest) divergedAt ??= summary.round;
+    };
+    let world = createWorldState(segmentAt(segments, 0).spec);
+    for (const [index, { from, spec, leaving }] of segments.entries()) {
+      if (from >= recorded.length && index > 0) break;
+      if (index > 0) world = changeWorld(world, spec, leaving);
+      const end = Math.min(segments[index + 1]?.from ?? recorded.length, recorded.length);
+      const again = rehearse(spec, { world, digest: replayed, interventions, thinker, options, commit });
+      try {
+        while (again.round < end) {
+          options.signal?.throwIfAborted();
+          await again.step();
+        }
+      } finally {
+        await again.close();
       }
-    } finally {
-      await again.close();
     }
     const digest = recorded.at(-1)?.digest ?? GENESIS;
     return { identical: divergedAt === undefined, recorded: digest, replayed, divergedAt, rounds: recorded.length };

@@ -13,6 +13,7 @@ import { applyEvents, applyRows, beginRound, placeOf } from './apply.ts';
 import { timeOf } from './clock.ts';
 import { announce } from './news.ts';
 import { ACTION_WORDS, NO_PLATFORM, shardsOf } from './packed.ts';
+import { presentIn } from './present.ts';
 import type { Thinker } from './thinker.ts';
 import type { Thoughts } from './weave.ts';
 import { freeze, viewOf, type POSTS, type World } from './world.ts';
@@ -64,15 +65,10 @@ export async function runRound(
   const active = shards.reduce((sum, shard) => sum + shard.active.byteLength / 4, 0);
   const bytes = encodeBatch(batch);
   const digest = chainDigest(previousDigest, bytes, rows, [...announced.words, ...texts]);
-  const { state, anchor, size, issues } = world.fixed;
   const measures = measure({
-    opinion: state.opinion,
-    initial: anchor.opinion,
-    size,
-    issues,
+    ...presentIn(world),
+    issues: world.fixed.issues,
     questions: context.questions,
-    ties: world.fixed.ties,
-    attention: world.attention,
     active,
     batch,
     crossTalk: crossTalk(world, batch),

@@ -1,6 +1,6 @@
 // Making and reopening recorded worlds: the round loop with a run's file behind it.
 import { ShoalError, type LanguageModel } from '#foundation';
-import type { Intervention, Scenario } from '#scenarios/contract';
+import type { Scenario } from '#scenarios/contract';
 import type { RunControl, RunFile, RunManifest, RunOptions, WorldSpec } from '../contract.ts';
 import { createExecutor } from '../execution/executor.ts';
 import { encodePopulation, nameOf } from '../population/index.ts';
@@ -9,9 +9,11 @@ import { decideByModel } from '../policies/model/index.ts';
 import { GENESIS } from '../record/digest.ts';
 import { engineHash, shoalVersion } from '../record/engine-hash.ts';
 import { openRecord } from '../record/record.ts';
-import { fold, specOf } from '../record/restore.ts';
+import { checkEngine, lifeOf, segmentAt } from '../record/segments.ts';
+import { restore, type Restored } from '../record/restore.ts';
+import { encodeCheckpoint } from '../record/checkpoint.ts';
 import { appendRound, readInterventions, roundsIn, storeIntervention } from '../record/round-log.ts';
-import { checkpointOf } from '../record/states.ts';
+import { isCheckpointDue } from '../record/states.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
 import { timeOf } from './clock.ts';
 import { createControl, type Journal } from './control.ts';
@@ -63,7 +65,7 @@ export async function createWorld(file: RunFile, spec: WorldSpec, options: RunOp
     database.exec('ROLLBACK');
     throw error;
   }
-  return control(file, world, spec, interventions, GENESIS, options);
+  return control(file, { world, digest: GENESIS, interventions }, spec, options);
 }
 
 /**
@@ -73,19 +75,11 @@ export async function createWorld(file: RunFile, spec: WorldSpec, options: RunOp
 export async function openWorld(pathOrFile: string | RunFile, options: RunOptions): Promise<RunControl> {
   const file = typeof pathOrFile === 'string' ? openRunFile(pathOrFile) : pathOrFile;
   try {
-    const { spec, manifest } = specOf(file);
-    const now = engineHash();
-    if (manifest.engineHash !== now) {
-      throw new ShoalError(
-        'conflict',
-        `${file.path} was begun by another engine (Shoal ${manifest.shoalVersion}, ${manifest.engineHash.slice(0, 12)}; this is ${now.slice(0, 12)}).`,
-        { hint: 'Resume it with the version that began it, or start a new run. What it holds can still be read.' },
-      );
-    }
-    const world = createWorldState(spec);
-    const interventions = readInterventions(databaseOf(file));
-    const digest = fold(file, world, interventions);
-    return control(file, world, spec, interventions, digest, options, typeof pathOrFile === 'string');
+    const { segments, manifest } = lifeOf(file);
+    checkEngine(file, manifest);
+    const restored = restore(file, { segments, check: 'checksums' });
+    const { spec } = segmentAt(segments, restored.world.round);
+    return control(file, restored, spec, options, typeof pathOrFile === 'string');
   } catch (error) {
     if (typeof pathOrFile === 'string') file.close();
     throw error;
@@ -97,10 +91,8 @@ const usesModel = (scenario: Scenario, model: LanguageModel | undefined): model 
 
 async function control(
   file: RunFile,
-  world: World,
+  { world, digest, interventions }: Restored,
   spec: WorldSpec,
-  interventions: readonly Intervention[],
-  digest: string,
   options: RunOptions,
   ownsFile = false,
 ): Promise<RunControl> {
@@ -108,7 +100,10 @@ async function control(
   const thinking = usesModel(spec.scenario, options.model) ? think(file, world, spec, options.model) : undefined;
   const journal: Journal = {
     commit: (outcome) =>
-      appendRound(database, { ...outcome, checkpoint: checkpointOf(outcome.summary.round, world.fixed.state) }),
+      appendRound(database, {
+        ...outcome,
+        checkpoint: isCheckpointDue(outcome.summary.round) ? encodeCheckpoint(world.fixed.state) : undefined,
+      }),
     storeIntervention: (intervention) => storeIntervention(database, intervention),
     close: () => {
       thinking?.close();

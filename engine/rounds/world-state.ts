@@ -86,6 +86,7 @@ export function createWorldState(spec: WorldSpec): World {
       touched: sharedUint32(size),
     },
     latestBond: sharedUint32(size).fill(NONE),
+    gone: sharedUint8(size),
     points: {
       issue: sharedUint8(pointCount + EXTRA_POINTS),
       lean: sharedFloat32(pointCount + EXTRA_POINTS),

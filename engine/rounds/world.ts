@@ -89,6 +89,8 @@ export interface FixedWorld {
     readonly touched: Uint32Array;
   };
   readonly latestBond: Uint32Array;
+  /** 1 for agents that have left: they neither act nor hear. */
+  readonly gone: Uint8Array;
   readonly points: {
     readonly issue: Uint8Array;
     readonly lean: Float32Array;

@@ -188,13 +188,18 @@ describe('a damaged record', () => {
     await expect(openWorld(path, { threads: 0 })).rejects.toThrowError(expect.objectContaining({ code: 'record_corrupt' }));
   });
 
-  it('whose digest was rewritten is found by replay, with the round', async () => {
+  it('whose digest was rewritten is found by replay, with the round, and by resuming after the last checkpoint', async () => {
     using folder = temporaryFolder();
     const path = folder.path('run.sqlite');
     await recordedRun(path, spec);
-    const database = new DatabaseSync(path);
-    database.prepare("UPDATE rounds SET summary = json_set(summary, '$.digest', ?) WHERE round = 11").run('f'.repeat(64));
-    database.close();
+    const rewrite = (round: number): void => {
+      const database = new DatabaseSync(path);
+      database.prepare("UPDATE rounds SET summary = json_set(summary, '$.digest', ?) WHERE round = ?").run('f'.repeat(64), round);
+      database.close();
+    };
+    rewrite(27);
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: false, divergedAt: 27 });
+    rewrite(11);
     expect(await replay(path, { threads: 0 })).toMatchObject({ identical: false, divergedAt: 11 });
     await expect(openWorld(path, { threads: 0 })).rejects.toThrowError(expect.objectContaining({ code: 'record_corrupt' }));
   });

@@ -1,0 +1,94 @@
+// A run's life in segments: what held from which round on. A run that was never forked has one.
+import { ShoalError } from '#foundation';
+import type { Framing, Scenario } from '#scenarios/contract';
+import type { Database } from '#store';
+import type { AgentId, RunFile, RunManifest, WorldSpec } from '../contract.ts';
+import { decodePopulation, firstAgents } from '../population/index.ts';
+import { engineHash } from './engine-hash.ts';
+import { databaseOf } from './run-file.ts';
+
+/** One row of `changes`: what held before the fork, so that what came before can be lived again. */
+export interface StoredChange {
+  readonly round: number;
+  readonly before: {
+    readonly scenario: Scenario;
+    readonly seed: number;
+    readonly size: number;
+    readonly populationHash: string;
+  };
+  readonly leaving: readonly AgentId[];
+  /** Rows of `interventions` that came with it. */
+  readonly news: readonly number[];
+}
+
+export interface Segment {
+  /** First round that it holds for. */
+  readonly from: number;
+  readonly spec: WorldSpec;
+  /** Who leaves when it begins. */
+  readonly leaving: readonly AgentId[];
+}
+
+export interface Life {
+  readonly manifest: RunManifest;
+  readonly segments: readonly Segment[];
+  readonly changes: readonly StoredChange[];
+}
+
+/** Ascending by round. A file that an older Shoal wrote, open for reading only, has no such table. */
+export function readChanges(database: Database): readonly StoredChange[] {
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'changes'").get() === undefined) return [];
+  const rows = database.prepare('SELECT round, change FROM changes ORDER BY round').all();
+  return rows.map((row) => ({ ...(JSON.parse(String(row['change'])) as StoredChange), round: Number(row['round']) }));
+}
+
+/** Throws `conflict` where no world has begun. */
+export function lifeOf(file: RunFile): Life {
+  const database = databaseOf(file);
+  const json = database.prepare('SELECT manifest FROM run').get()?.['manifest'];
+  if (typeof json !== 'string') {
+    throw new ShoalError('conflict', `${file.path} holds no world yet.`, { hint: 'Start the run first.' });
+  }
+  const manifest = JSON.parse(json) as RunManifest;
+  const population = decodePopulation(file.blob('population') as Uint8Array);
+  const framing = file.json('framing') as Framing;
+  const changes = readChanges(database);
+  const last = {
+    scenario: file.json('scenario') as Scenario,
+    seed: manifest.seed,
+    size: population.size,
+    populationHash: population.hash,
+  };
+  const segments = [undefined, ...changes].map((change, index): Segment => {
+    const { scenario, seed, size, populationHash } = changes[index]?.before ?? last;
+    return {
+      from: change?.round ?? 0,
+      leaving: change?.leaving ?? [],
+      spec: {
+        scenario,
+        graphHash: manifest.graphHash,
+        framing,
+        population: firstAgents(population, size, populationHash),
+        seed,
+      },
+    };
+  });
+  return { manifest, segments, changes };
+}
+
+/**
+ * Throws `conflict` where another engine began the run: the rest would not be what that engine would have made of it.
+ */
+export function checkEngine({ path }: RunFile, manifest: RunManifest): void {
+  const now = engineHash();
+  if (manifest.engineHash === now) return;
+  throw new ShoalError(
+    'conflict',
+    `${path} was begun by another engine (Shoal ${manifest.shoalVersion}, ${manifest.engineHash.slice(0, 12)}; this is ${now.slice(0, 12)}).`,
+    { hint: 'Go on with the version that began it, or start a new run. What it holds can still be read.' },
+  );
+}
+
+/** The segment that holds for a round. */
+export const segmentAt = (segments: readonly Segment[], round: number): Segment =>
+  segments.findLast(({ from }) => from <= round) as Segment;
