@@ -3,11 +3,25 @@ import { ShoalError } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
+import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { clockOf } from './clock.ts';
 import { log10 } from './fast-math.ts';
 import { createTable, onSharedMemory, sharedFloat32, sharedUint32, sharedUint8 } from './table.ts';
-import { BONDS, EXTRA_POINTS, POOL, POSTS, REACTIONS, SIDES, type FixedWorld, type World } from './world.ts';
+import {
+  BONDS,
+  EXTRA_POINTS,
+  GROUPS,
+  MEMBERS,
+  MESSAGES,
+  POOL,
+  POSTS,
+  RANKED,
+  REACTIONS,
+  SAMPLE,
+  type FixedWorld,
+  type World,
+} from './world.ts';
 
 const MAX_HEARD_WORDS = 4;
 
@@ -57,10 +71,10 @@ export function createWorldState(spec: WorldSpec): World {
       latestPost: sharedUint32(size).fill(NONE),
       latestReaction: sharedUint32(size).fill(NONE),
       roundStart: sharedUint32(clock.rounds + 2),
-      popular: sharedUint32(POOL),
-      popularCount: sharedUint32(1),
-      similar: sharedUint32(issues.length * SIDES * POOL),
-      similarCount: sharedUint32(issues.length * SIDES),
+      ranked: sharedUint32(RANKED.length * POOL),
+      rankedCount: sharedUint32(RANKED.length),
+      sample: sharedUint32(SAMPLE),
+      sampleCount: sharedUint32(1),
     })),
     rhythms,
     actorType: onSharedMemory(columns.actorType),
@@ -84,6 +98,9 @@ export function createWorldState(spec: WorldSpec): World {
       touched: sharedUint32(size),
     },
     latestBond: sharedUint32(size).fill(NONE),
+    latestMember: sharedUint32(scenario.platforms.some(({ kind }) => kind === 'chat') ? size : 0).fill(NONE),
+    followers: followersOf(population),
+    texts: sharedFloat32((issues.length + pointCount + EXTRA_POINTS) * TEXT_DIMENSIONS),
     points: {
       issue: sharedUint8(pointCount + EXTRA_POINTS),
       lean: sharedFloat32(pointCount + EXTRA_POINTS),
@@ -92,7 +109,11 @@ export function createWorldState(spec: WorldSpec): World {
       born: sharedUint32(pointCount + EXTRA_POINTS),
     },
   };
+  for (const { index, proposition, label, terms } of issues) {
+    writeTextVector([proposition, label, ...terms].join(' '), fixed.texts, index * TEXT_DIMENSIONS);
+  }
   for (const point of population.talkingPoints) {
+    writeTextVector(point.text, fixed.texts, (issues.length + point.index) * TEXT_DIMENSIONS);
     fixed.points.issue[point.index] = point.issue;
     fixed.points.lean[point.index] = point.lean;
     fixed.points.arousal[point.index] = point.arousal;
@@ -104,11 +125,20 @@ export function createWorldState(spec: WorldSpec): World {
     posts: scenario.platforms.map(() => createTable(POSTS)),
     reactions: scenario.platforms.map(() => createTable(REACTIONS)),
     bonds: createTable(BONDS),
+    groups: createTable(GROUPS),
+    members: createTable(MEMBERS),
+    messages: createTable(MESSAGES),
     attention: new Uint32Array(size),
     round: 0,
     seq: 0,
     pointCount,
   };
+}
+
+function followersOf({ size, ties }: Population): Uint32Array {
+  const followers = sharedUint32(size);
+  for (const target of ties.targets) followers[target] = (followers[target] as number) + 1;
+  return followers;
 }
 
 /** Rows of the tie matrix in ascending order of target, so that a tie is found by bisection. */
