@@ -171,10 +171,25 @@ export const EVENT_KINDS = [
   'inject',
   'shift',
   'fallback',
+  'unlike',
+  'undislike',
+  'report',
+  'unfollow',
+  'unmute',
+  'refresh',
+  'trend',
+  'search-posts',
+  'search-users',
+  'group',
+  'join',
+  'leave',
+  'message',
+  'order',
+  'trade',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 /** Kinds whose event is itself something to read; the event's number is the post's id. */
-export const POST_KINDS = ['post', 'reply', 'repost', 'quote', 'inject'] as const satisfies readonly EventKind[];
+export const POST_KINDS = ['post', 'reply', 'repost', 'quote', 'inject', 'message'] as const satisfies readonly EventKind[];
 
 /** No target, no talking point, no platform. */
 export const NONE = 0xffff_ffff;
@@ -190,12 +205,20 @@ export interface EventBatch {
   readonly platform: Uint8Array;
   /** NONE for an injected event. */
   readonly agent: Uint32Array;
-  /** Post kinds: the post answered or shared; like/dislike: the post; follow/mute: the agent; shift: the post that moved it most. */
+  /**
+   * Post kinds: the post answered or shared, of a message its group; reactions and what undoes them: the post; (un)follow
+   * and (un)mute: the agent; join and leave: the group; shift: the post that moved it most; order: its answer's place in
+   * the market; trade: the order that had rested, NONE where the market maker is the other side.
+   */
   readonly target: Uint32Array;
+  /** Of what is read or said; of a refresh or search what is asked for; of an order or trade its answer's issue. */
   readonly issue: Uint8Array;
-  /** Talking point behind a post; NONE otherwise. */
+  /** Talking point behind a post; order and trade: shares; NONE otherwise. */
   readonly point: Uint32Array;
-  /** Post kinds: stance expressed; shift: change of opinion; like/dislike: 1. */
+  /**
+   * Post kinds and groups: stance expressed; shift: change of opinion; refresh, trend, searches: posts found; order: the limit
+   * in cents, negative to sell, ±1000 without one; trade: cents a share, negative where the agent sells; otherwise 1.
+   */
   readonly value: Float32Array;
 }
 
@@ -255,10 +278,31 @@ export interface PostRecipe {
     | undefined;
 }
 
+/** Looks at another feed; the agent then decides once more, with that feed before it. */
+export const LOOKS = ['refresh', 'trend', 'search-posts', 'search-users'] as const satisfies readonly EventKind[];
+export type Look = (typeof LOOKS)[number];
+/** What the agent may do that its feed does not show, each with its only admissible target. */
+export type OfferedAction = 'unlike' | 'undislike' | 'unmute' | 'message' | 'join' | 'leave';
+export type ModelAction =
+  | 'post'
+  | 'reply'
+  | 'repost'
+  | 'quote'
+  | 'like'
+  | 'dislike'
+  | 'report'
+  | 'follow'
+  | 'unfollow'
+  | 'mute'
+  | 'group'
+  | OfferedAction
+  | Look
+  | 'nothing';
+
 /** What one agent sees when a model decides for it. `choices` is closed: an answer outside it is not admissible. */
 export interface ModelTurn {
   readonly agent: AgentId;
-  readonly platformKind: 'microblog' | 'forum';
+  readonly platformKind: 'microblog' | 'forum' | 'chat';
   readonly feed: readonly {
     readonly seq: number;
     readonly author: string;
@@ -270,15 +314,18 @@ export interface ModelTurn {
   readonly opinion: readonly number[];
   readonly certainty: readonly number[];
   readonly memory: readonly MemoryItem[];
-  readonly choices: readonly ('post' | 'reply' | 'repost' | 'quote' | 'like' | 'dislike' | 'follow' | 'mute' | 'nothing')[];
+  readonly offers: readonly { readonly action: OfferedAction; readonly target: number; readonly text: string }[];
+  readonly choices: readonly ModelAction[];
 }
 
 export type ModelDecision =
   | {
       readonly kind: 'decided';
       readonly action: ModelTurn['choices'][number];
-      /** A post in the feed, for everything but `post` and `nothing`. */
+      /** A post in the feed, or the target of an offer; none for `post`, `group`, looks and `nothing`. */
       readonly target: number | undefined;
+      /** The other feed that the agent asked for before it decided. */
+      readonly looked?: { readonly look: Look; readonly issue: number };
       readonly issue: number;
       readonly text: string | undefined;
       /** New opinion on `issue`; the engine limits the change per round (see the behaviour table). */

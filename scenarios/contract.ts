@@ -61,22 +61,50 @@ export interface Framing {
   readonly issues: readonly Issue[];
 }
 
-export const PLATFORM_KINDS = ['microblog', 'forum'] as const;
+export const PLATFORM_KINDS = ['microblog', 'forum', 'chat', 'market'] as const;
+export type PlatformKind = (typeof PLATFORM_KINDS)[number];
 
+const weight = z.number().min(0).max(10).optional();
 /** Mixture of recommenders that fills a feed; weights are relative and need not sum to one. */
 export const FeedSchema = z.strictObject({
+  /** Posts (in a chat: messages) shown in one session. */
   size: z.int().min(1).max(100).optional(),
-  recency: z.number().min(0).max(10).optional(),
-  popularity: z.number().min(0).max(10).optional(),
-  similarity: z.number().min(0).max(10).optional(),
-  following: z.number().min(0).max(10).optional(),
-  outOfNetwork: z.number().min(0).max(10).optional(),
+  /** Newest first: a post half a `recency-half-life` older is that much less likely. */
+  chronological: weight,
+  /** Reddit's published rank by votes and age. */
+  hot: weight,
+  /** What is engaged with now. */
+  popular: weight,
+  /** Recency × fans × cosine of text, after TwHIN as OASIS publishes it. */
+  similarity: weight,
+  /** Any post, by lot. */
+  random: weight,
+  /** Newest posts of the accounts that the reader follows. */
+  following: weight,
+  /** Posts of strangers only, by lot. */
+  outOfNetwork: weight,
 });
 export type FeedOverrides = z.infer<typeof FeedSchema>;
+
+export const MARKET_MECHANISMS = ['maker', 'auction'] as const;
+
+/** A market on the answers of every question. A share of the right answer pays 100 cents. */
+export const MarketSchema = z.strictObject({
+  /** `maker`: Hanson's logarithmic market maker. `auction`: a continuous double auction between agents. */
+  mechanism: z.enum(MARKET_MECHANISMS).optional(),
+  /** Maker: b of the cost function in shares; larger = prices move less. */
+  liquidity: z.number().min(1).max(10_000_000).optional(),
+  /** Cents that each agent begins with. */
+  cash: z.int().min(100).max(10_000_000).optional(),
+  /** Auction: shares of each answer that each agent begins with. */
+  shares: z.int().min(1).max(10_000).optional(),
+});
+export type MarketOverrides = z.infer<typeof MarketSchema>;
 
 export const PlatformSchema = z.strictObject({
   kind: z.enum(PLATFORM_KINDS),
   feed: FeedSchema.optional(),
+  market: MarketSchema.optional(),
 });
 
 export const InterventionSchema = z.strictObject({
@@ -116,7 +144,7 @@ export const ScenarioSchema = z.strictObject({
   platforms: z
     .array(PlatformSchema)
     .min(1)
-    .max(2)
+    .max(4)
     .prefault([{ kind: 'microblog' }, { kind: 'forum' }]),
   clock: z
     .strictObject({

@@ -1,24 +1,23 @@
-// A session's feed: each slot draws a recommender by the scenario's weights, and that recommender offers a post.
-// Invariants: nothing of this round or later (but news shown directly), nothing twice, nothing of one's own or of a
-// muted author, nothing that the agent has reacted to already.
-import { NONE, type AgentId } from '../contract.ts';
+// A session's feeds: each slot draws a recommender by the scenario's weights, and that recommender offers a post; who
+// refreshes, looks at trends or searches gets another feed. What may not be shown is kept out in showing.ts.
+import { NONE, type AgentId, type Look } from '../contract.ts';
 import { randomKey, threefry2x32, type RandomKey } from '#foundation';
 import { halved } from '../rounds/fast-math.ts';
-import { POOL, SIDES, type PlatformView, type WorldView } from '../rounds/world.ts';
-import { collectMuted, tieStrength } from './bonds.ts';
-import { FEED_SOURCES, type Feed } from './platform.ts';
-import { postWindow, sideOf } from './pools.ts';
+import { POOL, RANKED, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { FEED_SOURCES, RECOMMENDERS, type Feed } from './platform.ts';
+import { postWindow } from './pools.ts';
+import { createSearch } from './search.ts';
+import { createShowing } from './showing.ts';
+import { createSimilarity, type SimilarityScores } from './similarity.ts';
 
-const RECENCY = 0;
-const POPULARITY = 1;
-const SIMILARITY = 2;
-const FOLLOWING = 3;
-const OUT_OF_NETWORK = 4;
+const [CHRONOLOGICAL, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source);
 const NEWS = FEED_SOURCES.indexOf('news');
 /** How often a slot asks again when an offer may not be shown; then it stays empty. */
 const TRIES = 3;
 /** Most accounts whose newest post is looked at in one session. */
 const MOST_FOLLOWED = 512;
+/** Counters of a refreshed feed's draws begin here, far above those of the first. */
+const REFRESHED = 0x10_0000;
 
 /** Chance of each place of a pool: 1/(place + 1), as readers rarely go far down. */
 const placeSums = new Float64Array(POOL);
@@ -39,25 +38,25 @@ function bisect(sums: Float64Array, count: number, value: number): number {
 }
 
 export interface Observer {
-  /** Fills `feed`. `reached` says which news items of the round the agent is shown directly. */
+  /** Begins a session and fills `feed`. `reached` says which news items of the round the agent is shown directly. */
   observe(agent: AgentId, feed: Feed, reached: (news: number) => boolean): void;
+  /** Fills `feed` anew in the same session; `issue` is what a search asks for. */
+  look(agent: AgentId, look: Look, issue: number, feed: Feed): void;
+  /** Keeps an author out for the rest of the session. */
+  hide(author: AgentId): void;
 }
 
 export function createObserver(view: WorldView, platform: PlatformView): Observer {
-  const { posts, latestPost, latestReaction, reactions, feed: weights } = platform;
+  const { posts, latestPost, feed: weights } = platform;
   const { first, end } = postWindow(view, platform);
   const key: RandomKey = randomKey(view.seed, `feed ${platform.index}`, view.round);
   const words = new Uint32Array(2);
-  const sources = Float64Array.of(
-    weights.recency,
-    weights.popularity,
-    weights.similarity,
-    weights.following,
-    weights.outOfNetwork,
-  );
+  const sources = Float64Array.from(RECOMMENDERS, (name) => weights[name]);
   const sourceSums = new Float64Array(sources.length);
-  const muted: number[] = [];
-  const reacted: number[] = [];
+  const showing = createShowing(view, platform, first);
+  const { followed, unfollowed } = showing.relations;
+  const search = createSearch(view, platform);
+  let similarity: SimilarityScores | undefined;
   const followedPosts = new Uint32Array(MOST_FOLLOWED);
   const followedSums = new Float64Array(MOST_FOLLOWED);
 
@@ -79,32 +78,10 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     return start + Math.floor(v * ((platform.roundStart[round + 1] as number) - start));
   };
 
-  const popular = (u: number): number => {
-    const count = platform.popularCount[0] as number;
+  const ranked = (pool: number, u: number): number => {
+    const count = platform.rankedCount[pool] as number;
     if (count === 0) return NONE;
-    return platform.popular[bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
-  };
-
-  /** Of two posts from the agent's own side on an issue it cares about, the nearer in stance. */
-  const similar = (agent: number, u: number, v: number): number => {
-    const row = agent * view.issues;
-    let total = 0;
-    for (let issue = 0; issue < view.issues; issue++) total += view.state.salience[row + issue] as number;
-    let rest = u * total;
-    let issue = 0;
-    while (issue < view.issues - 1 && rest >= (view.state.salience[row + issue] as number)) {
-      rest -= view.state.salience[row + issue] as number;
-      issue++;
-    }
-    const opinion = view.state.opinion[row + issue] as number;
-    const pool = issue * SIDES + sideOf(opinion);
-    const count = platform.similarCount[pool] as number;
-    if (count === 0) return NONE;
-    const scaled = v * count;
-    const one = platform.similar[pool * POOL + Math.floor(scaled)] as number;
-    const two = platform.similar[pool * POOL + Math.floor((scaled - Math.floor(scaled)) * count)] as number;
-    const nearer = Math.abs((posts.stance[one] as number) - opinion) <= Math.abs((posts.stance[two] as number) - opinion);
-    return nearer ? one : two;
+    return platform.ranked[pool * POOL + bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
   };
 
   /** Newest post of each followed account, weighted by tie and age. */
@@ -124,78 +101,77 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const looked = Math.min(degree, MOST_FOLLOWED);
     // Those who follow very many look at another stretch of them each round.
     const shift = degree > looked ? (view.round * looked) % degree : 0;
+    const changed = followed.length + unfollowed.length > 0;
     for (let edge = 0; edge < looked; edge++) {
       const place = start + ((shift + edge) % degree);
-      consider(targets[place] as number, strength[place] as number);
+      const author = targets[place] as number;
+      if (changed && (unfollowed.includes(author) || followed.includes(author))) continue;
+      consider(author, strength[place] as number);
     }
-    const { target, previous, mute } = view.bonds;
-    for (let bond = view.latestBond[agent] as number; bond !== NONE; bond = previous[bond] as number) {
-      if (mute[bond] === 0) consider(target[bond] as number, view.behaviour['new-tie-strength']);
-    }
+    for (const author of followed) consider(author, view.behaviour['new-tie-strength']);
     return count;
   };
 
-  const collectReacted = (agent: number): void => {
-    reacted.length = 0;
-    for (let at = latestReaction[agent] as number; at !== NONE; at = reactions.previous[at] as number) {
-      // A post in the window was reacted to inside the window.
-      if ((reactions.round[at] as number) < firstRound) break;
-      reacted.push(reactions.post[at] as number);
+  /** Fills what is left of the feed by the mixture, with draws counted from `counter` on. */
+  const fill = (agent: number, feed: Feed, counter: number): void => {
+    if (end === first) return;
+    const followedCount = weights.following > 0 ? collectFollowed(agent) : 0;
+    const followedTotal = followedCount === 0 ? 0 : (followedSums[followedCount - 1] as number);
+    let total = 0;
+    for (let source = 0; source < sources.length; source++) {
+      total += source === FOLLOWING && followedTotal === 0 ? 0 : (sources[source] as number);
+      sourceSums[source] = total;
+    }
+    if (total === 0) return;
+    let scored = false;
+    for (let draw = 0; feed.count < weights.size && draw < weights.size * TRIES; draw++) {
+      threefry2x32(key.k0, key.k1, agent, counter + 2 * draw, words);
+      const source = bisect(sourceSums, sources.length, ((words[0] as number) / 0x1_0000_0000) * total);
+      const u = (words[1] as number) / 0x1_0000_0000;
+      let entry: number;
+      if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followedCount, u * followedTotal)] as number;
+      else if (source === HOT) entry = ranked(RANKED.indexOf('hot'), u);
+      else if (source === POPULAR) entry = ranked(RANKED.indexOf('popular'), u);
+      else if (source === RANDOM || source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
+      else if (source === SIMILARITY) {
+        similarity ??= createSimilarity(view, platform);
+        if (!scored) similarity.score(agent);
+        scored = true;
+        entry = similarity.takeBest();
+      } else {
+        threefry2x32(key.k0, key.k1, agent, counter + 2 * draw + 1, words);
+        entry = source === CHRONOLOGICAL ? recent(u, (words[0] as number) / 0x1_0000_0000) : NONE;
+      }
+      if (entry !== NONE) showing.push(agent, feed, entry, source);
     }
   };
 
-  const push = (agent: number, feed: Feed, entry: number, source: number): boolean => {
-    const origin = posts.origin[entry] as number;
-    const author = posts.author[origin] as number;
-    const via = posts.author[entry] as number;
-    if (origin < first || author === agent || via === agent || reacted.includes(origin)) return false;
-    if (muted.length > 0 && (muted.includes(author) || muted.includes(via))) return false;
-    for (let slot = 0; slot < feed.count; slot++) if (feed.post[slot] === origin) return false;
-    const authorTie = tieStrength(view, agent, author);
-    const viaTie = via === author ? authorTie : tieStrength(view, agent, via);
-    if (source === OUT_OF_NETWORK && (authorTie > 0 || viaTie > 0)) return false;
-    const slot = feed.count++;
-    feed.post[slot] = origin;
-    feed.entry[slot] = entry;
-    feed.tie[slot] = authorTie > viaTie ? authorTie : viaTie;
-    feed.followed[slot] = authorTie > 0 ? 1 : 0;
-    feed.source[slot] = source;
-    return true;
+  const list = (agent: number, feed: Feed, entries: Iterable<number>, source: number): void => {
+    for (const entry of entries) {
+      if (feed.count === weights.size) return;
+      showing.push(agent, feed, entry, source);
+    }
   };
 
   return {
     observe: (agent, feed, reached) => {
       feed.count = 0;
-      collectMuted(view, agent, muted);
-      collectReacted(agent);
+      showing.begin(agent);
       for (let news = 0; news < view.news.length && feed.count < weights.size; news++) {
-        if (reached(news)) push(agent, feed, view.news[news]?.posts[platform.index] as number, NEWS);
+        if (reached(news)) showing.push(agent, feed, view.news[news]?.posts[platform.index] as number, NEWS);
       }
-      if (end === first) return;
-      const followed = weights.following > 0 ? collectFollowed(agent) : 0;
-      const followedTotal = followed === 0 ? 0 : (followedSums[followed - 1] as number);
-      let total = 0;
-      for (let source = 0; source < sources.length; source++) {
-        total += source === FOLLOWING && followedTotal === 0 ? 0 : (sources[source] as number);
-        sourceSums[source] = total;
-      }
-      if (total === 0) return;
-      let draw = 0;
-      while (feed.count < weights.size && draw < weights.size * TRIES) {
-        threefry2x32(key.k0, key.k1, agent, draw++, words);
-        const source = bisect(sourceSums, sources.length, ((words[0] as number) / 0x1_0000_0000) * total);
-        const u = (words[1] as number) / 0x1_0000_0000;
-        let entry: number;
-        if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followed, u * followedTotal)] as number;
-        else if (source === POPULARITY) entry = popular(u);
-        else if (source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
-        else {
-          threefry2x32(key.k0, key.k1, agent, draw++ + 0x1_0000, words);
-          const v = (words[0] as number) / 0x1_0000_0000;
-          entry = source === RECENCY ? recent(u, v) : source === SIMILARITY ? similar(agent, u, v) : NONE;
-        }
-        if (entry !== NONE) push(agent, feed, entry, source);
+      fill(agent, feed, 0);
+    },
+    look: (agent, look, issue, feed) => {
+      showing.turnPage(feed);
+      if (look === 'refresh') fill(agent, feed, REFRESHED);
+      else {
+        const trend = RANKED.indexOf('trend');
+        const top = platform.ranked.subarray(trend * POOL, trend * POOL + (platform.rankedCount[trend] as number));
+        const found = look === 'trend' ? top : look === 'search-posts' ? search.posts(issue) : search.users(issue);
+        list(agent, feed, found, FEED_SOURCES.indexOf(look));
       }
     },
+    hide: (author) => void showing.relations.muted.push(author),
   };
 }

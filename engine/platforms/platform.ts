@@ -1,6 +1,8 @@
-// What a platform is: a rank, a set of actions, and the three pure questions of the design. Both kinds share the
-// feed mixture and the effects of events; they differ in what can be done and in what counts as popular.
+// The kinds of platform, and what one agent sees in one session. Kinds share the effects of events; they differ in
+// what can be done there and in how a feed is filled.
+import type { PlatformKind } from '#scenarios/contract';
 import { EVENT_KINDS, type EventKind } from '../contract.ts';
+import { chat } from './chat.ts';
 import { forum } from './forum.ts';
 import { microblog } from './microblog.ts';
 import type { PlatformRules } from './rules.ts';
@@ -25,7 +27,10 @@ export interface Feed {
   readonly novel: Uint8Array;
 }
 
-export const FEED_SOURCES = ['recency', 'popularity', 'similarity', 'following', 'outOfNetwork', 'news'] as const;
+/** The recommenders of a mixture, in the order of its weights, then what else brings a post before a reader. */
+export const RECOMMENDERS = ['chronological', 'hot', 'popular', 'similarity', 'random', 'following', 'outOfNetwork'] as const;
+export type Recommender = (typeof RECOMMENDERS)[number];
+export const FEED_SOURCES = [...RECOMMENDERS, 'news', 'trend', 'search-posts', 'search-users', 'group'] as const;
 
 export const createFeed = (capacity: number): Feed => ({
   count: 0,
@@ -37,5 +42,8 @@ export const createFeed = (capacity: number): Feed => ({
   novel: new Uint8Array(capacity),
 });
 
-const RULES: Readonly<Record<'microblog' | 'forum', PlatformRules>> = { microblog, forum };
-export const rulesOf = (kind: 'microblog' | 'forum'): PlatformRules => RULES[kind];
+/** A market has no posts and no feed; what is done there is an order (see market/). */
+const market: PlatformRules = { kind: 'market', actions: [], score: () => 0 };
+
+const RULES: Readonly<Record<PlatformKind, PlatformRules>> = { microblog, forum, chat, market };
+export const rulesOf = (kind: PlatformKind): PlatformRules => RULES[kind];

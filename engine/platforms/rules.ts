@@ -1,13 +1,31 @@
-// What a kind of platform declares: what can be done there and what counts as popular.
-import type { PlatformView, WorldView } from '../rounds/world.ts';
+// What a kind of platform declares: what can be done there, and which score readers see.
+import type { PlatformKind } from '#scenarios/contract';
+import type { PlatformView } from '../rounds/world.ts';
 
-export type Action = 'post' | 'reply' | 'repost' | 'quote' | 'like' | 'dislike' | 'follow' | 'mute';
+/** What can be done to one item of a feed, or to its author. */
+export const ITEM_ACTIONS = ['reply', 'repost', 'quote', 'like', 'dislike', 'report', 'follow', 'unfollow', 'mute'] as const;
+/** What can be done whatever the feed shows; each at most once in a session but `message`. */
+export const OWN_ACTIONS = [
+  'post',
+  'refresh',
+  'trend',
+  'search-posts',
+  'search-users',
+  'unlike',
+  'undislike',
+  'unmute',
+  'message',
+  'group',
+  'join',
+  'leave',
+] as const;
+export type ItemAction = (typeof ITEM_ACTIONS)[number];
+export type OwnAction = (typeof OWN_ACTIONS)[number];
+export type Action = ItemAction | OwnAction;
 
 export interface PlatformRules {
-  readonly kind: 'microblog' | 'forum';
+  readonly kind: PlatformKind;
   readonly actions: readonly Action[];
-  /** What the popularity recommender sorts by, highest first. */
-  readonly rank: (view: WorldView, platform: PlatformView, post: number) => number;
   /** The score that readers see beside a post. */
   readonly score: (platform: PlatformView, post: number) => number;
 }

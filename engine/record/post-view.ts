@@ -71,7 +71,8 @@ function wordsOf(source: PostSource, seq: number): Words {
     seq,
     kind: EVENT_KINDS[batch.kind[row] as number] as PostRecipe['kind'],
     round: batch.round,
-    platformKind: (scenario.platforms[batch.platform[row] as number] as Scenario['platforms'][number]).kind,
+    // Messages in a group are as short as a microblog's posts.
+    platformKind: scenario.platforms[batch.platform[row] as number]?.kind === 'forum' ? 'forum' : 'microblog',
     agent,
     issue: batch.issue[row] as number,
     stance: batch.value[row] as number,

@@ -1,10 +1,11 @@
 // Activate → observe → decide, for a range of agents: a pure function of the frozen view. It writes nothing that
 // is shared, so a shard may run anywhere, twice, or late.
 import { randomKey, uniform } from '#foundation';
-import { NONE } from '../contract.ts';
-import { createChooser, OWN, REST, type Chooser } from '../policies/crowd/choice.ts';
+import { NONE, type Look } from '../contract.ts';
+import { createActor, type Actor } from '../policies/crowd/act.ts';
 import { createMind, type Message } from '../policies/crowd/mind.ts';
-import { createSpeaker, type Utterance } from '../policies/crowd/speak.ts';
+import { createSpeaker } from '../policies/crowd/speak.ts';
+import { createChatObserver } from '../platforms/groups.ts';
 import { createObserver, type Observer } from '../platforms/observe.ts';
 import { createFeed, KIND, type Feed } from '../platforms/platform.ts';
 import { rhythmWeights } from './clock.ts';
@@ -13,8 +14,13 @@ import type { PlatformView, WorldView } from './world.ts';
 
 export interface CrowdDecider {
   decide(task: ShardTask): ShardResult;
-  /** The platform that an active agent opens this round, with its feed. */
-  session(agent: number): { readonly platform: number; readonly feed: Feed };
+  /** The platform that an active agent opens this round. */
+  opens(agent: number): number;
+  /** The same with its feed, or with the other feed that it asked for. */
+  session(
+    agent: number,
+    looked?: { readonly look: Look; readonly issue: number },
+  ): { readonly platform: number; readonly feed: Feed };
 }
 
 export function createCrowdDecider(view: WorldView): CrowdDecider {
@@ -26,15 +32,15 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
   const actKey = randomKey(seed, 'act', round);
   const mind = createMind(view);
   const speaker = createSpeaker(view, randomKey(seed, 'speak', round));
-  const observers: readonly Observer[] = view.platforms.map((platform) => createObserver(view, platform));
-  const choosers: readonly Chooser[] = view.platforms.map((platform) => createChooser(view, platform, actKey));
+  const observers: readonly Observer[] = view.platforms.map((platform) =>
+    platform.kind === 'chat' ? createChatObserver(view, platform) : createObserver(view, platform),
+  );
   const feed = createFeed(Math.max(...view.platforms.map((platform) => platform.feed.size)));
   const attention = Float64Array.from(
     { length: feed.post.length },
     (_, place) => 1 / (1 + behaviour['attention-decline'] * place),
   );
   const hours = rhythmWeights(view.clock, view.rhythms, round);
-  const sessionActions = behaviour['session-actions'];
   const excitementEffect = behaviour['activation-excitement'];
   const loyalty = behaviour['platform-loyalty'];
   const shiftThreshold = behaviour['shift-threshold'];
@@ -42,7 +48,6 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
   const actions = createWords();
   const rows = createWords();
   const active = createWords();
-  const utterance: Utterance = { issue: 0, point: NONE, stance: 0 };
   const message: Message = {
     issue: 0,
     stance: 0,
@@ -89,11 +94,18 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
     return uniform(activateKey, agent, 0) < expected;
   };
 
+  /** Each platform's pull is its share when all are alike, mixed with a taste of the agent's own by `platform-loyalty`. */
   const platformOf = (agent: number): number => {
     const count = view.platforms.length;
     if (count === 1) return 0;
-    const habit = 0.5 + loyalty * (uniform(habitKey, agent, 0) - 0.5);
-    return uniform(openKey, agent, 0) < habit ? 0 : 1;
+    let tastes = 0;
+    for (let platform = 0; platform < count; platform++) tastes += uniform(habitKey, agent, platform);
+    let aim = uniform(openKey, agent, 0);
+    for (let platform = 0; platform < count - 1; platform++) {
+      aim -= (1 - loyalty) / count + (loyalty * uniform(habitKey, agent, platform)) / tastes;
+      if (aim < 0) return platform;
+    }
+    return count - 1;
   };
 
   const read = (agent: number, platform: PlatformView): void => {
@@ -121,44 +133,9 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
     }
   };
 
-  const act = (agent: number, platform: PlatformView): void => {
-    const { posts } = platform;
-    const chooser = choosers[platform.index] as Chooser;
-    chooser.weigh(agent, mind, feed, attention);
-    for (let n = 0; n < sessionActions; n++) {
-      const { slot, kind } = chooser.choose(agent, n, mind.fatigue);
-      if (slot === REST) return;
-      mind.fatigue += 1;
-      if (slot === OWN) {
-        utterance.issue = speaker.chooseIssue(mind, agent, 8 * n);
-        speaker.compose(mind, agent, 8 * n + 1, utterance);
-        pushAction(actions, agent, kind, platform.index, utterance.issue, NONE, utterance.point, utterance.stance);
-        continue;
-      }
-      const post = feed.post[slot] as number;
-      const issue = posts.issue[post] as number;
-      if (kind === KIND.reply || kind === KIND.quote) {
-        utterance.issue = issue;
-        speaker.compose(mind, agent, 8 * n + 1, utterance);
-        pushAction(actions, agent, kind, platform.index, issue, post, utterance.point, utterance.stance);
-      } else if (kind === KIND.repost) {
-        pushAction(
-          actions,
-          agent,
-          kind,
-          platform.index,
-          issue,
-          feed.entry[slot] as number,
-          posts.point[post] as number,
-          posts.stance[post] as number,
-        );
-      } else if (kind === KIND.follow || kind === KIND.mute) {
-        pushAction(actions, agent, kind, platform.index, issue, posts.author[post] as number, NONE, 1);
-      } else {
-        pushAction(actions, agent, kind, platform.index, issue, post, NONE, 1);
-      }
-    }
-  };
+  const actors: readonly Actor[] = view.platforms.map((platform, index) =>
+    createActor(view, platform, { mind, speaker, observer: observers[index] as Observer, key: actKey, actions, read }),
+  );
 
   /** Changes of opinion worth a line in the record, and the agent's new row. */
   const close = (agent: number): void => {
@@ -194,9 +171,11 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
     (observers[platform] as Observer).observe(agent, feed, (news) => isReached(agent, news));
 
   return {
-    session: (agent) => {
+    opens: platformOf,
+    session: (agent, looked) => {
       const platform = platformOf(agent);
       look(agent, platform);
+      if (looked !== undefined) (observers[platform] as Observer).look(agent, looked.look, looked.issue, feed);
       return { platform, feed };
     },
     decide: ({ shard, low, high }) => {
@@ -214,7 +193,7 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
           const platform = view.platforms[platformOf(agent)] as PlatformView;
           look(agent, platform.index);
           read(agent, platform);
-          act(agent, platform);
+          (actors[platform.index] as Actor).act(agent, feed, attention);
           mind.settle(agent);
         } else if (!reached) {
           continue;

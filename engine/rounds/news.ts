@@ -4,6 +4,7 @@ import type { Intervention } from '#scenarios/contract';
 import { ShoalError } from '#foundation';
 import { NONE, type EventBatch, type TalkingPoint } from '../contract.ts';
 import { KIND } from '../platforms/platform.ts';
+import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { createBatch } from '../record/codec.ts';
 import { EXTRA_POINTS, type News, type World } from './world.ts';
 
@@ -44,6 +45,7 @@ export function announce(world: World, interventions: readonly Intervention[]): 
     points.arousal[point] = behaviour['intervention-arousal'];
     points.speaker[point] = NONE;
     points.born[point] = world.round + 1;
+    writeTextVector(text, world.fixed.texts, (world.fixed.issues + point) * TEXT_DIMENSIONS);
     words.push({ seq: world.seq + event, text });
     const posts: number[] = [];
     for (let platform = 0; platform < platforms.length; platform++) {

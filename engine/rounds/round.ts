@@ -88,6 +88,11 @@ function join(parts: readonly ArrayBuffer[]): ArrayBuffer {
   return joined.buffer;
 }
 
+/** Kinds whose target is an agent. */
+const NAMES_ITSELF: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute, KIND.unmute]);
+/** Kinds whose target is a group. */
+const GROUP_KINDS: ReadonlySet<number> = new Set([KIND.message, KIND.join, KIND.leave]);
+
 /** The round's events in one batch: announcements first, then actions, with places of posts as event numbers. */
 function commitOrder(
   world: World,
@@ -98,18 +103,20 @@ function commitOrder(
   for (const name of COLUMNS) batch[name].set(head[name]);
   const floats = new Float32Array(actions.buffer);
   const seqs = world.posts.map((table) => table.columns.seq);
+  const groupSeqs = world.groups.columns.seq;
   let event = head.count;
   for (let at = 0; at < actions.length; at += ACTION_WORDS) {
     const code = actions[at + 1] as number;
     const kind = code & 255;
     const platform = (code >>> 8) & 255;
     const target = actions[at + 2] as number;
-    const isPlace = target !== NONE && platform !== NO_PLATFORM && kind !== KIND.follow && kind !== KIND.mute;
+    const isPlace = target !== NONE && platform !== NO_PLATFORM && !NAMES_ITSELF.has(kind);
     batch.agent[event] = actions[at] as number;
     batch.kind[event] = kind;
     batch.platform[event] = platform;
     batch.issue[event] = code >>> 16;
-    batch.target[event] = isPlace ? (seqs[platform]?.[target] as number) : target;
+    const table = GROUP_KINDS.has(kind) ? groupSeqs : seqs[platform];
+    batch.target[event] = isPlace ? (table?.[target] as number) : target;
     batch.point[event] = actions[at + 3] as number;
     batch.value[event] = floats[at + 4] as number;
     event++;

@@ -3,10 +3,11 @@
 // Invariant: answers are inputs. Given the same answers (live, from a cassette, or from the record) the round is
 // the same to the last bit.
 import { randomKey, uniform } from '#foundation';
-import { NONE, type MemoryItem, type ModelDecision, type ModelTurn } from '../contract.ts';
+import { LOOKS, NONE, type MemoryItem, type ModelDecision, type ModelTurn } from '../contract.ts';
+import { createStanding, type Standing } from '../platforms/standing.ts';
 import { createCrowdDecider } from './decide.ts';
 import type { ShardResult } from './packed.ts';
-import { choicesOf, weave, type SeenPost, type Session, type Thoughts } from './weave.ts';
+import { choicesOf, offersOf, weave, type SeenPost, type Session, type Thoughts } from './weave.ts';
 import type { PlatformView, WorldView } from './world.ts';
 
 export interface Thinker {
@@ -26,9 +27,27 @@ export type AnswerTurns = (turns: readonly ModelTurn[], round: number, signal?: 
 export function createThinker(share: number, reader: FeedReader, answer: AnswerTurns): Thinker {
   return {
     think: async (view, shards, signal) => {
-      const sessions = sessionsOf(view, chooseAgents(view, shards, share));
-      const turns = sessions.map((session) => turnOf(view, session, reader));
-      const answers = turns.length === 0 ? [] : await answer(turns, view.round, signal);
+      const ask = async (sessions: readonly Session[]): Promise<readonly ModelDecision[]> => {
+        const turns = sessions.map((session) => turnOf(view, session, reader));
+        return turns.length === 0 ? [] : answer(turns, view.round, signal);
+      };
+      const sessions = [...sessionsOf(view, chooseAgents(view, shards, share))];
+      const answers = [...(await ask(sessions))];
+      // Who asked for another feed decides once more, with that before it.
+      const asking = answers.flatMap((made, index) => {
+        const look = made.kind === 'decided' ? LOOKS.find((known) => known === made.action) : undefined;
+        return look === undefined || made.kind !== 'decided' ? [] : [{ index, looked: { look, issue: made.issue } }];
+      });
+      const again = sessionsOf(
+        view,
+        asking.map(({ index, looked }) => ({ agent: (sessions[index] as Session).agent, looked })),
+      );
+      const second = await ask(again);
+      asking.forEach(({ index, looked }, place) => {
+        const made = second[place];
+        sessions[index] = again[place] as Session;
+        answers[index] = made?.kind === 'decided' ? { ...made, looked } : (made ?? { kind: 'fallback', reason: 'no answer' });
+      });
       return weave(view, sessions, (index) => answers[index]);
     },
   };
@@ -41,28 +60,37 @@ export function createRememberer(recorded: (round: number) => ReadonlyMap<number
       const decisions = [...recorded(view.round)];
       const sessions = sessionsOf(
         view,
-        decisions.map(([agent]) => agent),
+        decisions.map(([agent, made]) => ({ agent, looked: made.kind === 'decided' ? made.looked : undefined })),
       );
       return Promise.resolve(weave(view, sessions, (index) => decisions[index]?.[1]));
     },
   };
 }
 
-function chooseAgents(view: WorldView, shards: readonly ShardResult[], share: number): readonly number[] {
-  const active = shards.flatMap((shard) => [...new Uint32Array(shard.active)]);
+function chooseAgents(view: WorldView, shards: readonly ShardResult[], share: number): readonly Asked[] {
+  const decider = createCrowdDecider(view);
+  // Orders are placed by the crowd rules alone.
+  const active = shards
+    .flatMap((shard) => [...new Uint32Array(shard.active)])
+    .filter((agent) => view.platforms[decider.opens(agent)]?.kind !== 'market');
   const key = randomKey(view.seed, 'model', view.round);
   const bids = new Map(active.map((agent) => [agent, uniform(key, agent, 0) + (agent < view.actors ? 0 : 1)]));
   return active
     .toSorted((left, right) => (bids.get(left) as number) - (bids.get(right) as number) || left - right)
     .slice(0, Math.round(share * active.length))
-    .toSorted((left, right) => left - right);
+    .toSorted((left, right) => left - right)
+    .map((agent) => ({ agent, looked: undefined }));
 }
 
-function sessionsOf(view: WorldView, agents: readonly number[]): readonly Session[] {
-  if (agents.length === 0) return [];
+/** An agent that decides, and the other feed that it asked for. */
+type Asked = Pick<Session, 'agent' | 'looked'>;
+
+function sessionsOf(view: WorldView, asked: readonly Asked[]): readonly Session[] {
+  if (asked.length === 0) return [];
   const decider = createCrowdDecider(view);
-  return agents.map((agent) => {
-    const { platform: index, feed } = decider.session(agent);
+  const standings = view.platforms.map((platform) => createStanding(view, platform));
+  return asked.map(({ agent, looked }) => {
+    const { platform: index, feed } = decider.session(agent, looked);
     const platform = view.platforms[index] as PlatformView;
     const { posts } = platform;
     const seen = new Map<number, SeenPost>();
@@ -79,15 +107,17 @@ function sessionsOf(view: WorldView, agents: readonly number[]): readonly Sessio
       });
     }
     const row = agent * view.issues;
-    return { agent, platform, seen, opinion: [...view.state.opinion.subarray(row, row + view.issues)] };
+    const offers = offersOf(view, platform, standings[index] as Standing, agent);
+    return { agent, platform, seen, looked, offers, opinion: [...view.state.opinion.subarray(row, row + view.issues)] };
   });
 }
 
-function turnOf(view: WorldView, { agent, platform, seen, opinion }: Session, reader: FeedReader): ModelTurn {
+function turnOf(view: WorldView, session: Session, reader: FeedReader): ModelTurn {
+  const { agent, platform, seen, opinion, offers } = session;
   const row = agent * view.issues;
   return {
     agent,
-    platformKind: platform.kind,
+    platformKind: platform.kind as ModelTurn['platformKind'],
     feed: [...seen].map(([seq, { post, author, stance, issue }]) => ({
       seq,
       author: author === NONE ? 'Announcement' : reader.author(author),
@@ -99,6 +129,11 @@ function turnOf(view: WorldView, { agent, platform, seen, opinion }: Session, re
     opinion,
     certainty: [...view.state.certainty.subarray(row, row + view.issues)],
     memory: reader.memory(agent, view.round - 1),
-    choices: choicesOf(platform),
+    offers: offers.map(({ action, target, author, seq }) => ({
+      action,
+      target,
+      text: seq === undefined ? reader.author(author) : `${reader.author(author)}: ${reader.text(seq)}`,
+    })),
+    choices: choicesOf(session),
   };
 }

@@ -1,7 +1,8 @@
 // Puts decisions of a model in the place of what the crowd rules chose for the same agents: their actions, their
 // opinion (by at most a step), and the record of both. Pure.
-import { NONE, type ModelDecision, type ModelTurn } from '../contract.ts';
+import { LOOKS, NONE, type ModelAction, type ModelDecision, type ModelTurn, type OfferedAction } from '../contract.ts';
 import { KIND, rulesOf } from '../platforms/platform.ts';
+import type { Standing } from '../platforms/standing.ts';
 import { ACTION_WORDS, createWords, NO_PLATFORM, pushAction, rowWords } from './packed.ts';
 import type { PlatformView, WorldView } from './world.ts';
 
@@ -23,6 +24,47 @@ export interface Session {
   readonly platform: PlatformView;
   /** What the feed shows, in its order, by event number. */
   readonly seen: ReadonlyMap<number, SeenPost>;
+  /** The other feed that it asked for, which is then the one seen. */
+  readonly looked: Extract<ModelDecision, { kind: 'decided' }>['looked'];
+  readonly offers: readonly Offer[];
+}
+
+/** Something that an agent may do beyond its feed. */
+export interface Offer {
+  readonly action: OfferedAction;
+  /** As the agent names it: an event number, or for `unmute` an agent. */
+  readonly target: number;
+  /** As the world does: a place among posts or groups, or the agent. */
+  readonly place: number;
+  readonly issue: number;
+  readonly author: number;
+  /** The post it is about, where it is about one. */
+  readonly seq: number | undefined;
+}
+
+export function offersOf(view: WorldView, platform: PlatformView, standing: Standing, agent: number): readonly Offer[] {
+  const { posts } = platform;
+  const { groups } = view;
+  standing.look(agent);
+  const onPost = (action: OfferedAction, place: number): Offer => {
+    const [seq, author, issue] = [posts.seq[place] as number, posts.author[place] as number, posts.issue[place] as number];
+    return { action, target: seq, place, issue, author, seq };
+  };
+  const onGroup = (action: OfferedAction, place: number): Offer => {
+    const [target, author, issue] = [groups.seq[place] as number, groups.founder[place] as number, groups.issue[place] as number];
+    return { action, target, place, issue, author, seq: undefined };
+  };
+  const { liked, disliked, muted, group, met } = standing;
+  const offers = [
+    ...(liked === NONE ? [] : [onPost('unlike', liked)]),
+    ...(disliked === NONE ? [] : [onPost('undislike', disliked)]),
+    ...(muted === NONE
+      ? []
+      : [{ action: 'unmute' as const, target: muted, place: muted, issue: 0, author: muted, seq: undefined }]),
+    ...(group === NONE ? [] : [onGroup('message', group), onGroup('leave', group)]),
+    ...(met === NONE ? [] : [onGroup('join', met)]),
+  ];
+  return offers.filter(({ action }) => rulesOf(platform.kind).actions.includes(action));
 }
 
 export interface Thoughts {
@@ -33,8 +75,16 @@ export interface Thoughts {
   amend(rows: ArrayBuffer): void;
 }
 
-/** Everything that the platform admits, and doing nothing. */
-export const choicesOf = (platform: PlatformView): ModelTurn['choices'] => [...rulesOf(platform.kind).actions, 'nothing'];
+const OFFERED: ReadonlySet<string> = new Set(['unlike', 'undislike', 'unmute', 'message', 'join', 'leave']);
+const isLook = (action: ModelAction): boolean => LOOKS.some((look) => look === action);
+
+/** Everything that the platform admits and the agent can do now, and doing nothing; one look in a session. */
+export const choicesOf = ({ platform, looked, offers }: Session): ModelTurn['choices'] => {
+  const possible = rulesOf(platform.kind).actions.filter((action) =>
+    OFFERED.has(action) ? offers.some((offer) => offer.action === action) : looked === undefined || !isLook(action),
+  );
+  return [...possible, 'nothing'];
+};
 
 type Decided = Extract<ModelDecision, { kind: 'decided' }>;
 
@@ -64,8 +114,8 @@ export function weave(
           const { session, decision } = made[next] as (typeof made)[number];
           if (decision.kind === 'decided') {
             const opinion = opinionOf(session, decision);
-            if (decision.text !== undefined && writes(decision)) texts.set(out.length / ACTION_WORDS, decision.text);
             pushDecision(out, session, decision, opinion);
+            if (decision.text !== undefined && writes(decision)) texts.set(out.length / ACTION_WORDS - 1, decision.text);
             pushShift(out, session, decision, opinion, view.behaviour['shift-threshold']);
           } else {
             pushAction(out, session.agent, KIND.fallback, session.platform.index, 0, NONE, NONE, 1);
@@ -97,7 +147,8 @@ export function weave(
   };
 }
 
-const writes = ({ action }: Decided): boolean => action === 'post' || action === 'reply' || action === 'quote';
+const writes = ({ action }: Decided): boolean =>
+  action === 'post' || action === 'reply' || action === 'quote' || action === 'message';
 
 const isShiftElsewhere = (code: number, issue: number): boolean => (code & 255) === KIND.shift && code >>> 16 !== issue;
 
@@ -108,13 +159,19 @@ function checked(session: Session, decision: ModelDecision | undefined, issues: 
   if (decision === undefined) return refuse('no answer');
   if (decision.kind === 'fallback') return decision;
   const { action, target, issue, opinion } = decision;
-  if (!choicesOf(session.platform).includes(action)) return refuse(`\`${action}\` is not possible here`);
+  if (!choicesOf(session).includes(action) || isLook(action)) return refuse(`\`${action}\` is not possible here`);
   if (!Number.isInteger(issue) || issue < 0 || issue >= issues) return refuse(`there is no issue ${issue}`);
   if (!Number.isFinite(opinion)) return refuse('the opinion is not a number');
-  if (action === 'post' || action === 'nothing') return decision;
+  if (action === 'post' || action === 'group' || action === 'nothing') return decision;
+  if (OFFERED.has(action)) {
+    const offered = session.offers.some((offer) => offer.action === action && offer.target === target);
+    return offered ? decision : refuse(`that target is not offered for \`${action}\``);
+  }
   const seen = target === undefined ? undefined : session.seen.get(target);
   if (seen === undefined) return refuse('the post is not in the feed');
-  if ((action === 'follow' || action === 'mute') && seen.author === NONE) return refuse('an announcement has no author');
+  const isTie = action === 'follow' || action === 'unfollow' || action === 'mute';
+  if (isTie && seen.author === NONE) return refuse('an announcement has no author');
+  if (action === 'unfollow' && !seen.followed) return refuse('the author is not followed');
   if (action === 'follow' && seen.followed) return refuse('the author is followed already');
   return decision;
 }
@@ -123,16 +180,25 @@ function pushDecision(out: ReturnType<typeof createWords>, session: Session, dec
   const { action, issue } = decision;
   const { agent } = session;
   const platform = session.platform.index;
+  if (session.looked !== undefined) {
+    const { look, issue: asked } = session.looked;
+    pushAction(out, agent, KIND[look], platform, asked, NONE, NONE, session.seen.size);
+  }
   if (action === 'nothing') return;
-  if (action === 'post') {
-    pushAction(out, agent, KIND.post, platform, issue, NONE, NONE, opinion);
+  if (action === 'post' || action === 'group') {
+    pushAction(out, agent, KIND[action], platform, issue, NONE, NONE, opinion);
+    return;
+  }
+  const offer = session.offers.find((one) => one.action === action && one.target === decision.target);
+  if (offer !== undefined) {
+    pushAction(out, agent, KIND[action], platform, offer.issue, offer.place, NONE, action === 'message' ? opinion : 1);
     return;
   }
   const seen = session.seen.get(decision.target as number) as SeenPost;
   if (action === 'reply' || action === 'quote')
     pushAction(out, agent, KIND[action], platform, seen.issue, seen.post, NONE, opinion);
   else if (action === 'repost') pushAction(out, agent, KIND.repost, platform, seen.issue, seen.entry, seen.point, seen.stance);
-  else if (action === 'like' || action === 'dislike')
+  else if (action === 'like' || action === 'dislike' || action === 'report')
     pushAction(out, agent, KIND[action], platform, seen.issue, seen.post, NONE, 1);
   else pushAction(out, agent, KIND[action], platform, seen.issue, seen.author, NONE, 1);
 }

@@ -1,13 +1,27 @@
 // A world before its first round: the population's columns, what agents start from, and empty tables.
 import { ShoalError } from '#foundation';
-import type { FeedOverrides, Scenario } from '#scenarios/contract';
+import type { Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
+import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { clockOf } from './clock.ts';
 import { log10 } from './fast-math.ts';
 import { createTable, onSharedMemory, sharedFloat32, sharedUint32, sharedUint8 } from './table.ts';
-import { BONDS, EXTRA_POINTS, POOL, POSTS, REACTIONS, SIDES, type FixedWorld, type World } from './world.ts';
+import {
+  BONDS,
+  EXTRA_POINTS,
+  GROUPS,
+  MEMBERS,
+  MESSAGES,
+  POOL,
+  POSTS,
+  RANKED,
+  REACTIONS,
+  SAMPLE,
+  type FixedWorld,
+  type World,
+} from './world.ts';
 
 const MAX_HEARD_WORDS = 4;
 
@@ -54,15 +68,18 @@ export function createWorldState(spec: WorldSpec): World {
     dynamics: scenario.dynamics,
     alone,
     clock,
-    platforms: scenario.platforms.map(({ kind, feed }) => ({ kind, feed: feedWeightsOf(kind, alone ? silenced(feed) : feed) })),
+    platforms: scenario.platforms.map(({ kind, feed }) => ({
+      kind,
+      feed: feedWeightsOf(kind, feed),
+    })),
     platformColumns: scenario.platforms.map(() => ({
       latestPost: sharedUint32(size).fill(NONE),
       latestReaction: sharedUint32(size).fill(NONE),
       roundStart: sharedUint32(clock.rounds + 2),
-      popular: sharedUint32(POOL),
-      popularCount: sharedUint32(1),
-      similar: sharedUint32(issues.length * SIDES * POOL),
-      similarCount: sharedUint32(issues.length * SIDES),
+      ranked: sharedUint32(RANKED.length * POOL),
+      rankedCount: sharedUint32(RANKED.length),
+      sample: sharedUint32(SAMPLE),
+      sampleCount: sharedUint32(1),
     })),
     rhythms,
     actorType: onSharedMemory(columns.actorType),
@@ -87,6 +104,9 @@ export function createWorldState(spec: WorldSpec): World {
     },
     latestBond: sharedUint32(size).fill(NONE),
     gone: sharedUint8(size),
+    latestMember: sharedUint32(scenario.platforms.some(({ kind }) => kind === 'chat') ? size : 0).fill(NONE),
+    followers: followersOf(population),
+    texts: sharedFloat32((issues.length + pointCount + EXTRA_POINTS) * TEXT_DIMENSIONS),
     points: {
       issue: sharedUint8(pointCount + EXTRA_POINTS),
       lean: sharedFloat32(pointCount + EXTRA_POINTS),
@@ -95,7 +115,11 @@ export function createWorldState(spec: WorldSpec): World {
       born: sharedUint32(pointCount + EXTRA_POINTS),
     },
   };
+  for (const { index, proposition, label, terms } of issues) {
+    writeTextVector([proposition, label, ...terms].join(' '), fixed.texts, index * TEXT_DIMENSIONS);
+  }
   for (const point of population.talkingPoints) {
+    writeTextVector(point.text, fixed.texts, (issues.length + point.index) * TEXT_DIMENSIONS);
     fixed.points.issue[point.index] = point.issue;
     fixed.points.lean[point.index] = point.lean;
     fixed.points.arousal[point.index] = point.arousal;
@@ -107,6 +131,9 @@ export function createWorldState(spec: WorldSpec): World {
     posts: scenario.platforms.map(() => createTable(POSTS)),
     reactions: scenario.platforms.map(() => createTable(REACTIONS)),
     bonds: createTable(BONDS),
+    groups: createTable(GROUPS),
+    members: createTable(MEMBERS),
+    messages: createTable(MESSAGES),
     attention: new Uint32Array(size),
     round: 0,
     seq: 0,
@@ -114,21 +141,17 @@ export function createWorldState(spec: WorldSpec): World {
   };
 }
 
-/** A feed that recommends nothing: what is announced to everyone still stands in it. */
-const silenced = (feed: FeedOverrides | undefined): FeedOverrides => ({
-  ...feed,
-  recency: 0,
-  popularity: 0,
-  similarity: 0,
-  following: 0,
-  outOfNetwork: 0,
-});
-
 const noTies = (size: number): FixedWorld['ties'] => ({
   offsets: sharedUint32(size + 1),
   targets: sharedUint32(0),
   strength: sharedFloat32(0),
 });
+
+function followersOf({ size, ties }: Population): Uint32Array {
+  const followers = sharedUint32(size);
+  for (const target of ties.targets) followers[target] = (followers[target] as number) + 1;
+  return followers;
+}
 
 /** Rows of the tie matrix in ascending order of target, so that a tie is found by bisection. */
 function sortedTies({ size, ties }: Population): FixedWorld['ties'] {

@@ -1,7 +1,7 @@
 // A world's state: struct of arrays on shared memory. `FixedWorld` goes to every worker once; `Frozen` says what
 // has grown since, once per round; `WorldView` is both together, read-only, as deciders and platforms see it.
 // Invariant: between freeze and commit nothing here changes.
-import type { Dynamics } from '#scenarios/contract';
+import type { Dynamics, PlatformKind } from '#scenarios/contract';
 import type { Population } from '../contract.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
@@ -13,7 +13,7 @@ export const POSTS = {
   seq: 'u32',
   author: 'u32',
   round: 'u32',
-  /** The post answered, quoted or shared, as seen; NONE for none. */
+  /** The post answered, quoted or shared, as seen; of a message its group; NONE for none. */
   parent: 'u32',
   /** What is read: a repost's is the post it shares in the end, every other post's is itself. */
   origin: 'u32',
@@ -23,22 +23,41 @@ export const POSTS = {
   dislikes: 'u32',
   replies: 'u32',
   reposts: 'u32',
+  reports: 'u32',
   kind: 'u8',
   issue: 'u8',
 } as const;
-/** What an agent has reacted to, as linked lists from its newest reaction back. */
-export const REACTIONS = { post: 'u32', round: 'u32', previous: 'u32' } as const;
-/** Follows and mutes made during the run, as linked lists. */
-export const BONDS = { target: 'u32', previous: 'u32', mute: 'u8' } as const;
+/** What an agent has reacted to, as linked lists from its newest reaction back; `kind` is the event's, or UNDONE. */
+export const REACTIONS = { post: 'u32', round: 'u32', previous: 'u32', kind: 'u8' } as const;
+/** Kind of a reaction that was taken back. */
+export const UNDONE = 255;
+/** What agents did to their ties during the run, as linked lists: follow, unfollow, mute and unmute. */
+export const BONDS = { target: 'u32', previous: 'u32', kind: 'u8' } as const;
+/** Chat groups. `lean` is the sum of the stances of its founder and its messages; `latest` its newest message's place. */
+export const GROUPS = {
+  seq: 'u32',
+  founder: 'u32',
+  members: 'u32',
+  messages: 'u32',
+  lean: 'f32',
+  latest: 'u32',
+  issue: 'u8',
+} as const;
+/** Who is in which group, as linked lists by agent. */
+export const MEMBERS = { group: 'u32', previous: 'u32', gone: 'u8' } as const;
+/** Beside the posts of a chat: the message before in the same group. */
+export const MESSAGES = { previous: 'u32' } as const;
 
-/** Similarity pools per platform: one per issue and side. */
-export const SIDES = 3;
+/** Ranks whose top is chosen at freeze, and how far down it goes. */
+export const RANKED = ['hot', 'popular', 'trend'] as const;
 export const POOL = 64;
+/** Posts drawn by lot at freeze, for whatever compares texts: similarity and searches. */
+export const SAMPLE = 240;
 /** Talking points that interventions may add to a run. */
 export const EXTRA_POINTS = 1024;
 
 export interface PlatformSpec {
-  readonly kind: 'microblog' | 'forum';
+  readonly kind: PlatformKind;
   readonly feed: FeedWeights;
 }
 
@@ -48,10 +67,11 @@ export interface PlatformColumns {
   readonly latestReaction: Uint32Array;
   /** First post of each round, and of the round under way. */
   readonly roundStart: Uint32Array;
-  readonly popular: Uint32Array;
-  readonly popularCount: Uint32Array;
-  readonly similar: Uint32Array;
-  readonly similarCount: Uint32Array;
+  /** The top of each of RANKED, one after the other. */
+  readonly ranked: Uint32Array;
+  readonly rankedCount: Uint32Array;
+  readonly sample: Uint32Array;
+  readonly sampleCount: Uint32Array;
 }
 
 export interface FixedWorld {
@@ -91,6 +111,12 @@ export interface FixedWorld {
   readonly latestBond: Uint32Array;
   /** 1 for agents that have left: they neither act nor hear. */
   readonly gone: Uint8Array;
+  /** Newest membership by agent; empty without a chat. */
+  readonly latestMember: Uint32Array;
+  /** Accounts that follow each agent, as of now. */
+  readonly followers: Uint32Array;
+  /** Text vectors: one per issue, then one per talking point. */
+  readonly texts: Float32Array;
   readonly points: {
     readonly issue: Uint8Array;
     readonly lean: Float32Array;
@@ -117,6 +143,9 @@ export interface Frozen {
   readonly posts: readonly SharedTable[];
   readonly reactions: readonly SharedTable[];
   readonly bonds: SharedTable;
+  readonly groups: SharedTable;
+  readonly members: SharedTable;
+  readonly messages: SharedTable;
   readonly news: readonly News[];
 }
 
@@ -131,6 +160,10 @@ export interface WorldView extends Omit<FixedWorld, 'platforms' | 'platformColum
   readonly round: number;
   readonly platforms: readonly PlatformView[];
   readonly bonds: ColumnsOf<typeof BONDS>;
+  readonly groups: ColumnsOf<typeof GROUPS>;
+  readonly members: ColumnsOf<typeof MEMBERS>;
+  readonly memberCount: number;
+  readonly messages: ColumnsOf<typeof MESSAGES>;
   readonly points: FixedWorld['points'];
   readonly pointCount: number;
   readonly news: readonly News[];
@@ -143,6 +176,9 @@ export interface World {
   readonly posts: readonly Table<typeof POSTS>[];
   readonly reactions: readonly Table<typeof REACTIONS>[];
   readonly bonds: Table<typeof BONDS>;
+  readonly groups: Table<typeof GROUPS>;
+  readonly members: Table<typeof MEMBERS>;
+  readonly messages: Table<typeof MESSAGES>;
   /** Reactions received so far, by agent. */
   readonly attention: Uint32Array;
   /** Rounds committed, events committed, talking points known. */
@@ -159,6 +195,9 @@ export function freeze(world: World, news: readonly News[]): Frozen {
     posts: world.posts.map((table) => table.share()),
     reactions: world.reactions.map((table) => table.share()),
     bonds: world.bonds.share(),
+    groups: world.groups.share(),
+    members: world.members.share(),
+    messages: world.messages.share(),
     news,
   };
 }
@@ -182,6 +221,10 @@ export function viewOf(fixed: FixedWorld, frozen: Frozen): WorldView {
       reactions: columnsOf(REACTIONS, frozen.reactions[index]),
     })),
     bonds: columnsOf(BONDS, frozen.bonds),
+    groups: columnsOf(GROUPS, frozen.groups),
+    members: columnsOf(MEMBERS, frozen.members),
+    memberCount: frozen.members.length,
+    messages: columnsOf(MESSAGES, frozen.messages),
     pointCount: frozen.points,
     news: frozen.news,
   };

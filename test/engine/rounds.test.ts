@@ -1,43 +1,11 @@
 // What happens in rounds: who comes, what is counted, and what cannot happen.
 import { describe, expect, it } from 'vitest';
-import { EVENT_KINDS, NONE, type EventBatch, type WorldSpec } from '#engine/contract';
-import { createInlineExecutor } from '../../engine/execution/executor.ts';
-import { decodeBatch } from '../../engine/record/codec.ts';
-import { GENESIS } from '../../engine/record/digest.ts';
+import { NONE } from '#engine/contract';
 import { clockOf, rhythmWeights, timeOf } from '../../engine/rounds/clock.ts';
-import { runRound } from '../../engine/rounds/round.ts';
-import { createWorldState } from '../../engine/rounds/world-state.ts';
 import type { World } from '../../engine/rounds/world.ts';
+import { KIND } from '../../engine/platforms/platform.ts';
+import { eventsOf, live } from './fixtures-live.ts';
 import { syntheticSpec } from './fixtures-world.ts';
-
-async function live(spec: WorldSpec): Promise<{ world: World; batches: EventBatch[]; active: number[] }> {
-  const world = createWorldState(spec);
-  const executor = createInlineExecutor(world.fixed);
-  const batches: EventBatch[] = [];
-  const active: number[] = [];
-  for (let round = 0; round < spec.scenario.clock.rounds; round++) {
-    const now = spec.scenario.interventions.filter((intervention) => intervention.round === round);
-    const outcome = await runRound(world, now, GENESIS, { executor, questions: [[0]] });
-    batches.push(decodeBatch(outcome.batch));
-    active.push(outcome.summary.active);
-  }
-  return { world, batches, active };
-}
-
-const eventsOf = (batches: readonly EventBatch[]) =>
-  batches.flatMap((batch) =>
-    Array.from({ length: batch.count }, (_, row) => ({
-      seq: batch.firstSeq + row,
-      round: batch.round,
-      kind: EVENT_KINDS[batch.kind[row] ?? 0] ?? 'post',
-      platform: batch.platform[row] ?? 0,
-      agent: batch.agent[row] ?? 0,
-      target: batch.target[row] ?? 0,
-      issue: batch.issue[row] ?? 0,
-      point: batch.point[row] ?? 0,
-      value: batch.value[row] ?? 0,
-    })),
-  );
 
 const interventions = [{ round: 5, text: 'The minister has resigned.', issue: 0, stance: 0.9, reach: 0.35 }];
 
@@ -115,9 +83,10 @@ describe('a lived world', () => {
             event.platform === platform && kinds.includes(event.kind) && columns.origin[place.get(event.target) ?? -1] === post,
         ).length;
       for (let post = 0; post < length; post += 7) {
-        expect(columns.likes[post]).toBe(count(post, ['like']));
-        expect(columns.dislikes[post]).toBe(count(post, ['dislike']));
+        expect(columns.likes[post]).toBe(count(post, ['like']) - count(post, ['unlike']));
+        expect(columns.dislikes[post]).toBe(count(post, ['dislike']) - count(post, ['undislike']));
         expect(columns.replies[post]).toBe(count(post, ['reply']));
+        expect(columns.reports[post]).toBe(count(post, ['report']));
         expect(columns.reposts[post]).toBe(count(post, ['repost', 'quote']));
       }
     }
@@ -125,7 +94,16 @@ describe('a lived world', () => {
 
   it('holds at most one reaction per agent and post, and none to one’s own', async () => {
     const { world, batches } = await lived;
-    const reactions = eventsOf(batches).filter(({ kind }) => ['like', 'dislike', 'reply', 'repost', 'quote'].includes(kind));
+    const kinds = ['like', 'dislike', 'reply', 'repost', 'quote', 'report'];
+    // What was taken back is held no longer: the pair may come again.
+    const undone = new Set(
+      eventsOf(batches)
+        .filter(({ kind }) => kind === 'unlike' || kind === 'undislike')
+        .map(({ agent, target }) => `${agent} ${target}`),
+    );
+    const reactions = eventsOf(batches).filter(
+      ({ kind, agent, target }) => kinds.includes(kind) && !undone.has(`${agent} ${target}`),
+    );
     expect(reactions.length).toBeGreaterThan(200);
     const pairs = reactions.map(({ platform, agent, target }) => {
       const { columns, length } = world.posts[platform] as World['posts'][number];
@@ -199,9 +177,7 @@ describe('a lived world', () => {
     const { world, batches } = await lived;
     const follows = eventsOf(batches).filter(({ kind }) => kind === 'follow');
     expect(follows.length).toBeGreaterThan(0);
-    expect(world.bonds.length).toBe(eventsOf(batches).filter(({ kind }) => kind === 'follow' || kind === 'mute').length);
-    expect([...world.bonds.columns.mute.subarray(0, world.bonds.length)].filter((mute) => mute === 0).length).toBe(
-      follows.length,
-    );
+    const kinds = [...world.bonds.columns.kind.subarray(0, world.bonds.length)];
+    expect(kinds.filter((kind) => kind === KIND.follow).length).toBe(follows.length);
   });
 });

@@ -1,44 +1,61 @@
-// What an agent does: a random-utility choice among everything the platform admits on every item of the feed,
-// one's own post, and rest. Drawing an alternative in proportion to e^utility is the Gumbel-max rule in closed
-// form (McFadden 1974), with one random number per choice instead of one per alternative.
+// What an agent does: a random-utility choice among everything the platform admits on every item of the feed, what it
+// can do whatever the feed shows, and rest. Drawing an alternative in proportion to e^utility is the Gumbel-max rule in
+// closed form (McFadden 1974), with one random number per choice instead of one per alternative.
 import { uniform, type RandomKey } from '#foundation';
 import { NONE } from '../../contract.ts';
 import { KIND, rulesOf, type Feed } from '../../platforms/platform.ts';
-import type { Action } from '../../platforms/rules.ts';
+import { ITEM_ACTIONS, OWN_ACTIONS } from '../../platforms/rules.ts';
+import type { Standing } from '../../platforms/standing.ts';
 import { decades, utilityExp } from '../../rounds/fast-math.ts';
 import type { PlatformView, WorldView } from '../../rounds/world.ts';
+import { tieStrength } from '../../platforms/bonds.ts';
 import type { Mind } from './mind.ts';
 
-/** Slot of the choice to write a post; `REST` ends the session. */
+/** Slot of a choice that needs no item of the feed; `REST` ends the session. */
 export const OWN = -1;
 export const REST = -2;
 
-export interface Chooser {
-  /** Weighs every alternative for one session. */
-  weigh(agent: number, mind: Mind, feed: Feed, attention: Float64Array): void;
-  /** Draws one; a post once acted on is not chosen again in this session. */
-  choose(agent: number, draw: number, fatigue: number): { readonly slot: number; readonly kind: number };
+/** Reused from choice to choice. */
+export interface Choice {
+  slot: number;
+  kind: number;
 }
 
-const REACTIONS: readonly Action[] = ['reply', 'repost', 'quote', 'like', 'dislike', 'follow', 'mute'];
+export interface Chooser {
+  /** Weighs what the agent can do whatever it sees; begins a session. */
+  begin(agent: number, mind: Mind, standing: Standing): void;
+  /** Weighs what can be done to each item of the feed. */
+  weigh(agent: number, mind: Mind, feed: Feed, attention: Float64Array): void;
+  /** Draws one; neither an item once acted on nor anything else but a message is chosen again in this session. */
+  choose(agent: number, draw: number, fatigue: number): Choice;
+  /** Takes an author's items out of what the agent can still follow, unfollow or mute. */
+  settle(author: number, feed: Feed): void;
+}
+
+const TIE_CODES: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute]);
 
 export function createChooser(view: WorldView, platform: PlatformView, key: RandomKey): Chooser {
   const rules = rulesOf(platform.kind);
   const { behaviour } = view;
   const { posts } = platform;
-  // Admissible reactions in the fixed order above, as codes and as intercepts.
-  const reactions = REACTIONS.filter((action) => rules.actions.includes(action));
-  const codes = Uint8Array.from(reactions, (action) => KIND[action]);
-  const bases = Float64Array.from(reactions, (action) => utilityExp(behaviour[action]));
+  // Admissible actions in their fixed order, as codes and as intercepts.
+  const itemActions = ITEM_ACTIONS.filter((action) => rules.actions.includes(action));
+  const codes = Uint8Array.from(itemActions, (action) => KIND[action]);
+  const bases = Float64Array.from(itemActions, (action) => utilityExp(behaviour[action]));
+  const ownActions = OWN_ACTIONS.filter((action) => rules.actions.includes(action));
+  const ownCodes = Uint8Array.from(ownActions, (action) => KIND[action]);
+  const ownBases = Float64Array.from(ownActions, (action) => behaviour[action]);
   const width = codes.length;
   const weights = new Float64Array((platform.feed.size + 1) * width);
+  const own = new Float64Array(ownCodes.length);
+  const settled: number[] = [];
+  const choice: Choice = { slot: REST, kind: 0 };
   let slots = 0;
-  let ownWeight = 0;
+  let ownTotal = 0;
   let itemTotal = 0;
   const {
     rest,
     fatigue: fatigueEffect,
-    post: ownBase,
     'agreement-effect': agreementEffect,
     'disagreement-effect': disagreementEffect,
     'tie-effect': tieEffect,
@@ -52,11 +69,47 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     'confidence-bound': bound,
   } = behaviour;
 
+  const writingOf = (agent: number): number => extraversionEffect * ((view.extraversion[agent] as number) - 0.5);
+  const agreementOn = (mind: Mind, issue: number, stance: number): number =>
+    1 - Math.abs(stance - (mind.opinion[issue] as number));
+
+  /** Utility of an action beyond its base rate, or −∞ where there is nothing to do it to. */
+  const ownUtility = (code: number, agent: number, mind: Mind, standing: Standing, care: number): number => {
+    if (code === KIND.post || code === KIND.group) return care + writingOf(agent) + (agent < view.actors ? speakerDrive : 0);
+    if (code === KIND['search-posts'] || code === KIND['search-users']) return care;
+    if (code === KIND.unlike || code === KIND.undislike) {
+      const post = code === KIND.unlike ? standing.liked : standing.disliked;
+      if (post === NONE) return -Infinity;
+      const agreement = agreementOn(mind, posts.issue[post] as number, posts.stance[post] as number);
+      return code === KIND.unlike ? -agreementEffect * agreement : agreementEffect * agreement;
+    }
+    if (code === KIND.unmute) return standing.muted === NONE ? -Infinity : 0;
+    if (code === KIND.message) return standing.group === NONE ? -Infinity : care + writingOf(agent);
+    if (code !== KIND.join && code !== KIND.leave) return 0;
+    const group = code === KIND.join ? standing.met : standing.group;
+    if (group === NONE) return -Infinity;
+    const { lean, messages, issue, founder } = view.groups;
+    const agreement = agreementOn(mind, issue[group] as number, (lean[group] as number) / (1 + (messages[group] as number)));
+    if (code === KIND.leave) return -agreementEffect * agreement;
+    return agreementEffect * agreement + tieEffect * tieStrength(view, agent, founder[group] as number);
+  };
+
   return {
+    begin: (agent, mind, standing) => {
+      settled.length = 0;
+      let care = 0;
+      for (let issue = 0; issue < view.issues; issue++) care = Math.max(care, mind.salience[issue] as number);
+      ownTotal = 0;
+      for (let option = 0; option < own.length; option++) {
+        const utility = ownUtility(ownCodes[option] as number, agent, mind, standing, salienceEffect * (care - 0.5));
+        own[option] = utility === -Infinity ? 0 : utilityExp((ownBases[option] as number) + utility);
+        ownTotal += own[option] as number;
+      }
+    },
     weigh: (agent, mind, feed, attention) => {
       slots = feed.count;
       itemTotal = 0;
-      const writing = extraversionEffect * ((view.extraversion[agent] as number) - 0.5);
+      const writing = writingOf(agent);
       for (let slot = 0; slot < slots; slot++) {
         const post = feed.post[slot] as number;
         const author = posts.author[post] as number;
@@ -85,38 +138,56 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
           else if (code === KIND.repost) weight *= favour;
           else if (code === KIND.reply || code === KIND.quote) weight *= dispute;
           else if (code === KIND.dislike) weight *= disfavour;
-          else if (code === KIND.follow) weight *= author !== NONE && feed.followed[slot] === 0 ? favour : 0;
-          else weight *= author !== NONE && distance > bound ? disfavour : 0;
+          else if (code === KIND.report) weight *= distance > bound ? disfavour : 0;
+          else if (author === NONE || settled.includes(author)) weight = 0;
+          else if (code === KIND.follow) weight *= feed.followed[slot] === 0 ? favour : 0;
+          else if (code === KIND.unfollow) weight *= feed.followed[slot] === 1 ? disfavour : 0;
+          else weight *= distance > bound ? disfavour : 0;
           weights[slot * width + option] = weight;
           itemTotal += weight;
         }
       }
-      let care = 0;
-      for (let issue = 0; issue < view.issues; issue++) care = Math.max(care, mind.salience[issue] as number);
-      ownWeight = utilityExp(ownBase + salienceEffect * (care - 0.5) + writing + (agent < view.actors ? speakerDrive : 0));
     },
     choose: (agent, draw, fatigue) => {
       const restWeight = utilityExp(rest + fatigueEffect * fatigue);
-      let aim = uniform(key, agent, draw) * (restWeight + ownWeight + itemTotal) - restWeight;
-      if (aim < 0) return { slot: REST, kind: 0 };
-      aim -= ownWeight;
-      if (aim < 0) {
-        ownWeight = 0;
-        return { slot: OWN, kind: KIND.post };
+      choice.slot = REST;
+      let aim = uniform(key, agent, draw) * (restWeight + ownTotal + itemTotal) - restWeight;
+      if (aim < 0) return choice;
+      for (let option = 0; option < own.length; option++) {
+        aim -= own[option] as number;
+        if (aim >= 0) continue;
+        choice.slot = OWN;
+        choice.kind = ownCodes[option] as number;
+        if (choice.kind !== KIND.message) {
+          ownTotal -= own[option] as number;
+          own[option] = 0;
+        }
+        return choice;
       }
       const last = slots * width - 1;
       for (let at = 0; at <= last; at++) {
         aim -= weights[at] as number;
-        if (aim < 0) {
-          const slot = Math.floor(at / width);
-          for (let option = 0; option < width; option++) {
-            itemTotal -= weights[slot * width + option] as number;
-            weights[slot * width + option] = 0;
-          }
-          return { slot, kind: codes[at % width] as number };
+        if (aim >= 0) continue;
+        choice.slot = Math.floor(at / width);
+        choice.kind = codes[at % width] as number;
+        for (let option = 0; option < width; option++) {
+          itemTotal -= weights[choice.slot * width + option] as number;
+          weights[choice.slot * width + option] = 0;
+        }
+        return choice;
+      }
+      return choice;
+    },
+    settle: (author, feed) => {
+      settled.push(author);
+      for (let slot = 0; slot < slots; slot++) {
+        if (posts.author[feed.post[slot] as number] !== author) continue;
+        for (let option = 0; option < width; option++) {
+          if (!TIE_CODES.has(codes[option] as number)) continue;
+          itemTotal -= weights[slot * width + option] as number;
+          weights[slot * width + option] = 0;
         }
       }
-      return { slot: REST, kind: 0 };
     },
   };
 }

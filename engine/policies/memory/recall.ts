@@ -89,11 +89,27 @@ function traces(source: MemorySource, agent: AgentId, round: number): readonly T
 function kindOf(action: EventKind, mine: boolean): MemoryItem['kind'] | undefined {
   if (action === 'inject') return 'news';
   if (!mine) return action === 'reply' || action === 'quote' || action === 'repost' ? 'was answered' : undefined;
-  if (action === 'post' || action === 'reply' || action === 'quote') return 'wrote';
+  if (action === 'post' || action === 'reply' || action === 'quote' || action === 'message') return 'wrote';
   if (action === 'shift') return 'was moved';
-  if (action === 'follow' || action === 'mute') return 'followed';
-  return action === 'fallback' ? undefined : 'reacted';
+  if (action in TIE_VERBS) return 'followed';
+  return action in POST_VERBS ? 'reacted' : undefined;
 }
+
+/** What is told of one's ties, and of what one did to posts; what only was looked at is not remembered. */
+const TIE_VERBS: Partial<Record<EventKind, string>> = {
+  follow: 'Began to follow',
+  unfollow: 'Ceased to follow',
+  mute: 'Muted',
+  unmute: 'No longer muted',
+};
+const POST_VERBS: Partial<Record<EventKind, string>> = {
+  like: 'Liked',
+  dislike: 'Disliked',
+  repost: 'Shared',
+  unlike: 'Took back my like of',
+  undislike: 'Took back my dislike of',
+  report: 'Reported',
+};
 
 /** Chosen by hand: what one says and what changes one's mind stays; a like is soon forgotten. */
 function importanceOf(action: EventKind, mine: boolean, value: number): number {
@@ -109,6 +125,9 @@ function importanceOf(action: EventKind, mine: boolean, value: number): number {
     dislike: 0.25,
     follow: 0.35,
     mute: 0.45,
+    message: 0.5,
+    report: 0.4,
+    unfollow: 0.4,
   };
   return byAction[action] ?? 0.2;
 }
@@ -128,18 +147,15 @@ function tell(source: MemorySource, trace: Trace, round: number): string {
   if (trace.kind === 'was answered')
     return `${mine?.name ?? 'Somebody'} ${trace.action === 'repost' ? 'shared what I wrote' : `answered me: ${mine?.text ?? ''}`}`;
   if (trace.kind === 'wrote')
-    return `${trace.action === 'post' ? 'Wrote' : `Answered ${other?.name ?? 'somebody'}`}: ${mine?.text ?? ''}`;
-  if (trace.action === 'follow' || trace.action === 'mute') {
-    const whom = trace.target < population.size ? nameOf(population, trace.target) : 'somebody';
-    return trace.action === 'follow' ? `Began to follow ${whom}` : `Muted ${whom}`;
-  }
+    return `${trace.action === 'message' ? 'Wrote to a group' : trace.action === 'post' ? 'Wrote' : `Answered ${other?.name ?? 'somebody'}`}: ${mine?.text ?? ''}`;
+  const tie = TIE_VERBS[trace.action];
+  if (tie !== undefined) return `${tie} ${trace.target < population.size ? nameOf(population, trace.target) : 'somebody'}`;
   if (trace.action === 'shift') {
     const label = population.issues[trace.issue]?.label ?? '';
     const way = trace.value > 0 ? 'towards' : 'away from';
     return `Moved ${way} “${label}” by ${Math.abs(trace.value).toFixed(2)}${other === undefined ? '' : ` after ${said}`}`;
   }
-  const verb = { like: 'Liked', dislike: 'Disliked', repost: 'Shared' }[trace.action as 'like' | 'dislike' | 'repost'];
-  return `${verb} ${said}`;
+  return `${POST_VERBS[trace.action] ?? 'Reacted to'} ${said}`;
 }
 
 const clip = (text: string): string =>

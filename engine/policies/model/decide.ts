@@ -4,11 +4,11 @@
 import { z } from 'zod';
 import { ShoalError, toShoalError } from '#foundation';
 import type { GenerateRequest, LanguageModel } from '#foundation';
-import type { ModelDecision, ModelTurn, Population } from '../../contract.ts';
+import { LOOKS, type ModelDecision, type ModelTurn, type Population } from '../../contract.ts';
 import { decisionMessages } from './prompt.ts';
 
 const CONCURRENCY = 16;
-const MAX_TEXT = { microblog: 280, forum: 2000 } as const;
+const MAX_TEXT = { microblog: 280, forum: 2000, chat: 280 } as const;
 
 export interface DecideRequest {
   readonly population: Population;
@@ -79,15 +79,18 @@ const callFor = ({ population, round, time }: DecideRequest, turn: ModelTurn): G
   seed: population.seed % 0x7fff_ffff,
 });
 
-const NEEDS_TEXT: ReadonlySet<string> = new Set(['post', 'reply', 'quote']);
-const NEEDS_NO_TARGET: ReadonlySet<string> = new Set(['post', 'nothing']);
+const NEEDS_TEXT: ReadonlySet<string> = new Set(['post', 'reply', 'quote', 'message']);
+const NEEDS_NO_TARGET: ReadonlySet<string> = new Set(['post', 'group', ...LOOKS, 'nothing']);
 
 function checked(answer: Answer, turn: ModelTurn, issues: number): ModelDecision {
   const action = turn.choices.find((choice) => choice === answer.action);
   if (action === undefined) return fallback(`chose “${answer.action.slice(0, 40)}”, which was not on offer`);
   const target = NEEDS_NO_TARGET.has(action) ? undefined : (answer.target ?? undefined);
   const aimed = turn.feed.find((post) => post.seq === target);
-  if (!NEEDS_NO_TARGET.has(action) && aimed === undefined)
+  const offers = turn.offers.filter((offer) => offer.action === action);
+  const isOffered = offers.length > 0;
+  if (isOffered && !offers.some((offer) => offer.target === target)) return fallback(`aimed “${action}” at what was not offered`);
+  if (!NEEDS_NO_TARGET.has(action) && !isOffered && aimed === undefined)
     return fallback(`aimed “${action}” at a post that was not in the feed`);
   const issue = answer.issue ?? aimed?.issue ?? 0;
   if (!Number.isInteger(issue) || issue < 0 || issue >= issues) return fallback('named an issue that does not exist');

@@ -32,6 +32,7 @@ const turn = (agent: number, changes: Partial<ModelTurn> = {}): ModelTurn => ({
   opinion: [0.2],
   certainty: [0.5],
   memory: [{ round: 1, event: 7, kind: 'wrote', text: 'Wrote: “Hello.”', importance: 0.5 }],
+  offers: [],
   choices: ['post', 'reply', 'like', 'nothing'],
   ...changes,
 });
