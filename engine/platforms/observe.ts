@@ -5,7 +5,10 @@ import { NONE, type AgentId } from '../contract.ts';
 import { randomKey, threefry2x32, type RandomKey } from '#foundation';
 import { halved } from '../rounds/fast-math.ts';
 import { POOL, SIDES, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { CARD, CARD_WORDS } from './cards.ts';
 import { collectMuted, tieStrength } from './bonds.ts';
+import { cutPoints, placeAt } from './cut-points.ts';
+import { createMarks } from './marks.ts';
 import { FEED_SOURCES, type Feed } from './platform.ts';
 import { postWindow, sideOf } from './pools.ts';
 
@@ -15,6 +18,8 @@ const SIMILARITY = 2;
 const FOLLOWING = 3;
 const OUT_OF_NETWORK = 4;
 const NEWS = FEED_SOURCES.indexOf('news');
+/** The largest of the 32-bit uniform numbers. */
+const LAST = 1 - 1 / 0x1_0000_0000;
 /** How often a slot asks again when an offer may not be shown; then it stays empty. */
 const TRIES = 3;
 /** Most accounts whose newest post is looked at in one session. */
@@ -38,13 +43,19 @@ function bisect(sums: Float64Array, count: number, value: number): number {
   return low;
 }
 
+const runningSums = (weights: Float64Array): Float64Array => {
+  let sum = 0;
+  return weights.map((weight) => (sum += weight));
+};
+
 export interface Observer {
   /** Fills `feed`. `reached` says which news items of the round the agent is shown directly. */
   observe(agent: AgentId, feed: Feed, reached: (news: number) => boolean): void;
 }
 
 export function createObserver(view: WorldView, platform: PlatformView): Observer {
-  const { posts, latestPost, latestReaction, reactions, feed: weights } = platform;
+  const { posts, cards, latestPost, latestReaction, reactions, feed: weights } = platform;
+  const { u32, f32 } = cards;
   const { first, end } = postWindow(view, platform);
   const key: RandomKey = randomKey(view.seed, `feed ${platform.index}`, view.round);
   const words = new Uint32Array(2);
@@ -55,9 +66,13 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     weights.following,
     weights.outOfNetwork,
   );
-  const sourceSums = new Float64Array(sources.length);
+  const withFollowing = runningSums(sources);
+  const withoutFollowing = runningSums(sources.map((weight, source) => (source === FOLLOWING ? 0 : weight)));
   const muted: number[] = [];
   const reacted: number[] = [];
+  /** Authors that the agent has a tie to, and posts that it has reacted to or has in this feed. */
+  const tied = createMarks();
+  const met = createMarks();
   const followedPosts = new Uint32Array(MOST_FOLLOWED);
   const followedSums = new Float64Array(MOST_FOLLOWED);
 
@@ -72,18 +87,20 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     recencyTotal += ((platform.roundStart[round + 1] as number) - start) * (decay[view.round - round] as number);
     recencySums[round - firstRound] = recencyTotal;
   }
+  const byRecency = cutPoints(recencySums);
+  const popularCount = platform.popularCount[0] as number;
+  const byPlace = cutPoints(placeSums, Math.max(1, popularCount));
 
   const recent = (u: number, v: number): number => {
-    const round = firstRound + bisect(recencySums, view.round - firstRound, u * recencyTotal);
+    const round = firstRound + placeAt(byRecency, u);
     const start = Math.max(first, platform.roundStart[round] as number);
     return start + Math.floor(v * ((platform.roundStart[round + 1] as number) - start));
   };
 
-  const popular = (u: number): number => {
-    const count = platform.popularCount[0] as number;
-    if (count === 0) return NONE;
-    return platform.popular[bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
-  };
+  const popular = (u: number): number => (popularCount === 0 ? NONE : (platform.popular[placeAt(byPlace, u)] as number));
+
+  const stanceOf = (post: number): number => f32[post * CARD_WORDS + CARD.stance] as number;
+  const roundOf = (post: number): number => u32[post * CARD_WORDS + CARD.round] as number;
 
   /** Of two posts from the agent's own side on an issue it cares about, the nearer in stance. */
   const similar = (agent: number, u: number, v: number): number => {
@@ -103,7 +120,7 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const scaled = v * count;
     const one = platform.similar[pool * POOL + Math.floor(scaled)] as number;
     const two = platform.similar[pool * POOL + Math.floor((scaled - Math.floor(scaled)) * count)] as number;
-    const nearer = Math.abs((posts.stance[one] as number) - opinion) <= Math.abs((posts.stance[two] as number) - opinion);
+    const nearer = Math.abs(stanceOf(one) - opinion) <= Math.abs(stanceOf(two) - opinion);
     return nearer ? one : two;
   };
 
@@ -114,7 +131,7 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const consider = (author: number, strength: number): void => {
       const post = latestPost[author] as number;
       if (post === NONE || post < first || count === MOST_FOLLOWED) return;
-      total += strength * (decay[view.round - (posts.round[post] as number)] as number);
+      total += strength * (decay[view.round - roundOf(post)] as number);
       followedPosts[count] = post;
       followedSums[count++] = total;
     };
@@ -123,10 +140,10 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const degree = (offsets[agent + 1] as number) - start;
     const looked = Math.min(degree, MOST_FOLLOWED);
     // Those who follow very many look at another stretch of them each round.
-    const shift = degree > looked ? (view.round * looked) % degree : 0;
+    let place = start + (degree > looked ? (view.round * looked) % degree : 0);
     for (let edge = 0; edge < looked; edge++) {
-      const place = start + ((shift + edge) % degree);
       consider(targets[place] as number, strength[place] as number);
+      if (++place === start + degree) place = start;
     }
     const { target, previous, mute } = view.bonds;
     for (let bond = view.latestBond[agent] as number; bond !== NONE; bond = previous[bond] as number) {
@@ -141,18 +158,41 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       // A post in the window was reacted to inside the window.
       if ((reactions.round[at] as number) < firstRound) break;
       reacted.push(reactions.post[at] as number);
+      met.add(reactions.post[at] as number);
     }
   };
 
+  const markTied = (agent: number): void => {
+    const { offsets, targets } = view.ties;
+    const start = offsets[agent] as number;
+    const end = offsets[agent + 1] as number;
+    if (end - start > MOST_FOLLOWED) {
+      tied.fill();
+      return;
+    }
+    tied.clear();
+    for (let edge = start; edge < end; edge++) tied.add(targets[edge] as number);
+    const { target, previous } = view.bonds;
+    for (let bond = view.latestBond[agent] as number; bond !== NONE; bond = previous[bond] as number) {
+      tied.add(target[bond] as number);
+    }
+  };
+  const tieTo = (agent: number, author: number): number => (tied.mayHold(author) ? tieStrength(view, agent, author) : 0);
+  const isMet = (feed: Feed, post: number): boolean => {
+    if (!met.mayHold(post)) return false;
+    for (let slot = 0; slot < feed.count; slot++) if (feed.post[slot] === post) return true;
+    return reacted.includes(post);
+  };
+
   const push = (agent: number, feed: Feed, entry: number, source: number): boolean => {
-    const origin = posts.origin[entry] as number;
-    const author = posts.author[origin] as number;
-    const via = posts.author[entry] as number;
-    if (origin < first || author === agent || via === agent || reacted.includes(origin)) return false;
+    const origin = u32[entry * CARD_WORDS + CARD.origin] as number;
+    const via = u32[entry * CARD_WORDS + CARD.author] as number;
+    const card = origin * CARD_WORDS;
+    const author = u32[card + CARD.author] as number;
+    if (origin < first || author === agent || via === agent || isMet(feed, origin)) return false;
     if (muted.length > 0 && (muted.includes(author) || muted.includes(via))) return false;
-    for (let slot = 0; slot < feed.count; slot++) if (feed.post[slot] === origin) return false;
-    const authorTie = tieStrength(view, agent, author);
-    const viaTie = via === author ? authorTie : tieStrength(view, agent, via);
+    const authorTie = tieTo(agent, author);
+    const viaTie = via === author ? authorTie : tieTo(agent, via);
     if (source === OUT_OF_NETWORK && (authorTie > 0 || viaTie > 0)) return false;
     const slot = feed.count++;
     feed.post[slot] = origin;
@@ -160,12 +200,23 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     feed.tie[slot] = authorTie > viaTie ? authorTie : viaTie;
     feed.followed[slot] = authorTie > 0 ? 1 : 0;
     feed.source[slot] = source;
+    feed.author[slot] = author;
+    feed.point[slot] = u32[card + CARD.point] as number;
+    feed.issue[slot] = u32[card + CARD.issue] as number;
+    feed.round[slot] = u32[card + CARD.round] as number;
+    feed.stance[slot] = f32[card + CARD.stance] as number;
+    feed.shown[slot] = f32[card + CARD.shown] as number;
+    feed.reach[slot] = f32[card + CARD.reach] as number;
+    feed.standing[slot] = f32[card + CARD.standing] as number;
+    met.add(origin);
     return true;
   };
 
   return {
     observe: (agent, feed, reached) => {
       feed.count = 0;
+      met.clear();
+      markTied(agent);
       collectMuted(view, agent, muted);
       collectReacted(agent);
       for (let news = 0; news < view.news.length && feed.count < weights.size; news++) {
@@ -174,26 +225,23 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       if (end === first) return;
       const followed = weights.following > 0 ? collectFollowed(agent) : 0;
       const followedTotal = followed === 0 ? 0 : (followedSums[followed - 1] as number);
-      let total = 0;
-      for (let source = 0; source < sources.length; source++) {
-        total += source === FOLLOWING && followedTotal === 0 ? 0 : (sources[source] as number);
-        sourceSums[source] = total;
-      }
+      const sums = followedTotal === 0 ? withoutFollowing : withFollowing;
+      const total = sums[OUT_OF_NETWORK] as number;
       if (total === 0) return;
-      let draw = 0;
-      while (feed.count < weights.size && draw < weights.size * TRIES) {
-        threefry2x32(key.k0, key.k1, agent, draw++, words);
-        const source = bisect(sourceSums, sources.length, ((words[0] as number) / 0x1_0000_0000) * total);
+      for (let draw = 0; feed.count < weights.size && draw < weights.size * TRIES; draw++) {
+        threefry2x32(key.k0, key.k1, agent, draw, words);
+        const aim = ((words[0] as number) / 0x1_0000_0000) * total;
+        let source = 0;
+        while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
         const u = (words[1] as number) / 0x1_0000_0000;
+        // Where in its recommender's share the first number fell is a second uniform number.
+        const below = source === 0 ? 0 : (sums[source - 1] as number);
+        const v = Math.min((aim - below) / (sources[source] as number), LAST);
         let entry: number;
         if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followed, u * followedTotal)] as number;
         else if (source === POPULARITY) entry = popular(u);
         else if (source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
-        else {
-          threefry2x32(key.k0, key.k1, agent, draw++ + 0x1_0000, words);
-          const v = (words[0] as number) / 0x1_0000_0000;
-          entry = source === RECENCY ? recent(u, v) : source === SIMILARITY ? similar(agent, u, v) : NONE;
-        }
+        else entry = source === RECENCY ? recent(u, v) : similar(agent, u, v);
         if (entry !== NONE) push(agent, feed, entry, source);
       }
     },

@@ -3,6 +3,7 @@
 // Invariant: a pool holds only posts of earlier rounds inside the window, each at most once.
 import { UNDECIDED_BAND } from '../contract.ts';
 import { POOL, SIDES, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { dealCards } from './cards.ts';
 import { KIND, rulesOf } from './platform.ts';
 
 export const sideOf = (stance: number): number => (stance < -UNDECIDED_BAND ? 0 : stance > UNDECIDED_BAND ? 2 : 1);
@@ -16,8 +17,10 @@ export function postWindow(view: WorldView, platform: PlatformView): { readonly 
   };
 }
 
+/** Prepares what everyone who looks in this round shares; the cards that feeds are read from among it. */
 export function choosePools(view: WorldView, platform: PlatformView): void {
   const { first, end } = postWindow(view, platform);
+  dealCards(view, platform, first);
   choosePopular(view, platform, first, end);
   chooseSimilar(platform, first, end);
 }

@@ -2,6 +2,7 @@
 import { ShoalError } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
+import { CARD_WORDS } from '../platforms/cards.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { clockOf } from './clock.ts';
@@ -61,6 +62,7 @@ export function createWorldState(spec: WorldSpec): World {
       popularCount: sharedUint32(1),
       similar: sharedUint32(issues.length * SIDES * POOL),
       similarCount: sharedUint32(issues.length * SIDES),
+      cardCount: sharedUint32(1),
     })),
     rhythms,
     actorType: onSharedMemory(columns.actorType),
@@ -104,6 +106,7 @@ export function createWorldState(spec: WorldSpec): World {
     posts: scenario.platforms.map(() => createTable(POSTS)),
     reactions: scenario.platforms.map(() => createTable(REACTIONS)),
     bonds: createTable(BONDS),
+    cards: scenario.platforms.map(() => new SharedArrayBuffer(1024 * CARD_WORDS * 4)),
     attention: new Uint32Array(size),
     round: 0,
     seq: 0,

@@ -2,6 +2,7 @@
 // has grown since, once per round; `WorldView` is both together, read-only, as deciders and platforms see it.
 // Invariant: between freeze and commit nothing here changes.
 import type { Population } from '../contract.ts';
+import { roomForCards, viewCards, type Cards } from '../platforms/cards.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
 import type { Clock } from './clock.ts';
@@ -51,6 +52,8 @@ export interface PlatformColumns {
   readonly popularCount: Uint32Array;
   readonly similar: Uint32Array;
   readonly similarCount: Uint32Array;
+  /** Posts whose cards have been dealt. */
+  readonly cardCount: Uint32Array;
 }
 
 export interface FixedWorld {
@@ -109,6 +112,7 @@ export interface Frozen {
   readonly round: number;
   readonly points: number;
   readonly posts: readonly SharedTable[];
+  readonly cards: readonly SharedArrayBuffer[];
   readonly reactions: readonly SharedTable[];
   readonly bonds: SharedTable;
   readonly news: readonly News[];
@@ -118,6 +122,7 @@ export interface PlatformView extends PlatformColumns, PlatformSpec {
   readonly index: number;
   readonly posts: ColumnsOf<typeof POSTS>;
   readonly postCount: number;
+  readonly cards: Cards;
   readonly reactions: ColumnsOf<typeof REACTIONS>;
 }
 
@@ -137,6 +142,8 @@ export interface World {
   readonly posts: readonly Table<typeof POSTS>[];
   readonly reactions: readonly Table<typeof REACTIONS>[];
   readonly bonds: Table<typeof BONDS>;
+  /** By platform; they grow when a round is frozen. */
+  readonly cards: SharedArrayBuffer[];
   /** Reactions received so far, by agent. */
   readonly attention: Uint32Array;
   /** Rounds committed, events committed, talking points known. */
@@ -147,10 +154,14 @@ export interface World {
 
 /** What a worker needs to know of this round beyond the fixed world. */
 export function freeze(world: World, news: readonly News[]): Frozen {
+  world.posts.forEach(({ length }, platform) => {
+    world.cards[platform] = roomForCards(world.cards[platform] as SharedArrayBuffer, length);
+  });
   return {
     round: world.round,
     points: world.pointCount,
     posts: world.posts.map((table) => table.share()),
+    cards: [...world.cards],
     reactions: world.reactions.map((table) => table.share()),
     bonds: world.bonds.share(),
     news,
@@ -173,6 +184,7 @@ export function viewOf(fixed: FixedWorld, frozen: Frozen): WorldView {
       index,
       posts: columnsOf(POSTS, frozen.posts[index]),
       postCount: frozen.posts[index]?.length ?? 0,
+      cards: viewCards(frozen.cards[index] as SharedArrayBuffer),
       reactions: columnsOf(REACTIONS, frozen.reactions[index]),
     })),
     bonds: columnsOf(BONDS, frozen.bonds),

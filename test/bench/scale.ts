@@ -1,4 +1,4 @@
-// How long whole runs take and how much memory they need, by population: `npm run bench [agentsxrounds …]`.
+// How long whole runs take and how much memory they need, by population: `npm run bench -- [agentsxrounds[@threads] …]`.
 // Each size lives in a process of its own, documents to report, so that peaks do not add up. Prints one table.
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -10,7 +10,18 @@ import { openSystem } from '../../app/system.ts';
 import { scaleScenario } from './scale-scenario.ts';
 
 const DEFAULT_SIZES = ['1000x72', '10000x72', '100000x72', '1000000x72'];
-const HEAD = ['agents', 'rounds', 'whole run s', 'population s', 'rounds s', 'CPU s', 'active %', 'turns/s', 'peak MiB', 'file MiB'];
+const HEAD = [
+  'agents',
+  'rounds',
+  'whole run s',
+  'population s',
+  'rounds s',
+  'CPU s',
+  'active %',
+  'turns/s',
+  'peak MiB',
+  'file MiB',
+];
 
 interface Row {
   readonly agents: number;
@@ -25,7 +36,7 @@ interface Row {
   readonly fileMiB: number;
 }
 
-async function measure(agents: number, rounds: number): Promise<Row> {
+async function measure(agents: number, rounds: number, threads: number | undefined): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'shoal-bench-'));
   const system = openSystem(homeAt(folder, {}), {});
   try {
@@ -41,7 +52,7 @@ async function measure(agents: number, rounds: number): Promise<Row> {
       }
     })();
     const began = performance.now();
-    await system.runs.go(id);
+    await system.runs.go(id, threads === undefined ? {} : { threads });
     const seconds = (performance.now() - began) / 1000;
     watching.abort();
     await watched;
@@ -95,10 +106,13 @@ const cellsOf = (row: Row): readonly (string | number)[] => [
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === '--child') {
-  const [agents, rounds] = (rest[0] ?? '').split('x').map(Number);
-  const row = await measure(agents ?? 0, rounds ?? 0);
+  const [agents = 0, rounds = 0, threads] = (rest[0] ?? '').split(/[x@]/).map(Number);
+  const row = await measure(agents, rounds, threads);
   if (process.send === undefined) console.log(row);
-  else process.send(row, () => process.disconnect());
+  else {
+    process.send(row);
+    process.disconnect();
+  }
 } else {
   const date = new Date().toISOString().slice(0, 10);
   console.log(`${cpus()[0]?.model}, ${availableParallelism()} threads, Node ${process.version}, ${date}\n`);

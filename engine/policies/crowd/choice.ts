@@ -20,12 +20,14 @@ export interface Chooser {
   choose(agent: number, draw: number, fatigue: number): { readonly slot: number; readonly kind: number };
 }
 
+/** Scores whose effect is looked up. */
+const HERDS = 256;
+
 const REACTIONS: readonly Action[] = ['reply', 'repost', 'quote', 'like', 'dislike', 'follow', 'mute'];
 
 export function createChooser(view: WorldView, platform: PlatformView, key: RandomKey): Chooser {
   const rules = rulesOf(platform.kind);
   const { behaviour } = view;
-  const { posts } = platform;
   // Admissible reactions in the fixed order above, as codes and as intercepts.
   const reactions = REACTIONS.filter((action) => rules.actions.includes(action));
   const codes = Uint8Array.from(reactions, (action) => KIND[action]);
@@ -52,32 +54,35 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     'confidence-bound': bound,
   } = behaviour;
 
+  const herds = Float64Array.from({ length: HERDS }, (_, score) => utilityExp(scoreEffect * decades(score)));
+  /** How much likelier a post is liked for the score beside it. */
+  const herding = (score: number): number =>
+    score < 0 ? 1 / herding(-score) : score < HERDS ? (herds[score] as number) : utilityExp(scoreEffect * decades(score));
+
   return {
     weigh: (agent, mind, feed, attention) => {
       slots = feed.count;
       itemTotal = 0;
       const writing = extraversionEffect * ((view.extraversion[agent] as number) - 0.5);
       for (let slot = 0; slot < slots; slot++) {
-        const post = feed.post[slot] as number;
-        const author = posts.author[post] as number;
-        const issue = posts.issue[post] as number;
-        const point = posts.point[post] as number;
-        const distance = Math.abs((posts.stance[post] as number) - (mind.opinion[issue] as number));
+        const author = feed.author[slot] as number;
+        const issue = feed.issue[slot] as number;
+        const point = feed.point[slot] as number;
+        const distance = Math.abs((feed.stance[slot] as number) - (mind.opinion[issue] as number));
         const agreement = 1 - distance;
-        const shown = rules.score(platform, post);
-        const score = shown < 0 ? -decades(-shown) : decades(shown);
         const common =
           salienceEffect * ((mind.salience[issue] as number) - 0.5) +
           arousalEffect * (point === NONE ? 0 : (view.points.arousal[point] as number)) +
           noveltyEffect * (feed.novel[slot] as number) +
           tieEffect * (feed.tie[slot] as number) +
-          (author === NONE ? 0 : reachEffect * (view.reach[author] as number));
+          reachEffect * (feed.reach[slot] as number);
         // e^(sum of utilities) as a product, so that alternatives share their factors.
         const open = (attention[slot] as number) * utilityExp(common);
-        const favour = open * utilityExp(agreementEffect * agreement);
-        const disfavour = open * utilityExp(-agreementEffect * agreement);
+        const agreeing = utilityExp(agreementEffect * agreement);
+        const favour = open * agreeing;
+        const disfavour = open / agreeing;
         const dispute = open * utilityExp(disagreementEffect * distance + writing);
-        const liking = favour * utilityExp(scoreEffect * score);
+        const liking = favour * herding(feed.shown[slot] as number);
         for (let option = 0; option < width; option++) {
           const code = codes[option] as number;
           let weight = bases[option] as number;
