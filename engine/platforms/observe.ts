@@ -4,14 +4,28 @@ import { NONE, type AgentId, type Look } from '../contract.ts';
 import { randomKey, threefry2x32, type RandomKey } from '#foundation';
 import { halved } from '../rounds/fast-math.ts';
 import { POOL, RANKED, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { CARD, CARD_WORDS } from './cards.ts';
+import { cutPoints, placeAt, type CutPoints } from './cut-points.ts';
 import { FEED_SOURCES, RECOMMENDERS, type Feed } from './platform.ts';
 import { postWindow } from './pools.ts';
 import { createSearch } from './search.ts';
 import { createShowing } from './showing.ts';
 import { createSimilarity, type SimilarityScores } from './similarity.ts';
 
-const [CHRONOLOGICAL, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source);
+const [, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const HOT_POOL = RANKED.indexOf('hot');
+const POPULAR_POOL = RANKED.indexOf('popular');
 const NEWS = FEED_SOURCES.indexOf('news');
+/** The largest of the 32-bit uniform numbers. */
+const LAST = 1 - 1 / 0x1_0000_0000;
 /** How often a slot asks again when an offer may not be shown; then it stays empty. */
 const TRIES = 3;
 /** Most accounts whose newest post is looked at in one session. */
@@ -37,6 +51,11 @@ function bisect(sums: Float64Array, count: number, value: number): number {
   return low;
 }
 
+const runningSums = (weights: Float64Array): Float64Array => {
+  let sum = 0;
+  return weights.map((weight) => (sum += weight));
+};
+
 export interface Observer {
   /** Begins a session and fills `feed`. `reached` says which news items of the round the agent is shown directly. */
   observe(agent: AgentId, feed: Feed, reached: (news: number) => boolean): void;
@@ -47,12 +66,13 @@ export interface Observer {
 }
 
 export function createObserver(view: WorldView, platform: PlatformView): Observer {
-  const { posts, latestPost, feed: weights } = platform;
+  const { posts, cards, latestPost, feed: weights } = platform;
   const { first, end } = postWindow(view, platform);
   const key: RandomKey = randomKey(view.seed, `feed ${platform.index}`, view.round);
   const words = new Uint32Array(2);
   const sources = Float64Array.from(RECOMMENDERS, (name) => weights[name]);
-  const sourceSums = new Float64Array(sources.length);
+  const withFollowing = runningSums(sources);
+  const withoutFollowing = runningSums(sources.map((weight, source) => (source === FOLLOWING ? 0 : weight)));
   const showing = createShowing(view, platform, first);
   const { followed, unfollowed } = showing.relations;
   const search = createSearch(view, platform);
@@ -72,17 +92,19 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     recencySums[round - firstRound] = recencyTotal;
   }
 
+  const byRecency = cutPoints(recencySums);
+  const byPlace = Array.from(platform.rankedCount, (count) => cutPoints(placeSums, Math.max(1, count)));
+
   const recent = (u: number, v: number): number => {
-    const round = firstRound + bisect(recencySums, view.round - firstRound, u * recencyTotal);
+    const round = firstRound + placeAt(byRecency, u);
     const start = Math.max(first, platform.roundStart[round] as number);
     return start + Math.floor(v * ((platform.roundStart[round + 1] as number) - start));
   };
 
-  const ranked = (pool: number, u: number): number => {
-    const count = platform.rankedCount[pool] as number;
-    if (count === 0) return NONE;
-    return platform.ranked[pool * POOL + bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
-  };
+  const ranked = (pool: number, u: number): number =>
+    platform.rankedCount[pool] === 0 ? NONE : (platform.ranked[pool * POOL + placeAt(byPlace[pool] as CutPoints, u)] as number);
+
+  const roundOf = (post: number): number => cards.u32[post * CARD_WORDS + CARD.round] as number;
 
   /** Newest post of each followed account, weighted by tie and age. */
   const collectFollowed = (agent: number): number => {
@@ -91,7 +113,7 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const consider = (author: number, strength: number): void => {
       const post = latestPost[author] as number;
       if (post === NONE || post < first || count === MOST_FOLLOWED) return;
-      total += strength * (decay[view.round - (posts.round[post] as number)] as number);
+      total += strength * (decay[view.round - roundOf(post)] as number);
       followedPosts[count] = post;
       followedSums[count++] = total;
     };
@@ -100,13 +122,12 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const degree = (offsets[agent + 1] as number) - start;
     const looked = Math.min(degree, MOST_FOLLOWED);
     // Those who follow very many look at another stretch of them each round.
-    const shift = degree > looked ? (view.round * looked) % degree : 0;
+    let place = start + (degree > looked ? (view.round * looked) % degree : 0);
     const changed = followed.length + unfollowed.length > 0;
     for (let edge = 0; edge < looked; edge++) {
-      const place = start + ((shift + edge) % degree);
       const author = targets[place] as number;
-      if (changed && (unfollowed.includes(author) || followed.includes(author))) continue;
-      consider(author, strength[place] as number);
+      if (!changed || !(unfollowed.includes(author) || followed.includes(author))) consider(author, strength[place] as number);
+      if (++place === start + degree) place = start;
     }
     for (const author of followed) consider(author, view.behaviour['new-tie-strength']);
     return count;
@@ -117,21 +138,20 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     if (end === first) return;
     const followedCount = weights.following > 0 ? collectFollowed(agent) : 0;
     const followedTotal = followedCount === 0 ? 0 : (followedSums[followedCount - 1] as number);
-    let total = 0;
-    for (let source = 0; source < sources.length; source++) {
-      total += source === FOLLOWING && followedTotal === 0 ? 0 : (sources[source] as number);
-      sourceSums[source] = total;
-    }
+    const sums = followedTotal === 0 ? withoutFollowing : withFollowing;
+    const total = sums[OUT_OF_NETWORK] as number;
     if (total === 0) return;
     let scored = false;
     for (let draw = 0; feed.count < weights.size && draw < weights.size * TRIES; draw++) {
-      threefry2x32(key.k0, key.k1, agent, counter + 2 * draw, words);
-      const source = bisect(sourceSums, sources.length, ((words[0] as number) / 0x1_0000_0000) * total);
+      threefry2x32(key.k0, key.k1, agent, counter + draw, words);
+      const aim = ((words[0] as number) / 0x1_0000_0000) * total;
+      let source = 0;
+      while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
       const u = (words[1] as number) / 0x1_0000_0000;
       let entry: number;
       if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followedCount, u * followedTotal)] as number;
-      else if (source === HOT) entry = ranked(RANKED.indexOf('hot'), u);
-      else if (source === POPULAR) entry = ranked(RANKED.indexOf('popular'), u);
+      else if (source === HOT) entry = ranked(HOT_POOL, u);
+      else if (source === POPULAR) entry = ranked(POPULAR_POOL, u);
       else if (source === RANDOM || source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
       else if (source === SIMILARITY) {
         similarity ??= createSimilarity(view, platform);
@@ -139,8 +159,9 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
         scored = true;
         entry = similarity.takeBest();
       } else {
-        threefry2x32(key.k0, key.k1, agent, counter + 2 * draw + 1, words);
-        entry = source === CHRONOLOGICAL ? recent(u, (words[0] as number) / 0x1_0000_0000) : NONE;
+        // Where in its recommender's share the first number fell is a second uniform number.
+        const below = source === 0 ? 0 : (sums[source - 1] as number);
+        entry = recent(u, Math.min((aim - below) / (sources[source] as number), LAST));
       }
       if (entry !== NONE) showing.push(agent, feed, entry, source);
     }

@@ -25,6 +25,15 @@ export interface Feed {
   readonly source: Uint8Array;
   /** 1 where its talking point is new to the reader. */
   readonly novel: Uint8Array;
+  /** What the card of the post says: see cards.ts. */
+  readonly author: Uint32Array;
+  readonly point: Uint32Array;
+  readonly issue: Uint8Array;
+  readonly round: Uint32Array;
+  readonly stance: Float32Array;
+  readonly shown: Float32Array;
+  readonly reach: Float32Array;
+  readonly standing: Float32Array;
 }
 
 /** The recommenders of a mixture, in the order of its weights, then what else brings a post before a reader. */
@@ -40,6 +49,14 @@ export const createFeed = (capacity: number): Feed => ({
   followed: new Uint8Array(capacity),
   source: new Uint8Array(capacity),
   novel: new Uint8Array(capacity),
+  author: new Uint32Array(capacity),
+  point: new Uint32Array(capacity),
+  issue: new Uint8Array(capacity),
+  round: new Uint32Array(capacity),
+  stance: new Float32Array(capacity),
+  shown: new Float32Array(capacity),
+  reach: new Float32Array(capacity),
+  standing: new Float32Array(capacity),
 });
 
 /** A market has no posts and no feed; what is done there is an order (see market/). */

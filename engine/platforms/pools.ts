@@ -3,6 +3,7 @@
 // Invariant: a pool holds only posts of earlier rounds inside the window, each at most once.
 import { UNDECIDED_BAND } from '../contract.ts';
 import { POOL, RANKED, SAMPLE, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { dealCards } from './cards.ts';
 import { KIND } from './platform.ts';
 import { hotRank, popularRank, trendRank, type Rank } from './ranks.ts';
 
@@ -20,9 +21,12 @@ export function postWindow(view: WorldView, platform: PlatformView): { readonly 
 
 const RANKS: Readonly<Record<(typeof RANKED)[number], Rank>> = { hot: hotRank, popular: popularRank, trend: trendRank };
 
+/** Prepares what everyone who looks in this round shares, the cards that feeds are read from among it. */
 export function choosePools(view: WorldView, platform: PlatformView): void {
-  if (platform.kind === 'chat' || platform.kind === 'market') return;
+  if (platform.kind === 'market') return;
   const { first, end } = postWindow(view, platform);
+  dealCards(view, platform, first);
+  if (platform.kind === 'chat') return;
   RANKED.forEach((name, pool) => {
     if (name === 'trend' || platform.feed[name] > 0) chooseTop(view, platform, pool, first, end);
   });

@@ -4,10 +4,14 @@
 import { randomKey, uniform } from '#foundation';
 import { NONE } from '../contract.ts';
 import { UNDONE, type PlatformView, type WorldView } from '../rounds/world.ts';
+import { CARD, CARD_WORDS } from './cards.ts';
+import { createMarks } from './marks.ts';
 import { collectRelations, createRelations, tieStrength, type Relations } from './bonds.ts';
 import { FEED_SOURCES, type Feed } from './platform.ts';
 
 const NEWS = FEED_SOURCES.indexOf('news');
+/** Ties worth marking; beyond, every author is looked up. */
+const MOST_MARKED = 512;
 const FOR_STRANGERS: readonly number[] = [FEED_SOURCES.indexOf('outOfNetwork'), FEED_SOURCES.indexOf('search-users')];
 
 export interface Showing {
@@ -22,25 +26,52 @@ export interface Showing {
 
 /** `first` is the first post of the window. */
 export function createShowing(view: WorldView, platform: PlatformView, first: number): Showing {
-  const { posts, latestReaction, reactions } = platform;
+  const { posts, cards, latestReaction, reactions } = platform;
+  const { u32, f32 } = cards;
   const firstRound = posts.round[first] ?? 0;
   const relations = createRelations();
   const { muted } = relations;
   /** Originals not to be shown: reacted to, or shown before in this session. */
   const past: number[] = [];
+  /** Authors that the agent has a tie to, and posts of the past or of this feed. */
+  const tied = createMarks();
+  const met = createMarks();
   const warnKey = randomKey(view.seed, `warning ${platform.index}`);
   const threshold = view.behaviour['report-threshold'];
   const visibility = view.behaviour['warning-visibility'];
+
+  const markTied = (agent: number): void => {
+    const { offsets, targets } = view.ties;
+    const start = offsets[agent] as number;
+    const end = offsets[agent + 1] as number;
+    if (end - start > MOST_MARKED) {
+      tied.fill();
+      return;
+    }
+    tied.clear();
+    for (let edge = start; edge < end; edge++) tied.add(targets[edge] as number);
+    for (const author of relations.followed) tied.add(author);
+  };
+  const tieTo = (agent: number, author: number): number => (tied.mayHold(author) ? tieStrength(view, agent, author) : 0);
+  const isMet = (feed: Feed, post: number): boolean => {
+    if (!met.mayHold(post)) return false;
+    for (let slot = 0; slot < feed.count; slot++) if (feed.post[slot] === post) return true;
+    return past.includes(post);
+  };
 
   return {
     relations,
     begin: (agent) => {
       collectRelations(view, agent, relations);
+      markTied(agent);
+      met.clear();
       past.length = 0;
       for (let at = latestReaction[agent] as number; at !== NONE; at = reactions.previous[at] as number) {
         // A post in the window was reacted to inside the window.
         if ((reactions.round[at] as number) < firstRound) break;
-        if (reactions.kind[at] !== UNDONE) past.push(reactions.post[at] as number);
+        if (reactions.kind[at] === UNDONE) continue;
+        past.push(reactions.post[at] as number);
+        met.add(reactions.post[at] as number);
       }
     },
     turnPage: (feed) => {
@@ -49,15 +80,15 @@ export function createShowing(view: WorldView, platform: PlatformView, first: nu
     },
     push: (agent, feed, entry, source) => {
       if (view.alone && source !== NEWS) return false;
-      const origin = posts.origin[entry] as number;
-      const author = posts.author[origin] as number;
-      const via = posts.author[entry] as number;
-      if (origin < first || author === agent || via === agent || past.includes(origin)) return false;
+      const origin = u32[entry * CARD_WORDS + CARD.origin] as number;
+      const via = u32[entry * CARD_WORDS + CARD.author] as number;
+      const card = origin * CARD_WORDS;
+      const author = u32[card + CARD.author] as number;
+      if (origin < first || author === agent || via === agent || isMet(feed, origin)) return false;
       if (muted.length > 0 && (muted.includes(author) || muted.includes(via))) return false;
-      for (let slot = 0; slot < feed.count; slot++) if (feed.post[slot] === origin) return false;
-      if ((posts.reports[origin] as number) >= threshold && uniform(warnKey, agent, origin) >= visibility) return false;
-      const authorTie = tieStrength(view, agent, author);
-      const viaTie = via === author ? authorTie : tieStrength(view, agent, via);
+      if ((u32[card + CARD.reports] as number) >= threshold && uniform(warnKey, agent, origin) >= visibility) return false;
+      const authorTie = tieTo(agent, author);
+      const viaTie = via === author ? authorTie : tieTo(agent, via);
       if ((authorTie > 0 || viaTie > 0) && FOR_STRANGERS.includes(source)) return false;
       const slot = feed.count++;
       feed.post[slot] = origin;
@@ -65,6 +96,15 @@ export function createShowing(view: WorldView, platform: PlatformView, first: nu
       feed.tie[slot] = authorTie > viaTie ? authorTie : viaTie;
       feed.followed[slot] = authorTie > 0 ? 1 : 0;
       feed.source[slot] = source;
+      feed.author[slot] = author;
+      feed.point[slot] = u32[card + CARD.point] as number;
+      feed.issue[slot] = u32[card + CARD.issue] as number;
+      feed.round[slot] = u32[card + CARD.round] as number;
+      feed.stance[slot] = f32[card + CARD.stance] as number;
+      feed.shown[slot] = f32[card + CARD.shown] as number;
+      feed.reach[slot] = f32[card + CARD.reach] as number;
+      feed.standing[slot] = f32[card + CARD.standing] as number;
+      met.add(origin);
       return true;
     },
   };

@@ -52,7 +52,7 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
     issue: 0,
     stance: 0,
     point: NONE,
-    author: NONE,
+    standing: 0,
     tie: 0,
     arousal: 0,
     attention: 1,
@@ -74,7 +74,6 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
       message.issue = item.issue;
       message.stance = item.stance;
       message.point = item.point;
-      message.author = NONE;
       message.tie = 0;
       message.arousal = view.points.arousal[item.point] as number;
       message.attention = 1;
@@ -109,26 +108,24 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
   };
 
   const read = (agent: number, platform: PlatformView): void => {
-    const { posts } = platform;
     message.platform = platform.index;
     message.news = false;
     for (let slot = 0; slot < feed.count; slot++) {
-      const post = feed.post[slot] as number;
-      const point = posts.point[post] as number;
+      const point = feed.point[slot] as number;
       feed.novel[slot] = point !== NONE && !mind.hasHeard(point) ? 1 : 0;
       // What was shown directly has been read already; here it can only be acted on.
-      if ((posts.round[post] as number) === round) {
+      if (feed.round[slot] === round) {
         feed.novel[slot] = 1;
         continue;
       }
-      message.issue = posts.issue[post] as number;
-      message.stance = posts.stance[post] as number;
+      message.issue = feed.issue[slot] as number;
+      message.stance = feed.stance[slot] as number;
       message.point = point;
-      message.author = posts.author[post] as number;
+      message.standing = feed.standing[slot] as number;
       message.tie = feed.tie[slot] as number;
       message.arousal = point === NONE ? 0 : (view.points.arousal[point] as number);
       message.attention = attention[slot] as number;
-      message.post = post;
+      message.post = feed.post[slot] as number;
       mind.expose(agent, message);
     }
   };

@@ -2,9 +2,12 @@
 // multiplications only. Same bits on every machine; see foundation/portable-math.ts for why that matters.
 import { portableExp, portableLog } from '#foundation';
 
-const STEPS = 256;
+const STEP_BITS = 8;
+const STEPS = 1 << STEP_BITS;
 const LN2 = 0.6931471805599453;
 const LN10 = 2.302585092994046;
+const STEPS_PER_UNIT = STEPS / LN2;
+const UNITS_PER_STEP = LN2 / STEPS;
 const fractions = Float64Array.from({ length: STEPS }, (_, step) => portableExp((step / STEPS) * LN2));
 const LIMIT = 64;
 const powers = Float64Array.from({ length: 2 * LIMIT + 1 }, (_, index) => 2 ** (index - LIMIT));
@@ -12,13 +15,11 @@ const logs = Float64Array.from({ length: 4096 }, (_, count) => portableLog(1 + c
 
 /** e to the power x for utilities: relative error below 1e-11 for |x| < 44, clamped beyond. */
 export function utilityExp(x: number): number {
-  const scaled = (x < -44 ? -44 : x > 44 ? 44 : x) / LN2;
-  const whole = Math.floor(scaled);
-  const steps = (scaled - whole) * STEPS;
-  const step = steps | 0;
-  const rest = ((steps - step) / STEPS) * LN2;
-  const series = 1 + rest * (1 + rest * (0.5 + rest * (1 / 6 + rest * (1 / 24))));
-  return (powers[whole + LIMIT] as number) * (fractions[step] as number) * series;
+  const scaled = (x < -44 ? -44 : x > 44 ? 44 : x) * STEPS_PER_UNIT;
+  const step = Math.floor(scaled);
+  const rest = (scaled - step) * UNITS_PER_STEP;
+  const series = 1 + rest * (1 + rest * (0.5 + rest * (1 / 6)));
+  return (powers[(step >> STEP_BITS) + LIMIT] as number) * (fractions[step & (STEPS - 1)] as number) * series;
 }
 
 /** Base-10 logarithm of 1 + count. */

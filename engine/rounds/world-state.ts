@@ -2,6 +2,7 @@
 import { ShoalError } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
+import { CARD_WORDS } from '../platforms/cards.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
 import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
@@ -80,6 +81,7 @@ export function createWorldState(spec: WorldSpec): World {
       rankedCount: sharedUint32(RANKED.length),
       sample: sharedUint32(SAMPLE),
       sampleCount: sharedUint32(1),
+      cardCount: sharedUint32(1),
     })),
     rhythms,
     actorType: onSharedMemory(columns.actorType),
@@ -134,6 +136,7 @@ export function createWorldState(spec: WorldSpec): World {
     groups: createTable(GROUPS),
     members: createTable(MEMBERS),
     messages: createTable(MESSAGES),
+    cards: scenario.platforms.map(() => new SharedArrayBuffer(1024 * CARD_WORDS * 4)),
     attention: new Uint32Array(size),
     round: 0,
     seq: 0,

@@ -3,6 +3,7 @@
 // Invariant: between freeze and commit nothing here changes.
 import type { Dynamics, PlatformKind } from '#scenarios/contract';
 import type { Population } from '../contract.ts';
+import { roomForCards, viewCards, type Cards } from '../platforms/cards.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
 import type { Clock } from './clock.ts';
@@ -72,6 +73,8 @@ export interface PlatformColumns {
   readonly rankedCount: Uint32Array;
   readonly sample: Uint32Array;
   readonly sampleCount: Uint32Array;
+  /** Posts whose cards have been dealt. */
+  readonly cardCount: Uint32Array;
 }
 
 export interface FixedWorld {
@@ -141,6 +144,7 @@ export interface Frozen {
   readonly round: number;
   readonly points: number;
   readonly posts: readonly SharedTable[];
+  readonly cards: readonly SharedArrayBuffer[];
   readonly reactions: readonly SharedTable[];
   readonly bonds: SharedTable;
   readonly groups: SharedTable;
@@ -153,6 +157,7 @@ export interface PlatformView extends PlatformColumns, PlatformSpec {
   readonly index: number;
   readonly posts: ColumnsOf<typeof POSTS>;
   readonly postCount: number;
+  readonly cards: Cards;
   readonly reactions: ColumnsOf<typeof REACTIONS>;
 }
 
@@ -179,6 +184,8 @@ export interface World {
   readonly groups: Table<typeof GROUPS>;
   readonly members: Table<typeof MEMBERS>;
   readonly messages: Table<typeof MESSAGES>;
+  /** By platform; they grow when a round is frozen. */
+  readonly cards: SharedArrayBuffer[];
   /** Reactions received so far, by agent. */
   readonly attention: Uint32Array;
   /** Rounds committed, events committed, talking points known. */
@@ -189,10 +196,14 @@ export interface World {
 
 /** What a worker needs to know of this round beyond the fixed world. */
 export function freeze(world: World, news: readonly News[]): Frozen {
+  world.posts.forEach(({ length }, platform) => {
+    world.cards[platform] = roomForCards(world.cards[platform] as SharedArrayBuffer, length);
+  });
   return {
     round: world.round,
     points: world.pointCount,
     posts: world.posts.map((table) => table.share()),
+    cards: [...world.cards],
     reactions: world.reactions.map((table) => table.share()),
     bonds: world.bonds.share(),
     groups: world.groups.share(),
@@ -218,6 +229,7 @@ export function viewOf(fixed: FixedWorld, frozen: Frozen): WorldView {
       index,
       posts: columnsOf(POSTS, frozen.posts[index]),
       postCount: frozen.posts[index]?.length ?? 0,
+      cards: viewCards(frozen.cards[index] as SharedArrayBuffer),
       reactions: columnsOf(REACTIONS, frozen.reactions[index]),
     })),
     bonds: columnsOf(BONDS, frozen.bonds),

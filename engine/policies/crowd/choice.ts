@@ -32,6 +32,9 @@ export interface Chooser {
   settle(author: number, feed: Feed): void;
 }
 
+/** Scores whose effect is looked up. */
+const HERDS = 256;
+
 const TIE_CODES: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute]);
 
 export function createChooser(view: WorldView, platform: PlatformView, key: RandomKey): Chooser {
@@ -94,6 +97,11 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     return agreementEffect * agreement + tieEffect * tieStrength(view, agent, founder[group] as number);
   };
 
+  const herds = Float64Array.from({ length: HERDS }, (_, score) => utilityExp(scoreEffect * decades(score)));
+  /** How much likelier a post is liked for the score beside it. */
+  const herding = (score: number): number =>
+    score < 0 ? 1 / herding(-score) : score < HERDS ? (herds[score] as number) : utilityExp(scoreEffect * decades(score));
+
   return {
     begin: (agent, mind, standing) => {
       settled.length = 0;
@@ -111,26 +119,24 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
       itemTotal = 0;
       const writing = writingOf(agent);
       for (let slot = 0; slot < slots; slot++) {
-        const post = feed.post[slot] as number;
-        const author = posts.author[post] as number;
-        const issue = posts.issue[post] as number;
-        const point = posts.point[post] as number;
-        const distance = Math.abs((posts.stance[post] as number) - (mind.opinion[issue] as number));
+        const author = feed.author[slot] as number;
+        const issue = feed.issue[slot] as number;
+        const point = feed.point[slot] as number;
+        const distance = Math.abs((feed.stance[slot] as number) - (mind.opinion[issue] as number));
         const agreement = 1 - distance;
-        const shown = rules.score(platform, post);
-        const score = shown < 0 ? -decades(-shown) : decades(shown);
         const common =
           salienceEffect * ((mind.salience[issue] as number) - 0.5) +
           arousalEffect * (point === NONE ? 0 : (view.points.arousal[point] as number)) +
           noveltyEffect * (feed.novel[slot] as number) +
           tieEffect * (feed.tie[slot] as number) +
-          (author === NONE ? 0 : reachEffect * (view.reach[author] as number));
+          reachEffect * (feed.reach[slot] as number);
         // e^(sum of utilities) as a product, so that alternatives share their factors.
         const open = (attention[slot] as number) * utilityExp(common);
-        const favour = open * utilityExp(agreementEffect * agreement);
-        const disfavour = open * utilityExp(-agreementEffect * agreement);
+        const agreeing = utilityExp(agreementEffect * agreement);
+        const favour = open * agreeing;
+        const disfavour = open / agreeing;
         const dispute = open * utilityExp(disagreementEffect * distance + writing);
-        const liking = favour * utilityExp(scoreEffect * score);
+        const liking = favour * herding(feed.shown[slot] as number);
         for (let option = 0; option < width; option++) {
           const code = codes[option] as number;
           let weight = bases[option] as number;
@@ -181,7 +187,7 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     settle: (author, feed) => {
       settled.push(author);
       for (let slot = 0; slot < slots; slot++) {
-        if (posts.author[feed.post[slot] as number] !== author) continue;
+        if (feed.author[slot] !== author) continue;
         for (let option = 0; option < width; option++) {
           if (!TIE_CODES.has(codes[option] as number)) continue;
           itemTotal -= weights[slot * width + option] as number;

@@ -2,7 +2,6 @@
 // The kernel is a composition of published parts: bounded confidence (Deffuant; Hegselmann–Krause) with mild
 // repulsion beyond the bound, and a pull back to the initial opinion (Friedkin–Johnsen).
 // Invariant: opinions stay in [−1, 1], certainty and salience in [0, 1].
-import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import { NONE } from '../../contract.ts';
 import { halved } from '../../rounds/fast-math.ts';
 import type { WorldView } from '../../rounds/world.ts';
@@ -14,7 +13,8 @@ export interface Message {
   issue: number;
   stance: number;
   point: number;
-  author: number;
+  /** Credibility of the author by kind and reach. */
+  standing: number;
   tie: number;
   arousal: number;
   /** 0–1: how closely it is read. */
@@ -63,7 +63,6 @@ export function createMind(view: WorldView): Mind {
   const rounds = view.round + 2;
   const salienceLeft = Float64Array.from({ length: rounds }, (_, age) => halved(hours(age) / behaviour['salience-half-life']));
   const fatigueLeft = Float64Array.from({ length: rounds }, (_, age) => halved(hours(age) / behaviour['fatigue-half-life']));
-  const typeCredibility = Float64Array.from(ACTOR_TYPES, (type) => (type === 'person' ? 1 : behaviour[`${type}-credibility`]));
   const {
     'learning-rate': learningRate,
     'confidence-bound': bound,
@@ -71,7 +70,6 @@ export function createMind(view: WorldView): Mind {
     'anchor-pull': anchorPull,
     'stranger-credibility': strangerCredibility,
     'tie-credibility': tieCredibility,
-    'reach-credibility': reachCredibility,
     'news-credibility': newsCredibility,
     'repetition-discount': repetitionDiscount,
     'novelty-weight': noveltyWeight,
@@ -120,14 +118,8 @@ export function createMind(view: WorldView): Mind {
       }
       return most;
     },
-    expose: (agent, { issue, stance, point, author, tie, arousal, attention, platform, post, news }) => {
-      const credibility = news
-        ? newsCredibility
-        : author === NONE
-          ? newsCredibility * (strangerCredibility + tieCredibility * tie)
-          : (strangerCredibility + tieCredibility * tie) *
-            (typeCredibility[view.actorType[author] as number] as number) *
-            (1 + reachCredibility * (view.reach[author] as number));
+    expose: (agent, { issue, stance, point, standing, tie, arousal, attention, platform, post, news }) => {
+      const credibility = news ? newsCredibility : (strangerCredibility + tieCredibility * tie) * standing;
       const known = point !== NONE && hasHeard(point);
       const o = opinion[issue] as number;
       const c = certainty[issue] as number;
