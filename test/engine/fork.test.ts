@@ -71,7 +71,7 @@ const CHANGES: readonly (readonly [string, WorldChange])[] = [
   ['another seed', { seed: 99 }],
   ['other behaviour', { scenario: { ...spec.scenario, behaviour: { 'confidence-bound': 0.1 } } }],
   ['more rounds', { scenario: { ...spec.scenario, clock: { ...spec.scenario.clock, rounds: 36 } } }],
-  ['agents who leave', { remove: [0, 7, 50] }],
+  ['agents who leave', { remove: Array.from({ length: 60 }, (_, n) => 3 * n) }],
   ['agents who join', { add: 15 }],
   ['without the later news', { dropLaterNews: true }],
 ];
