@@ -79,7 +79,10 @@ interface Tables {
   readonly preserve: unknown;
 }
 
-type Setter = (patterns: unknown, data: { readonly numOfTokens: number; readonly sentences: (readonly [number, number])[] }) => void;
+type Setter = (
+  patterns: unknown,
+  data: { readonly numOfTokens: number; readonly sentences: (readonly [number, number])[] },
+) => void;
 type Transform = (token: number, lexicon: WinkLexicon, raw: readonly number[], at: number) => number;
 type Update = (patterns: unknown, lexicon: WinkLexicon, tags: number[], normals: readonly number[]) => void;
 

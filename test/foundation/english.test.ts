@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '#foundation/english';
 
-const tokensOf = (text: string): readonly string[] => english()
+const tokensOf = (text: string): readonly string[] =>
+  english()
     .read(text)
     .words.map((word) => word.text);
 
