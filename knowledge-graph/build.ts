@@ -6,6 +6,7 @@ import { describeCommunities } from './communities/describe.ts';
 import { detectCommunities } from './communities/detect.ts';
 import { SNAPSHOT_VERSION } from './contract.ts';
 import type {
+  BuildStep,
   Claim,
   Document,
   Entity,
@@ -50,6 +51,8 @@ export interface BuildOptions extends ExtractOptions {
   readonly edits?: readonly GraphEdit[];
   /** Findings of earlier builds: what they hold is not read again, and the graph is the same. */
   readonly findings?: FindingsCache;
+  /** Told at the beginning of each step. */
+  readonly onStep?: (step: BuildStep) => void;
   /** Told at the end what a provider's model was asked for, and the tokens of it. */
   readonly onModelUse?: (use: Readonly<Record<ModelStage, ModelUse>>) => void;
 }
@@ -72,13 +75,15 @@ interface ResolvedCorpus {
 
 /** A function of its own, so that the findings of a large corpus are gone before the graph is put together. */
 async function resolveCorpus({ documents }: ReadResult, options: BuildOptions): Promise<ResolvedCorpus> {
-  const { edits = [], findings: cache, model, signal, onProgress } = options;
+  const { edits = [], findings: cache, model, signal, onProgress, onStep } = options;
+  onStep?.('extracting');
   const asker = model.kind === 'provider' ? createAsker(model, cache, signal) : undefined;
   const { findings, ...counts } =
     asker === undefined
       ? await extractKnown(documents, options, cache, edits)
       : await extractWithModel(documents, { asker, signal, onProgress });
   signal?.throwIfAborted();
+  onStep?.('joining');
   const vocabulary = createVocabulary(edits);
   const resolution = await resolve(findings, documents, edits, asker);
   if (asker !== undefined) options.onModelUse?.(asker.use);
@@ -107,8 +112,9 @@ async function resolve(
 async function assemble(
   read: ReadResult,
   { counts, vocabulary, resolution, relations, claims }: ResolvedCorpus,
-  { model, seed, signal, edits = [] }: BuildOptions,
+  { model, seed, signal, onStep, edits = [] }: BuildOptions,
 ): Promise<GraphSnapshot> {
+  onStep?.('structuring');
   const { documents } = read;
   const chunks = chunkDocuments(documents);
   const idOf = (merged: Merged): string => resolution.ids.get(merged) ?? '';
@@ -120,6 +126,7 @@ async function assemble(
   const byId = new Map(entities.map((entity) => [entity.id, entity] as const));
   const nodes = network.ids.flatMap((id) => byId.get(id) ?? []);
   const tree = detectCommunities(network, seed);
+  onStep?.('describing');
   // In its own thread, while communities are described in this one.
   const placing = computeLayout({ network, weights: nodes.map(({ salience }) => salience), communities: tree, seed }, signal);
   const communities = describeCommunities(tree, { documents, entities: nodes, relations, mentions, sentences });

@@ -109,6 +109,10 @@ export interface ReadResult {
   readonly rejected: readonly RejectedFile[];
 }
 
+/** What the making of a graph goes through, in order; the first and the last are done around it. */
+export const BUILD_STEPS = ['reading', 'extracting', 'joining', 'structuring', 'describing', 'storing'] as const;
+export type BuildStep = (typeof BUILD_STEPS)[number];
+
 /** A stretch of text of one or a few paragraphs: the unit of extraction and retrieval. */
 export interface Chunk {
   readonly id: string;

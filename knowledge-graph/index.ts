@@ -5,6 +5,7 @@ export { DEFAULT_LIMITS, fetchDocument, isUrl, readDocuments } from './documents
 export { evaluate } from './evaluation/evaluate.ts';
 export { exportGraph } from './exports/export-graph.ts';
 export { knowledgeGraphSkills } from './extraction/skills.ts';
+export { buildIntoLibrary } from './library/build-into-library.ts';
 export { openGraphLibrary } from './library/graph-library.ts';
 export type { GraphLibrary, StoredGraph } from './library/graph-library.ts';
 export { withDocuments } from './library/grow.ts';

@@ -165,6 +165,14 @@ export const GraphMade = z.object({
   rejected: z.array(z.object({ name: z.string(), reason: z.string() })),
 });
 export type GraphMade = z.infer<typeof GraphMade>;
+/** A graph that is being built. */
+export const GraphBuildView = z.object({
+  name: z.string(),
+  step: z.enum(['reading', 'extracting', 'joining', 'structuring', 'describing', 'storing']),
+  percent: z.int().min(0).max(100),
+  message: z.string(),
+});
+export type GraphBuildView = z.infer<typeof GraphBuildView>;
 export const GraphGrowth = z.object({ hash: z.string(), documents: z.int(), known: z.array(z.string()) });
 export type GraphGrowth = z.infer<typeof GraphGrowth>;
 

@@ -2,9 +2,25 @@
 // documents and edits that the graph holds, so a graph is always what a full build of them gives. Changes come one by one.
 import { ShoalError } from '#foundation';
 import type { LanguageModel, ReportProgress } from '#foundation';
-import { buildGraph, checkEdit, openGraph, openGraphLibrary, readDocuments, withDocuments } from '#knowledge-graph';
+import {
+  buildGraph,
+  buildIntoLibrary,
+  checkEdit,
+  openGraph,
+  openGraphLibrary,
+  readDocuments,
+  withDocuments,
+} from '#knowledge-graph';
 import type { BuildOptions, GraphLibrary, StoredGraph } from '#knowledge-graph';
-import type { GraphEdit, GraphSnapshot, InputFile, KnowledgeGraph, ReadResult } from '#knowledge-graph/contract';
+import type {
+  BuildStep,
+  GraphEdit,
+  GraphSnapshot,
+  InputFile,
+  KnowledgeGraph,
+  ReadResult,
+  RejectedFile,
+} from '#knowledge-graph/contract';
 
 export interface ShelfOptions {
   readonly path: string;
@@ -18,6 +34,13 @@ export interface Work {
   readonly onModelUse?: NonNullable<BuildOptions['onModelUse']>;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
+  /** Told at the beginning of each step; progress is that of the step. */
+  readonly onStep?: (step: BuildStep) => void;
+}
+
+/** A graph as it was stored, and which files or parts of files could not be read. */
+export interface Made extends StoredGraph {
+  readonly rejected: readonly RejectedFile[];
 }
 
 export interface Added {
@@ -30,8 +53,8 @@ export interface GraphShelf {
   list(): readonly StoredGraph[];
   /** By name, hash or the start of one. Throws `not_found`. */
   open(reference: string): KnowledgeGraph;
-  /** A graph of a name that is free. Throws `conflict` for one that is taken, and `no_documents`. */
-  create(name: string, files: readonly InputFile[], work?: Work): Promise<GraphSnapshot>;
+  /** A graph of a name that is free; the event loop stays free. Throws `conflict` for one that is taken, and `no_documents`. */
+  create(name: string, files: readonly InputFile[], work?: Work): Promise<Made>;
   /** Builds anew; a graph of that name hands its edits on. Throws `no_documents`. */
   build(name: string, files: readonly InputFile[], work?: Work): Promise<GraphSnapshot>;
   /** Throws `not_found`, and `no_documents` where none of the files could be read. */
@@ -44,6 +67,8 @@ export interface GraphShelf {
 /** What a graph's edits become. */
 export type Change = (graph: GraphSnapshot) => readonly GraphEdit[];
 
+/** Smaller graphs are built in less time than a thread takes to start. */
+const APART_FROM_CHARACTERS = 100_000;
 /** All graphs of the shelf have one map. */
 const SEED = 1;
 /** Indexes for questions are made at the first one; a few graphs keep theirs. */
@@ -85,8 +110,19 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
     },
     create: (name, files, work = {}) =>
       inTurn(async () => {
+        work.signal?.throwIfAborted();
         if (isTaken(name)) throw nameTaken(name);
-        return rebuild(name, await readDocuments(files, work), [], work);
+        const read = await readDocuments(files, work);
+        const reader = model(work.model);
+        // A provider's model is waited for, and asked through the gateway, which is here.
+        if (reader.kind === 'provider' || sizeOf(read) < APART_FROM_CHARACTERS) await rebuild(name, read, [], work);
+        else await buildIntoLibrary({ path, name, read, edits: [], seed: SEED, model: reader.model }, work);
+        work.onStep?.('storing');
+        const stored = library()
+          .list()
+          .find((entry) => entry.name === name);
+        if (stored === undefined) throw new ShoalError('internal', `The graph “${name}” was built and is not there.`);
+        return { ...stored, rejected: read.rejected };
       }),
     build: (name, files, work = {}) =>
       inTurn(async () => {
@@ -111,6 +147,8 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
     close: () => opened?.close(),
   };
 }
+
+const sizeOf = ({ documents }: ReadResult): number => documents.reduce((sum, { text }) => sum + text.length, 0);
 
 /** By the model that read it before, unless another one is asked for. */
 function asRead({ extractor }: GraphSnapshot, work: Work): Work {

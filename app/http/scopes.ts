@@ -38,6 +38,7 @@ const TABLE: readonly Row[] = [
   ['/api/v1/estimate', 'read', 'operate'],
   ['/api/v1/runs', 'read', 'operate'],
   ['/api/v1/graphs', 'read', 'operate'],
+  ['/api/v1/graph-builds', 'read', 'operate'],
 ];
 /** The page's own files; nothing can be changed there. */
 const PAGE = new Set(['/', '/*']);

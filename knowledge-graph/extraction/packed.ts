@@ -3,48 +3,61 @@
 // it needs, batch by batch.
 import type { Document } from '../contract.ts';
 import type { Finding } from '../resolution/merged.ts';
+import { claimOfRow, claimRow, entityOfRow, entityRow, relationOfRow, relationRow } from './rows.ts';
+import type { ClaimRow, EntityRow, RelationRow } from './rows.ts';
 import type { Extraction } from './schema.ts';
 
-const PARTS = ['entities', 'relations', 'claims', 'verbs'] as const;
-type Part = (typeof PARTS)[number];
-
-/** For each part JSON in UTF-8: a list with that part of every document. */
-export type Packed = Readonly<Record<Part, Uint8Array>>;
+/** For each part JSON in UTF-8: a list with the rows of every document. */
+export interface Packed {
+  readonly entities: Uint8Array;
+  readonly relations: Uint8Array;
+  readonly claims: Uint8Array;
+  readonly verbs: Uint8Array;
+}
+type Part = keyof Packed;
 
 export function pack(extractions: readonly Extraction[]): Packed {
   const encoder = new TextEncoder();
-  const packed = (part: Part): Uint8Array =>
-    encoder.encode(JSON.stringify(extractions.map((extraction) => extraction[part] ?? null)));
-  return { entities: packed('entities'), relations: packed('relations'), claims: packed('claims'), verbs: packed('verbs') };
+  const packed = (rowsOf: (extraction: Extraction) => readonly unknown[]): Uint8Array =>
+    encoder.encode(JSON.stringify(extractions.map(rowsOf)));
+  return {
+    entities: packed(({ entities }) => entities.map(entityRow)),
+    relations: packed(({ relations }) => relations.map(relationRow)),
+    claims: packed(({ claims }) => claims.map(claimRow)),
+    verbs: packed(({ verbs }) => verbs ?? []),
+  };
 }
 
 /** Findings that read from packed batches; of each part the batch that was read last stays open. */
 export function createUnpacker(): (documents: readonly Document[], packed: Packed) => readonly Finding[] {
-  const open = new Map<Part, { readonly packed: Packed; readonly rows: readonly unknown[] }>();
   const decoder = new TextDecoder();
-  const read = <Name extends Part>(packed: Packed, part: Name, index: number): Extraction[Name] | null => {
-    let batch = open.get(part);
-    if (batch?.packed !== packed) {
-      batch = { packed, rows: JSON.parse(decoder.decode(packed[part])) as readonly unknown[] };
-      open.set(part, batch);
-    }
-    return batch.rows[index] as Extraction[Name] | null;
+  const opened = <Row>(part: Part): ((packed: Packed, index: number) => readonly Row[]) => {
+    let open: { readonly packed: Packed; readonly rows: readonly (readonly Row[])[] } | undefined;
+    return (packed, index) => {
+      if (open?.packed !== packed)
+        open = { packed, rows: JSON.parse(decoder.decode(packed[part])) as readonly (readonly Row[])[] };
+      return open.rows[index] ?? [];
+    };
   };
+  const entities = opened<EntityRow>('entities');
+  const relations = opened<RelationRow>('relations');
+  const claims = opened<ClaimRow>('claims');
+  const verbs = opened<string>('verbs');
   return (documents, packed) =>
     documents.map((document, index) => ({
       document,
       extraction: {
         get entities() {
-          return read(packed, 'entities', index) ?? [];
+          return entities(packed, index).map(entityOfRow);
         },
         get relations() {
-          return read(packed, 'relations', index) ?? [];
+          return relations(packed, index).map(relationOfRow);
         },
         get claims() {
-          return read(packed, 'claims', index) ?? [];
+          return claims(packed, index).map(claimOfRow);
         },
         get verbs() {
-          return read(packed, 'verbs', index) ?? [];
+          return [...verbs(packed, index)];
         },
       },
     }));

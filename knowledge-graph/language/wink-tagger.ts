@@ -1,31 +1,26 @@
-// English tagging by wink-nlp, the only file that knows it. wink gives no offsets: they are found again by walking
-// the text, so a token whose form is not in the text word for word is left out rather than misplaced.
-import type { ItsFunction } from 'wink-nlp';
+// English tagging by wink-nlp's model, brought to the form of our tokens: compounds and hyphens joined or split, some
+// tags put right. A part of a contraction that the text does not have word for word is left out rather than misplaced.
 import { english } from '#foundation/english';
+import type { EnglishText } from '#foundation/english';
 import type { PartOfSpeech, Tagger, Token } from './token.ts';
 
 type MutableToken = { -readonly [Key in keyof Token]: Token[Key] };
 
 export function createWinkTagger(): Tagger {
-  const nlp = english();
-  // wink's readers are plain functions that it recognises by identity.
-  // oxlint-disable-next-line typescript/unbound-method
-  const { value, pos, lemma, span } = nlp.its;
+  const reader = english();
   return {
     tag: (text) => {
-      const read = nlp.readDoc(text);
-      const all = read.tokens();
-      // Whole columns at once: asking token by token is several times slower.
-      const columns: Columns = { forms: all.out(value), tags: all.out(pos), lemmas: all.out(lemma as ItsFunction<string>) };
+      const read = reader.read(text);
       const sentences: MutableToken[][] = [];
       let cursor = 0;
-      for (const [first, last] of read.sentences().out(span) as unknown as readonly (readonly [number, number])[]) {
+      for (const [first, last] of read.sentences) {
         const tokens: MutableToken[] = [];
         for (let at = first; at <= last; at++) {
-          const token = place(columns, at, text, cursor);
+          const token = place(read, at, cursor);
           if (token === undefined) continue;
           cursor = token.end;
-          tokens.push(...splitCompound(token));
+          if (token.text.includes('-')) tokens.push(...splitCompound(token));
+          else tokens.push(token);
         }
         append(sentences, retagSides(retagGerunds(joinHyphens(tokens))));
       }
@@ -34,26 +29,18 @@ export function createWinkTagger(): Tagger {
   };
 }
 
-interface Columns {
-  readonly forms: readonly string[];
-  readonly tags: readonly string[];
-  readonly lemmas: readonly string[];
-}
-
-function place({ forms, tags, lemmas }: Columns, at: number, text: string, cursor: number): MutableToken | undefined {
-  const form = forms[at] ?? '';
-  const start = text.indexOf(form, cursor);
-  if (start < 0 || form === '' || start - cursor > 40) return undefined;
-  const lower = form.toLowerCase();
-  // An ellipsis of commas and sentence marks is punctuation whatever the tagger thinks.
-  const marks = /^\p{P}+$/u.test(form);
+function place({ words, starts, tags, lemmas }: EnglishText, at: number, cursor: number): MutableToken | undefined {
+  const start = starts[at] ?? -1;
+  const word = words[at];
+  if (word === undefined || start < 0) return undefined;
   return {
     start,
-    end: start + form.length,
-    text: form,
-    lower,
-    lemma: lemmas[at] ?? lower,
-    pos: marks ? 'PUNCT' : (tags[at] as PartOfSpeech),
+    end: start + word.text.length,
+    text: word.text,
+    lower: word.lower,
+    lemma: lemmas[at] ?? word.lower,
+    // An ellipsis of commas and sentence marks is punctuation whatever the tagger thinks.
+    pos: word.isPunctuation ? 'PUNCT' : (tags[at] as PartOfSpeech),
     spaced: start === 0 || start > cursor,
   };
 }
@@ -63,7 +50,7 @@ const COMPOUND =
 
 /** "Zurich-based" → Zurich, -, based: the name in front is a name of its own. */
 function splitCompound(token: MutableToken): readonly MutableToken[] {
-  const [, name, tail] = token.text.includes('-') ? (COMPOUND.exec(token.text) ?? []) : [];
+  const [, name, tail] = COMPOUND.exec(token.text) ?? [];
   if (name === undefined || tail === undefined) return [token];
   const part = (text: string, offset: number, pos: PartOfSpeech, spaced: boolean): MutableToken => {
     const start = token.start + offset;

@@ -19,9 +19,12 @@ export function resolveRelations(
 ): readonly Relation[] {
   const byFact = new Map<string, Draft[]>();
   findings.forEach((finding, index) => {
+    let entities: Finding['extraction']['entities'] | undefined;
+    // Opened once for a document, and only where a dropped concept is asked for.
+    const wordsOf = (local: number): string | undefined => (entities ??= finding.extraction.entities)[local]?.name;
     for (const relation of finding.extraction.relations) {
       const of = (local: number): Merged | undefined => resolution.of(index, local, relation);
-      const draft = resolveOne(finding, relation, of, resolution, vocabulary);
+      const draft = resolveOne(finding.document.id, relation, { of, wordsOf }, resolution, vocabulary);
       if (draft !== undefined) addTo(byFact, factKey(draft), draft);
     }
   });
@@ -48,10 +51,16 @@ const factKey = (draft: Draft): string =>
     draft.validTo ?? '',
   ].join('\u0000');
 
+/** What the local entities of a document became, and how it called them. */
+interface Locals {
+  of(local: number): Merged | undefined;
+  wordsOf(local: number): string | undefined;
+}
+
 function resolveOne(
-  finding: Finding,
+  document: string,
   relation: ExtractedRelation,
-  of: (local: number) => Merged | undefined,
+  { of, wordsOf }: Locals,
   { ids }: Resolution,
   vocabulary: RelationVocabulary,
 ): Draft | undefined {
@@ -59,8 +68,7 @@ function resolveOne(
   const object = relation.object === undefined ? undefined : of(relation.object);
   if (subject === undefined || subject === object) return undefined;
   // A concept that did not earn its place is still worth its words.
-  const dropped = (): string | undefined =>
-    relation.object === undefined ? undefined : finding.extraction.entities[relation.object]?.name;
+  const dropped = (): string | undefined => (relation.object === undefined ? undefined : wordsOf(relation.object));
   const literal = object === undefined ? (relation.literal ?? dropped()) : undefined;
   if (object === undefined && (literal === undefined || subject.type === 'concept')) return undefined;
   const predicate = vocabulary.predicateOf(relation.predicate, subject.type, object?.type);
@@ -78,12 +86,12 @@ function resolveOne(
     validFrom: relation.validFrom,
     validTo: relation.validTo,
     precision: relation.precision,
-    recorded: Number(finding.document.id.slice(1)),
+    recorded: Number(document.slice(1)),
     expired: undefined,
     supersededBy: undefined,
     verified: relation.verified !== false,
     contradicts: [],
-    sources: [{ document: finding.document.id, start: relation.start, end: relation.end }],
+    sources: [{ document, start: relation.start, end: relation.end }],
   };
 }
 

@@ -1,5 +1,4 @@
 // Words with their parts of speech: the little linguistics that framing needs, from wink-nlp's English model.
-import type { ItsFunction } from 'wink-nlp';
 import { english } from '#foundation/english';
 
 export interface Token {
@@ -15,22 +14,16 @@ export interface Token {
 export type Tagger = (text: string) => readonly Token[];
 
 export function createTagger(): Tagger {
-  const nlp = english();
-  // wink types these as methods of differing signatures; they are plain functions of a token.
-  const its = nlp.its as unknown as Readonly<Record<'pos' | 'lemma' | 'precedingSpaces', ItsFunction<string>>>;
+  const reader = english();
   return (text) => {
-    const tokens = nlp.readDoc(text).tokens();
-    const words = tokens.out();
-    const tags = tokens.out(its.pos);
-    const lemmas = tokens.out(its.lemma);
-    const spaces = tokens.out(its.precedingSpaces);
-    return words.map((word, index) => ({
-      text: word,
-      lower: word.toLowerCase(),
-      pos: tags[index] ?? 'X',
-      lemma: singular(word.toLowerCase(), lemmas[index] ?? word.toLowerCase()),
-      space: spaces[index] ?? ' ',
-    }));
+    const { words, starts, tags, lemmas } = reader.read(text);
+    let cursor = 0;
+    return words.map(({ text: form, lower }, index) => {
+      const start = starts[index] ?? -1;
+      const space = start < 0 ? '' : text.slice(cursor, start);
+      if (start >= 0) cursor = start + form.length;
+      return { text: form, lower, pos: tags[index] ?? 'X', lemma: singular(lower, lemmas[index] ?? lower), space };
+    });
   };
 }
 

@@ -1,8 +1,9 @@
 // Graphs that stand by themselves, by command and over HTTP: grown, asked in both times, edited by hand.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DocumentTextView, EntityView, GraphView } from '#api/contract';
+import { DocumentTextView, EntityView, GraphBuildView, GraphView } from '#api/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { shoal, startServer, temporaryHome, type RunningServer } from './helpers.ts';
 
@@ -151,6 +152,39 @@ describe('/api/v1/graphs', () => {
     expect(await server.call('/api/v1/graphs', body)).toMatchObject({ status: 409, json: { code: 'conflict' } });
     expect((await server.call('/api/v1/graphs', { name: ' ', uploads: body.uploads })).status).toBe(400);
   });
+
+  it('tells how far a build is, stays free meanwhile, and cancels it', async () => {
+    const large = Array.from(
+      { length: 2500 },
+      (_, at) => `Ann Miller${at} has led Corp${at % 90} Bank since ${1950 + (at % 70)}. `,
+    );
+    const sha256 = server.system.blobs.put(new TextEncoder().encode(large.join('')));
+    const making = (name: string) => server.call('/api/v1/graphs', { name, uploads: [{ sha256, name: 'large.txt' }] });
+    const builds = async () => GraphBuildView.array().parse((await server.call('/api/v1/graph-builds')).json);
+    const ended = (name: string) => fetch(`${server.url}/api/v1/graph-builds/${name}`, { method: 'DELETE' });
+
+    const stopped = making('stopped');
+    await expect.poll(builds, { timeout: 60_000 }).toMatchObject([{ name: 'stopped', step: 'extracting' }]);
+    expect((await ended('stopped')).status).toBe(200);
+    expect(await stopped).toMatchObject({ status: 499, json: { code: 'cancelled' } });
+    expect(await builds()).toEqual([]);
+    expect((await ended('stopped')).status).toBe(404);
+
+    const seen = new Set<number>();
+    let isMade = false;
+    const made = making('large').finally(() => {
+      isMade = true;
+    });
+    while (!isMade) {
+      for (const { percent } of await builds()) seen.add(percent);
+      await setTimeout(20);
+    }
+    expect(await made).toMatchObject({ status: 201, json: { name: 'large', documents: 1 } });
+    // The rules work in another thread: the server answers while they do.
+    expect(seen.size).toBeGreaterThan(2);
+    const alone = await server.system.graphs.build('alone', [{ name: 'large.txt', bytes: server.system.blobs.get(sha256) }]);
+    expect((await made).json).toMatchObject({ hash: alone.hash });
+  }, 240_000);
 
   it('gives the map, entities as of a date, a search by mode, and the merges of one entity', async () => {
     const view = GraphView.parse((await server.call('/api/v1/graphs/acme')).json);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '#foundation/english';
 
-const tokensOf = (text: string): readonly string[] => english().readDoc(text).tokens().out();
+const tokensOf = (text: string): readonly string[] =>
+  english()
+    .read(text)
+    .words.map((word) => word.text);
 
 describe('reading English', () => {
   it('depends on nothing that was read before', () => {

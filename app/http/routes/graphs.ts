@@ -15,6 +15,7 @@ import {
 } from '#api/contract';
 import { ENTITY_TYPES, GraphEdit } from '#knowledge-graph/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
+import { createBuildBoard } from '../../graphs/build-board.ts';
 import { withEdit, withoutEdit } from '../../graphs/graph-shelf.ts';
 import type { System } from '../../system.ts';
 import { excerptsOf } from '../../views/excerpt.ts';
@@ -22,6 +23,7 @@ import { factView } from '../../views/fact-view.ts';
 import { optional } from '../../views/optional.ts';
 import { route } from '../route.ts';
 import { asOf, AsOfQuery } from './as-of.ts';
+import { graphBuildRoutes } from './graph-builds.ts';
 import { graphQuestionRoutes } from './graph-questions.ts';
 
 const GraphParams = z.object({ graph: z.string().min(1).max(300) });
@@ -43,6 +45,8 @@ function pageOf<T>(items: readonly T[], { after, limit }: z.infer<typeof PageQue
 const editsOf = ({ hash, edits }: GraphSnapshot): EditsView => ({ hash, edits: [...edits] });
 
 export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System): void {
+  const builds = createBuildBoard();
+  graphBuildRoutes(server, builds);
   const filesOf = (uploads: GraphRequest['uploads']) => uploads.map(({ sha256, name }) => ({ name, bytes: blobs.get(sha256) }));
   graphQuestionRoutes(server, {
     base: '/api/v1/graphs/:graph',
@@ -60,16 +64,16 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
     {
       method: 'POST',
       url: '/api/v1/graphs',
-      summary: 'Build a graph of uploaded documents under a free name; answers when it is built',
+      summary: 'Build a graph of uploaded documents under a free name; answers when it is built (see graph-builds)',
       body: GraphRequest,
       answer: GraphMade,
       status: 201,
     },
     async ({ body }): Promise<GraphMade> => {
-      const { hash, documents, rejected } = await graphs.create(body.name, filesOf(body.uploads), {
-        model: body.model,
-      });
-      return { name: body.name, hash, documents: documents.length, rejected: [...rejected] };
+      const { name, hash, documents, rejected } = await builds.run(body.name, (watched) =>
+        graphs.create(body.name, filesOf(body.uploads), { ...watched, model: body.model }),
+      );
+      return { name, hash, documents, rejected: [...rejected] };
     },
   );
   route(
