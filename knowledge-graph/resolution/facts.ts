@@ -62,7 +62,7 @@ function resolveOne(
   const dropped = (): string | undefined =>
     relation.object === undefined ? undefined : finding.extraction.entities[relation.object]?.name;
   const literal = object === undefined ? (relation.literal ?? dropped()) : undefined;
-  if (object === undefined && (literal === undefined || subject.type === 'concept')) return undefined;
+  if (object === undefined && literal === undefined) return undefined;
   const predicate = vocabulary.predicateOf(relation.predicate, subject.type, object?.type);
   if (predicate === undefined) return undefined;
   const speaker = relation.speaker === undefined ? undefined : of(relation.speaker);
