@@ -134,7 +134,9 @@ const pointAt = (seen: Seen | undefined): Reference | undefined =>
 
 /** A noun names the last thing of that very kind, however far; failing that the last near thing of that type. */
 function referent(memory: Memory, noun: string): Cluster | undefined {
-  const exact = memory.ofKind(noun);
+  const last = memory.ofKind(noun);
+  // "container formats like Ogg": an example of a kind is not what "the format" means later.
+  const exact = last !== undefined && entityTypeOf(last) === 'concept' ? undefined : last;
   if (exact !== undefined || isRole(noun)) return exact;
   const type = typeOfKindNoun(noun);
   if (type === undefined || type === 'concept' || type === 'product' || type === 'person') return undefined;

@@ -161,6 +161,7 @@ function sentenceOf(tokens: readonly Token[]): Sentence {
     end: tokens.at(-1)?.end ?? 0,
     block: 'paragraph',
     blockIndex: 0,
+    cell: undefined,
     tokens,
     headline: isHeadline(tokens, false),
     recognition: undefined,

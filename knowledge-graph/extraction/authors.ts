@@ -133,19 +133,19 @@ const titleOf = (document: Document): { readonly start: number; readonly end: nu
   return { start, end };
 };
 
-/** What stands in the title, else what is named most: topics, products, bodies and people. */
+/** What stands in the title; where it names nothing, what the text names most: products, bodies, people and phrases. */
 function subjectsOf(document: Document, extraction: Extraction): readonly ExtractedEntity[] {
   const title = titleOf(document);
-  const inTitle = ({ mentions }: ExtractedEntity): number =>
-    mentions.some(({ start, end }) => start >= title.start && end <= title.end) ? 1 : 0;
-  return extraction.entities
-    .filter(
-      ({ kind, type, mentions }) =>
-        (kind === 'name' ? type !== 'unknown' && type !== 'place' : kind === 'concept') && mentions.length > 1,
-    )
-    .toSorted(
-      (left, right) => inTitle(right) - inTitle(left) || right.mentions.length - left.mentions.length || left.id - right.id,
-    )
+  const inTitle = ({ mentions }: ExtractedEntity): boolean =>
+    mentions.some(({ start, end }) => start >= title.start && end <= title.end);
+  const recurring = extraction.entities.filter(
+    ({ kind, type, mentions }) =>
+      (kind === 'name' ? type !== 'unknown' && type !== 'place' : kind === 'concept') && mentions.length > 1,
+  );
+  const titled = recurring.filter(inTitle);
+  const candidates = titled.length > 0 ? titled : recurring.filter(({ kind, name }) => kind === 'name' || name.includes(' '));
+  return candidates
+    .toSorted((left, right) => right.mentions.length - left.mentions.length || left.id - right.id)
     .slice(0, SUBJECTS);
 }
 

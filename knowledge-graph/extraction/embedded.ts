@@ -15,6 +15,7 @@ import type { DeclaredRelation } from '../relations/declared.ts';
 import type { Fact } from '../relations/fact.ts';
 import { findFacts } from '../relations/find-facts.ts';
 import type { ReadSentence } from '../relations/find-facts.ts';
+import { findRowFacts } from '../relations/row-facts.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
 import type { DateSpan } from '../time/dates.ts';
 import { timeOfFact } from '../time/fact-time.ts';
@@ -30,14 +31,15 @@ export function extractDocument(document: Document, tagger: Tagger, declared: re
   const ids = new Map(clusters.map((cluster, index) => [cluster, index] as const));
   const idOf = (cluster: Cluster): number => ids.get(cluster) ?? 0;
   const groups = depth === 'names' ? [] : sentences.map(findVerbGroups);
-  const relations =
+  const told = findRowFacts(document, sentences, anchors).map((fact) => relationOf(document, fact, idOf));
+  const said =
     depth === 'names'
       ? []
       : sentences.flatMap((sentence, index) =>
           relationsOf(document, { sentence, anchors: anchors[index] ?? [], groups: groups[index] ?? [] }, idOf, declared),
         );
   return {
-    relations,
+    relations: [...told, ...said],
     verbs: [...new Set(groups.flatMap((row) => row.map(({ lemma }) => lemma)))].toSorted(),
     // After relations: roles that they found ("mayor of …") are evidence for types.
     entities: clusters.map((cluster, index) => entityOf(cluster, index)),
@@ -111,22 +113,27 @@ function relationsOf(
       isInside(sentence, fact, attribution.from, attribution.to) &&
       fact.subject !== attribution.speaker.cluster;
     return {
-      subject: idOf(fact.subject),
-      predicate: fact.predicate,
-      ...(fact.object === undefined ? {} : { object: idOf(fact.object) }),
-      ...(fact.literal === undefined
-        ? {}
-        : { literal: document.text.slice(fact.literal.start, fact.literal.end).replaceAll(/\s+/g, ' ') }),
+      ...relationOf(document, fact, idOf),
       polarity: polarityOf(fact.polarity, reported ? attribution : undefined),
-      modality: reported ? ('reported' as const) : fact.modality,
-      ...(reported ? { speaker: idOf(attribution.speaker.cluster) } : {}),
-      confidence: fact.confidence,
+      ...(reported ? { modality: 'reported' as const, speaker: idOf(attribution.speaker.cluster) } : {}),
       ...timeOfFact(fact, dates, document.text.slice(0, sentence.end)),
-      start: fact.start,
-      end: fact.end,
     };
   });
 }
+
+const relationOf = (document: Document, fact: Fact, idOf: (cluster: Cluster) => number): ExtractedRelation => ({
+  subject: idOf(fact.subject),
+  predicate: fact.predicate,
+  ...(fact.object === undefined ? {} : { object: idOf(fact.object) }),
+  ...(fact.literal === undefined
+    ? {}
+    : { literal: document.text.slice(fact.literal.start, fact.literal.end).replaceAll(/\s+/g, ' ') }),
+  polarity: fact.polarity,
+  modality: fact.modality,
+  confidence: fact.confidence,
+  start: fact.start,
+  end: fact.end,
+});
 
 const isInside = (sentence: Sentence, fact: Fact, from: number, to: number): boolean =>
   fact.start >= (sentence.tokens[from]?.start ?? 0) && fact.end <= (sentence.tokens[to - 1]?.end ?? 0);

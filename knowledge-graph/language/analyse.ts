@@ -1,5 +1,7 @@
 // Document → sentences of tagged words, block by block, so that no sentence crosses a paragraph.
 import type { Document } from '../contract.ts';
+import { cellsOfRows } from './cells.ts';
+import type { Cell } from './cells.ts';
 import { isAcronym, isWord, startsCapital } from './token.ts';
 import type { Sentence, Tagger, Token } from './token.ts';
 
@@ -8,27 +10,46 @@ const SHIFTED = new Set(['list-item']);
 const HEADS = new Set(['title', 'heading']);
 
 export function analyse(document: Document, tagger: Tagger): readonly Sentence[] {
-  const sentences: Sentence[] = [];
-  document.blocks.forEach((block, blockIndex) => {
-    if (block.kind === 'code') return;
-    const text = document.text.slice(block.start, block.end);
-    for (const local of tagger.tag(text)) {
-      const tokens = local.map((token) => shift(token, block.start));
-      const first = tokens[0];
-      const last = tokens.at(-1);
-      if (first === undefined || last === undefined) continue;
-      sentences.push({
+  const cells = cellsOfRows(document);
+  return document.blocks.flatMap((block, blockIndex) => {
+    if (block.kind === 'code') return [];
+    const stretches: readonly Stretch[] = cells.get(blockIndex)?.map((cell) => ({ ...cell, cell })) ?? [block];
+    return stretches.flatMap((stretch) => sentencesOf(document.text, stretch, block.kind, blockIndex, tagger));
+  });
+}
+
+/** What is read by itself: a block, or a cell of a row. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly cell?: Cell;
+}
+
+function sentencesOf(
+  text: string,
+  { start, end, cell }: Stretch,
+  kind: Sentence['block'],
+  blockIndex: number,
+  tagger: Tagger,
+): readonly Sentence[] {
+  return tagger.tag(text.slice(start, end)).flatMap((local): readonly Sentence[] => {
+    const tokens = local.map((token) => shift(token, start));
+    const first = tokens[0];
+    const last = tokens.at(-1);
+    if (first === undefined || last === undefined) return [];
+    return [
+      {
         start: first.start,
         end: last.end,
-        block: block.kind,
+        block: kind,
         blockIndex,
+        cell,
         tokens,
-        headline: HEADS.has(block.kind) || isHeadline(tokens, SHIFTED.has(block.kind)),
+        headline: HEADS.has(kind) || isHeadline(tokens, SHIFTED.has(kind)),
         recognition: tagger.recognise?.(tokens.map((token) => token.text)),
-      });
-    }
+      },
+    ];
   });
-  return sentences;
 }
 
 const shift = (token: Token, by: number): Token => ({ ...token, start: token.start + by, end: token.end + by });

@@ -1,5 +1,6 @@
 // Words with their places. Invariant: `document.text.slice(token.start, token.end) === token.text`.
 import type { Block } from '../contract.ts';
+import type { Cell } from './cells.ts';
 import type { NameRecogniser, Recognition } from '../spans/recogniser/recognise.ts';
 
 /** Universal part-of-speech tags. */
@@ -41,6 +42,8 @@ export interface Sentence {
   readonly block: Block['kind'];
   /** Position of its block in the document. */
   readonly blockIndex: number;
+  /** The cell of a table's row that it stands in. */
+  readonly cell: Cell | undefined;
   readonly tokens: readonly Token[];
   /** Title-cased or all capitals: capitals prove nothing here. */
   readonly headline: boolean;

@@ -22,7 +22,7 @@ export function createWinkTagger(): Tagger {
           if (token.text.includes('-')) tokens.push(...splitCompound(token));
           else tokens.push(token);
         }
-        append(sentences, retagSides(retagGerunds(joinHyphens(tokens))));
+        append(sentences, retagHeads(retagSides(retagGerunds(joinHyphens(tokens)))));
       }
       return sentences;
     },
@@ -112,6 +112,28 @@ function retagSides(tokens: MutableToken[]): MutableToken[] {
     if (tokens[at - 1]?.pos !== 'PROPN' || !/^(DET|PROPN|ADP|PRON)$/.test(tokens[at + 1]?.pos ?? '')) return;
     token.pos = 'VERB';
     token.lemma = token.lower.replace(/s$/, '');
+  });
+  return tokens;
+}
+
+const ONE = /^(?:an?|each|every|another|this)$/;
+/** Pasts like their base form, and verbs after which another one stands bare. */
+const SAME_PAST = new Set(
+  'put cut let set read hit cost shut hurt split spread quit become come run beat burst cast shed thrust bid rid'.split(' '),
+);
+const CAUSING = new Set('let make help see watch hear'.split(' '));
+const DEMANDING = new Set('require suggest recommend propose demand insist'.split(' '));
+
+/** "a single source file", "a weight attribute": after one thing no verb stands in its base form, so that it is the noun. */
+function retagHeads(tokens: MutableToken[]): MutableToken[] {
+  tokens.forEach((token, at) => {
+    if (token.pos !== 'VERB' || token.lower !== token.lemma || SAME_PAST.has(token.lower) || /(?:ed|ing)$/.test(token.lower))
+      return;
+    let from = at - 1;
+    while (/^(?:NOUN|ADJ|PROPN|NUM)$/.test(tokens[from]?.pos ?? '')) from--;
+    if (from === at - 1 || !ONE.test(tokens[from]?.lower ?? '') || CAUSING.has(tokens[from - 1]?.lemma ?? '')) return;
+    if (tokens.slice(0, from).some(({ lemma }) => DEMANDING.has(lemma))) return;
+    token.pos = 'NOUN';
   });
   return tokens;
 }

@@ -13,6 +13,7 @@ import { findAmounts } from '../spans/amounts.ts';
 import { countCases } from '../spans/case-counts.ts';
 import type { CaseCounts } from '../spans/case-counts.ts';
 import { conceptKey, findConcepts } from '../spans/concepts.ts';
+import { isKeyCell } from '../spans/key-cells.ts';
 import { findNames } from '../spans/names.ts';
 import type { NameSpan } from '../spans/name-span.ts';
 import { findDates } from '../time/dates.ts';
@@ -24,6 +25,7 @@ import { addEvidence, addWording, createCluster, entityTypeOf } from './cluster.
 import type { Cluster } from './cluster.ts';
 import { joinAliases } from './aliases.ts';
 import { nameKey } from './keys.ts';
+import { learnFromColumns } from '../typing/columns.ts';
 import { spreadOverLists } from '../typing/lists.ts';
 
 /** Adds a mention; the words of a date may end inside a token, so its exact place is given. */
@@ -84,6 +86,7 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
     add(concept, span);
   }
   spreadOverLists(sentences, [...clusters.values()]);
+  learnFromColumns(sentences, [...clusters.values()]);
   return joinAliases([...clusters.values()], sentences).filter((cluster) => !isDoubtful(cluster, cases, sentences));
 }
 
@@ -132,6 +135,7 @@ function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sen
   const type = entityTypeOf(cluster);
   if (cluster.kind !== 'name' || (type !== 'unknown' && type !== 'person')) return false;
   if (!cases.formal && cluster.wordings.size > 0) return false;
+  if (cluster.mentions.some((mention) => isKey(sentences[mention.sentence], mention))) return false;
   const forms = [...new Set(cluster.mentions.map(({ surface }) => surface))];
   if (forms.every((form) => NO_NAMES.has(form) || VAGUE_ALONE.has(form.toLowerCase()))) return true;
   if (type === 'person') return false;
@@ -141,6 +145,8 @@ function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sen
   // Title-cased labels of lists, not sentences: nothing in prose repeats them.
   return cluster.mentions.every(({ sentence, from }) => from < 2 && SHORT_BLOCKS.has(sentences[sentence]?.block ?? 'paragraph'));
 }
+
+const isKey = (sentence: Sentence | undefined, span: TokenSpan): boolean => sentence !== undefined && isKeyCell(sentence, span);
 
 const isCommonNoun = (word: string): boolean =>
   GENERIC_NOUNS.has(word) || VAGUE_ALONE.has(word) || STOP_WORDS.has(word) || /^\S+(ly|tion|tions|ment|ness|ability)$/.test(word);

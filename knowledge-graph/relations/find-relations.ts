@@ -1,7 +1,7 @@
 // Facts of one sentence from its verb groups: who did what to whom. Prefers silence to guessing: subject and object
 // must be the heads of the phrases next to the verb.
 import type { Anchor } from '../coreference/resolve.ts';
-import { startsCapital } from '../language/token.ts';
+import { isVerbal, startsCapital } from '../language/token.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { SPEECH_VERBS } from '../lexicon/function-words.ts';
 import type { Cluster } from '../names/cluster.ts';
@@ -9,7 +9,7 @@ import { round } from '../typing/scores.ts';
 import { isPatient } from './chinese.ts';
 import { fact, isThing, typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
-import { literalFact } from './literals.ts';
+import { endOfPhrase, literalFact, passiveLiteral } from './literals.ts';
 import { agentsOf, objectsOf } from './objects.ts';
 import type { Clause } from './open/clauses.ts';
 import type { Span } from './open/subject-phrase.ts';
@@ -24,6 +24,7 @@ import type { VerbGroup } from './verb-groups.ts';
 /** Below this an open relation is too unsure to be shown as a fact; a typed one has its signature to speak for it. */
 const SURE = 0.45;
 const SURE_TYPED = 0.25;
+const SURE_OF_TOPICS = 0.42;
 
 export function findVerbFacts(view: SentenceView): readonly Fact[] {
   return view.clauses === undefined ? factsOfGroups(view) : view.clauses.flatMap((relation) => factsOfClause(view, relation));
@@ -49,47 +50,128 @@ const isSpeechTag = (tokens: readonly Token[], { from, lemma }: VerbGroup): bool
 
 const isSaying = ({ lemma }: VerbGroup): boolean => SPEECH_VERBS.has(lemma) && !isTypedVerb(lemma);
 
-function factsOfClause(view: SentenceView, { clause, subject, features }: SaidByVerb): readonly Fact[] {
-  if (isDoubtful(view.sentence.tokens, clause)) return [];
-  const subjects = subjectsOf(view, clause.link, subject);
+function factsOfClause(view: SentenceView, said: SaidByVerb): readonly Fact[] {
+  const { clause, features } = said;
+  if (isDoubtful(view.sentence, clause) || (clause.link === 'shared' && isAnothers(view, clause))) return [];
+  const subjects = subjectsOf(view, clause.link, said.subject);
   if (subjects.length === 0) return [];
-  const { tokens } = view.sentence;
-  const { verb } = clause;
-  const known = view.groups.find((group) => group.verb === verb.main);
-  if (known === undefined && clause.link !== 'participle') return [];
-  const read = known ?? readVerbGroup(tokens, verb.from, verb.main);
-  const group = {
-    ...read,
-    passive: read.passive || isBareParticiple(tokens, clause),
-    modality: isConditional(tokens, clause) ? ('possible' as const) : read.modality,
-  };
-  if (isSaying(group) || isSpeechTag(tokens, group)) return [];
+  const group = groupOf(view, said);
+  if (group === undefined || isSaying(group) || isSpeechTag(view.sentence.tokens, group)) return [];
   const clipped = { ...view, limit: clause.end };
   const facts = subjects.flatMap((anchor) => factsOf(clipped, group, anchor));
   if (facts.length === 0) return [];
   const confidence = confidenceOf(features());
   return facts
-    .filter((fact) => confidence >= (isTyped(fact) ? SURE_TYPED : SURE))
+    .filter((fact) => confidence >= leastOf(fact))
     .map((fact) => ({ ...fact, confidence: round(fact.confidence * (0.8 + 0.25 * confidence)) }));
 }
 
-/** A capital within a sentence opens a title, not a verb; "a layer using keys" may say "using" of anything before. */
-const isDoubtful = (tokens: readonly Token[], { verb, link, start }: Clause): boolean =>
-  (verb.main > 0 && startsCapital(tokens[verb.main]?.text ?? '')) ||
-  (link === 'participle' && verb.form === 'gerund' && start === verb.from);
+/** The verb of a clause with its voice, polarity and modality, some of which only the verb before it says: "must be read and signed". */
+function groupOf(view: SentenceView, { clause }: SaidByVerb): VerbGroup | undefined {
+  const { tokens } = view.sentence;
+  const { verb, link } = clause;
+  const at = view.groups.findIndex((group) => group.verb === verb.main);
+  const known = view.groups[at];
+  if (known === undefined && link !== 'participle') return undefined;
+  const read = known ?? readVerbGroup(tokens, verb.from, verb.main);
+  const isOwn = tokens.slice(read.from, read.verb).some(({ pos }) => pos === 'AUX');
+  const before = link === 'shared' && !isOwn ? view.groups[at - 1] : undefined;
+  return {
+    ...read,
+    passive: read.passive || isBareParticiple(tokens, clause) || (before?.passive === true && verb.form === 'participle'),
+    polarity: isNothing(tokens[read.to]) || before?.polarity === 'negated' ? opposite(read.polarity) : read.polarity,
+    modality: isConditional(tokens, clause) ? 'possible' : (before?.modality ?? read.modality),
+  };
+}
+
+/** "gives no guarantees" */
+const isNothing = (token: Token | undefined): boolean => token?.lower === 'no' && token.pos === 'DET';
+
+const opposite = (polarity: Fact['polarity']): Fact['polarity'] => (polarity === 'affirmed' ? 'negated' : 'affirmed');
+
+/** A capital within a sentence opens a title, not a verb; in notes a past form may be what was done to the thing. */
+function isDoubtful({ tokens }: Sentence, { verb, link, start, subject }: Clause): boolean {
+  if (verb.main > 0 && startsCapital(tokens[verb.main]?.text ?? '')) return true;
+  if (link === 'purpose' && verb.passive) return true;
+  if (opensWithGerund(tokens, subject) || isCaused(tokens, subject)) return true;
+  // "a layer using keys", "explains how to build it, using keys": may say "using" of anything before.
+  if (link === 'participle' && verb.form === 'gerund')
+    return (
+      start === verb.from ||
+      tokens.slice(0, subject.from).some(isVerbal) ||
+      tokens.slice(subject.to, start).filter(({ pos }) => pos === 'VERB').length > 1
+    );
+  return !isClosed(tokens) && (link !== 'direct' || !isOvertlyFinite(tokens, verb));
+}
+
+/** "asks them to read it or sign it", "explains how it works with emulation or dedicated hardware": not what the subject does. */
+function isAnothers({ sentence: { tokens }, groups }: SentenceView, { verb, subject }: Clause): boolean {
+  if (tokens.slice(verb.from, verb.main).some(({ pos }) => pos === 'AUX')) return false;
+  const before = groups.findLast((group) => group.verb < verb.main);
+  const isChained = (at: number): boolean => groups.some((group) => group.from < at && at < group.verb);
+  for (let at = subject.to; at < verb.from; at++)
+    if (tokens[at]?.lower === 'to' && tokens[at]?.pos === 'PART' && !isChained(at)) return true;
+  const earlier = tokens[before?.verb ?? -1];
+  const isPast = earlier === undefined || (earlier.lower !== earlier.lemma && !earlier.lower.endsWith('s'));
+  return verb.form === 'participle' && !isPast;
+}
+
+/** "Raising the limit requires …": the doing is the subject, not what is done to. */
+function opensWithGerund(tokens: readonly Token[], { from }: Span): boolean {
+  let at = from;
+  if (/^(DET|ADJ|NUM)$/.test(tokens[at - 1]?.pos ?? '')) at--;
+  const isDoing = (token: Token | undefined): boolean =>
+    token !== undefined && token.lower.length > 5 && token.lower.endsWith('ing') && /^(VERB|NOUN|PROPN|ADJ)$/.test(token.pos);
+  const opens = (place: number): boolean => place === 0 || /^(CCONJ|PUNCT|SCONJ)$/.test(tokens[place - 1]?.pos ?? '');
+  const before = tokens[at - 1];
+  if (isDoing(before)) return opens(at - 1);
+  return isDoing(tokens[from]) && opens(from) && /^(DET|ADJ|NOUN|PROPN)$/.test(tokens[from + 1]?.pos ?? '');
+}
+
+/** "helps the maintainers provide …", "lets users choose …": what is made possible, not what is done. */
+function isCaused(tokens: readonly Token[], { from }: Span): boolean {
+  let at = from - 1;
+  while (/^(DET|ADJ|NUM|NOUN|PROPN)$/.test(tokens[at]?.pos ?? '') || isPossessive(tokens[at])) at--;
+  return tokens[at]?.pos === 'VERB' && /^(help|let|make|have|see|watch|hear)$/.test(tokens[at]?.lemma ?? '');
+}
+
+const isClosed = (tokens: readonly Token[]): boolean => /^[.!?…"”’)。！？:;]$/.test(tokens.at(-1)?.text ?? '');
+
+/** "sees", "is read", "can read": no note leaves that open. */
+function isOvertlyFinite(tokens: readonly Token[], { from, main }: Clause['verb']): boolean {
+  const verb = tokens[main];
+  return (
+    tokens.slice(from, main + 1).some(({ pos }) => pos === 'AUX') ||
+    (verb !== undefined && verb.lower !== verb.lemma && verb.lower.endsWith('s'))
+  );
+}
 
 /** "directed by", "(written and) directed by": passive without an auxiliary. */
 const isBareParticiple = (tokens: readonly Token[], { link, verb }: Clause): boolean =>
   verb.form === 'participle' && (link === 'participle' || tokens[verb.to]?.lower === 'by');
 
+/** A topic has no name to speak for it: what is said of it must be read more surely. */
+function leastOf(fact: Fact): number {
+  if (fact.subject.kind === 'concept' && fact.object?.kind !== 'name') return SURE_OF_TOPICS;
+  return isTyped(fact) ? SURE_TYPED : SURE;
+}
+
 const isTyped = ({ predicate }: Fact): boolean => predicate === 'be' || relationType(predicate) !== undefined;
 
-/** "if X …", "whether X …", and questions. */
-function isConditional(tokens: readonly Token[], { start, subject }: Clause): boolean {
-  for (let at = Math.max(0, start - 1); at < subject.from; at++)
-    if (/^(if|unless|whether)$/.test(tokens[at]?.lower ?? '')) return true;
+/** "if X …", "whether X …", "when X is …", and questions. */
+function isConditional(tokens: readonly Token[], { start, subject, verb }: Clause): boolean {
+  for (let at = Math.max(0, start - 1); at < subject.from; at++) {
+    const word = tokens[at]?.lower ?? '';
+    if (/^(if|unless|whether|until)$/.test(word) || (/^(when|whenever|once)$/.test(word) && isPresent(tokens[verb.from])))
+      return true;
+  }
   return tokens.at(-1)?.text === '?';
 }
+
+const isPresent = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (token.lower === token.lemma || token.lower.endsWith('s') || /^(are|am)$/.test(token.lower)) &&
+  token.lower !== 'was';
 
 /** "Its robot, the Atlas 3, is …": the name in an aside says what the noun before it is. */
 function subjectsOf(view: SentenceView, link: Clause['link'], subject: Span): readonly Anchor[] {
@@ -117,9 +199,23 @@ function subjectsIn({ sentence, anchors }: SentenceView, { from, to }: Span): re
     const next = tokens[anchor.to];
     // "its director": whose, not who.
     if (anchor.to < to && /^(its|his|her|their)$/.test(tokens[anchor.from]?.lower ?? '')) return false;
-    const isHead = anchor.to >= to || !/^(NOUN|PROPN|ADJ)$/.test(next?.pos ?? '');
+    // "tier 1": one of its kind, which the topic alone does not name.
+    const isNumbered = anchor.cluster.kind === 'concept' && next?.pos === 'NUM';
+    const isHead =
+      (anchor.to >= to || !/^(NOUN|PROPN|ADJ)$/.test(next?.pos ?? '')) && !isNumbered && !isPointedAt(tokens, anchor, PARTIAL);
     return !hanging && isHead && !isPossessive(next) && next?.text !== '-';
   });
+}
+
+const POINTING = /^(this|that|these|those|such)$/;
+const PARTIAL = /^(this|that|these|those|such|some|many|few|several|no|other|another|its|their|his|her|my|our|your)$/;
+
+/** "this approach", "some teams": a topic of which only something nearby, or a part, is meant. */
+function isPointedAt(tokens: readonly Token[], { from, cluster }: Anchor, pointers: RegExp): boolean {
+  if (cluster.kind !== 'concept') return false;
+  let at = from - 1;
+  while (/^(ADJ|NUM|NOUN)$/.test(tokens[at]?.pos ?? '')) at--;
+  return pointers.test(tokens[at]?.lower ?? '');
 }
 
 function factsOf(view: SentenceView, group: VerbGroup, subject: Anchor): readonly Fact[] {
@@ -132,13 +228,22 @@ function factsOf(view: SentenceView, group: VerbGroup, subject: Anchor): readonl
     if (object.cluster === subject.cluster) return [];
     if (group.lemma === 'be') return copulaFact(sentence, group, subject, object);
     const reading = readPredicate(phrase, typeOf(subject.cluster), typeOf(object.cluster));
-    if (!reading.typed && isVague(subject.cluster, object.cluster)) return [];
-    return [fact(sentence, group, subject, object, reading.predicate, reading.typed ? 0.75 : 0.55)];
+    const said = fact(sentence, group, subject, object, reading.predicate, reading.typed ? 0.75 : 0.55);
+    if (object.cluster.kind !== 'concept') return [said];
+    if (isPointedAt(sentence.tokens, object, POINTING)) return [];
+    const literal = wordsOf(view, group, object);
+    return [{ ...said, literal, end: Math.max(said.end, literal?.end ?? 0) }];
   });
 }
 
-/** Two topics and a verb of any kind say little: an open relation needs a name at one end. */
-const isVague = (subject: Cluster, object: Cluster): boolean => subject.kind === 'concept' && object.kind === 'concept';
+/** What a topic is called here, in case it does not become one of the graph: "the highest level of flexibility". */
+function wordsOf({ sentence: { tokens }, limit }: SentenceView, group: VerbGroup, { from, to }: Anchor): Fact['literal'] {
+  let at = from;
+  while (at > group.to && /^(ADJ|NUM|NOUN|PROPN)$/.test(tokens[at - 1]?.pos ?? '')) at--;
+  const end = Math.max(to, endOfPhrase(tokens, at, limit));
+  const [first, last] = [tokens[at], tokens[end - 1]];
+  return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end };
+}
 
 /** "Bifrost is an AI gateway": only with an article, and only where a kind of thing follows. */
 function copulaFact(sentence: Sentence, group: VerbGroup, subject: Anchor, object: Anchor): readonly Fact[] {
@@ -162,10 +267,13 @@ function passiveFacts(view: SentenceView, group: VerbGroup, patient: Anchor): re
     });
   }
   if (group.particle === undefined) return [];
-  return objectsOf(view, group).flatMap((object) => {
+  const { particle } = group;
+  const phrase = `be ${participle(view.sentence, group)} ${particle}`;
+  const objects = objectsOf(view, group);
+  if (objects.length === 0) return passiveLiteral(view, group, patient, phrase);
+  return objects.flatMap((object) => {
     if (object.cluster === patient.cluster) return [];
-    const phrase = `be ${participle(view.sentence, group)} ${group.particle ?? ''}`;
-    const reading = readPredicate(`${group.lemma} ${group.particle ?? ''}`, typeOf(patient.cluster), typeOf(object.cluster));
+    const reading = readPredicate(`${group.lemma} ${particle}`, typeOf(patient.cluster), typeOf(object.cluster));
     return [fact(view.sentence, group, patient, object, reading.typed ? reading.predicate : phrase, 0.5)];
   });
 }

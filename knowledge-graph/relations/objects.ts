@@ -42,7 +42,8 @@ export function objectsOf(
     const token = tokens[at];
     if (token === undefined || !/^(DET|ADJ|NUM|ADV|PART|PRON|NOUN|PROPN)$/.test(token.pos)) return objects;
     if (token.pos === 'PRON' && !/^(its|their|his|her|our|your|my)$/.test(token.lower)) return objects;
-    if (token.pos === 'PART' && token.lower === 'to') return objects;
+    // "becomes not just a record": what it is said not to reach.
+    if (token.pos === 'PART' && /^(to|not)$/.test(token.lower)) return objects;
     at++;
     skipped++;
   }
@@ -57,7 +58,9 @@ function isHead(tokens: readonly Token[], anchor: Anchor): boolean {
   // "film and television director"
   const isJoined = next.pos === 'CCONJ' && [1, 2].every((ahead) => /^(NOUN|PROPN)$/.test(tokens[anchor.to + ahead]?.pos ?? ''));
   const isNamed = tokens[anchor.to + 1]?.pos === 'PROPN' && tokens[anchor.to + 2]?.pos === 'PROPN';
-  return !/^(NOUN|PROPN)$/.test(next.pos) && (!isJoined || isNamed);
+  // "a tier 2 target"
+  const isNumbered = next.pos === 'NUM' && anchor.cluster.kind === 'concept';
+  return !/^(NOUN|PROPN)$/.test(next.pos) && !isNumbered && (!isJoined || isNamed);
 }
 
 /** Where the next item of a list starts, if this is one: a comma alone joins only while the list goes on. */

@@ -19,7 +19,7 @@ export interface VerbGroup {
   readonly infinitive: boolean;
 }
 
-const PLAN = words('plan intend aim propose want hope promise expect seek decide agree prepare vow pledge');
+const PLAN = words('plan intend aim propose want wish hope promise expect seek decide agree prepare vow pledge');
 const REFUSE = words('refuse fail decline');
 const PASS_THROUGH = words('begin start continue help try manage need have');
 const POSSIBLE = new Set(['may', 'might', 'could', '可能', '可以']);
@@ -127,6 +127,8 @@ function isMainVerb(tokens: readonly Token[], at: number): boolean {
   if (token === undefined || (token.pos !== 'VERB' && token.pos !== 'AUX') || !/^\p{L}/u.test(token.text)) return false;
   const previous = tokens[at - 1];
   const next = tokens[at + 1];
+  // "has a pattern", "have no keys"
+  if (token.pos === 'AUX' && token.lemma === 'have') return /^(DET|ADJ|NUM|NOUN|PROPN)$/.test(next?.pos ?? '');
   if (token.pos === 'AUX') {
     // "is" as the verb itself: nothing verbal follows it.
     if (!/^(be|become|remain)$/.test(token.lemma)) return false;

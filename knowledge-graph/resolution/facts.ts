@@ -70,7 +70,7 @@ function resolveOne(
   // A concept that did not earn its place is still worth its words.
   const dropped = (): string | undefined => (relation.object === undefined ? undefined : wordsOf(relation.object));
   const literal = object === undefined ? (relation.literal ?? dropped()) : undefined;
-  if (object === undefined && (literal === undefined || subject.type === 'concept')) return undefined;
+  if (object === undefined && literal === undefined) return undefined;
   const predicate = vocabulary.predicateOf(relation.predicate, subject.type, object?.type);
   if (predicate === undefined) return undefined;
   const speaker = relation.speaker === undefined ? undefined : of(relation.speaker);

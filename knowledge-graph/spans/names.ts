@@ -13,6 +13,7 @@ import { opensClause } from './case-counts.ts';
 import type { CaseCounts } from './case-counts.ts';
 import { CALENDAR, phrase, splitRun } from './name-span.ts';
 import type { NameSpan } from './name-span.ts';
+import { keyOfRow } from './key-cells.ts';
 import { withRecognised } from './recognised-names.ts';
 
 const JOINERS = new Set([
@@ -52,6 +53,8 @@ const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>
 
 function namesInProse(sentence: Sentence, index: number, cases: CaseCounts): readonly NameSpan[] {
   const { tokens } = sentence;
+  const key = keyOfRow(sentence, index);
+  if (key !== undefined) return [{ ...key, title: undefined }];
   if (tokens.some((token) => token.nameType !== undefined)) return namesTagged(tokens, index);
   const spans: NameSpan[] = [];
   let from = 0;

@@ -2,6 +2,7 @@
 import { STOP_WORDS } from '../lexicon/function-words.ts';
 import { LEGAL_SUFFIXES, typeOfNameHead } from '../lexicon/heads.ts';
 import { nameLists } from '../lexicon/name-lists.ts';
+import { isHeadline } from '../language/analyse.ts';
 import type { Sentence, Token } from '../language/token.ts';
 import { CALENDAR, splitRun } from './name-span.ts';
 import type { NameSpan } from './name-span.ts';
@@ -23,13 +24,14 @@ export function withRecognised(
   const { tokens, recognition } = sentence;
   if (recognition === undefined) return found;
   const { names, leanings } = recognition;
+  const titled = formal && isHeadline(tokens, true);
   const taken = names.filter((name) => {
     const { from, to, kind } = name;
     const run = tokens.slice(from, to);
-    // In a headline the names that prose has are surer.
-    if (sentence.headline && found.some((span) => overlap(span, name))) return false;
+    // In a headline the names that prose has are surer; where every word has its capital, only they are.
+    if (sentence.headline && (titled || found.some((span) => overlap(span, name)))) return false;
     if (run.every(({ text }) => POSSESSIVE.test(text))) return false;
-    if (formal && run.every(({ lower }) => STOP_WORDS.has(lower.replace(/\.$/, '')))) return false;
+    if (formal && run.every(({ lower }) => STOP_WORDS.has(lower.replace(/\.$|['’](?:s|m|re|ve|ll|d)$/, '')))) return false;
     if (kind === 'demonym' || (kind !== 'person' && run.every(({ lower }) => CALENDAR.has(lower)))) return false;
     return !formal || run.some((token) => /\p{Lu}/u.test(token.text));
   });
@@ -61,7 +63,7 @@ function trimmed(tokens: readonly Token[], name: RecognisedName): readonly [numb
   const marks = tokens.slice(from, to).some(({ text }) => text === '(') ? MARK_BUT_CLOSING : MARK;
   while (from < to && MARK.test(tokens[from]?.text ?? '')) from++;
   if (isArticle(tokens[from]) && (name.kind !== 'work' || endsInHead(tokens, name)) && !isListed(tokens, from, to)) from++;
-  while (to > from && marks.test(tokens[to - 1]?.text ?? '')) to--;
+  while (to > from && (marks.test(tokens[to - 1]?.text ?? '') || isOwner(tokens, from, to))) to--;
   if (to - from > 1 && /^\p{Ll}+$/u.test(tokens[to - 1]?.text ?? '')) {
     if (isListed(tokens, from, to - 1)) to--;
   }
@@ -77,6 +79,10 @@ interface Range {
   readonly from: number;
   readonly to: number;
 }
+
+/** The ending of "Rust's", which is no part of the name; of "McDonald's" it is one. */
+const isOwner = (tokens: readonly Token[], from: number, to: number): boolean =>
+  to - from > 1 && /^['’]s$/.test(tokens[to - 1]?.text ?? '') && !isListed(tokens, from, to);
 
 const isArticle = (token: Token | undefined): boolean => /^(?:the|an?)$/.test(token?.lower ?? '');
 

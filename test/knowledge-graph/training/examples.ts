@@ -33,7 +33,9 @@ export function readExamples(path: string | URL, kinds = OWN): readonly Labelled
 
 /** Our own sentences; the half of the labelled news that is kept for scoring is not among them. */
 export const ownExamples = (): readonly LabelledExample[] =>
-  ['news-tune', 'news', 'prose', 'social'].flatMap((name) => readExamples(new URL(`examples/${name}.conll`, import.meta.url)));
+  ['news-tune', 'news', 'prose', 'social', 'technical'].flatMap((name) =>
+    readExamples(new URL(`examples/${name}.conll`, import.meta.url)),
+  );
 
 /** 1 where a label is allowed: `tokens × labels`. */
 export function allowedLabels({ labels, kinds }: LabelledExample): Uint8Array {
