@@ -225,8 +225,8 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     pause: (id) => rest(id, 'paused'),
     stop: (id) => rest(id, 'stopped'),
     step: async (id, rounds = 1) => {
-      const { tellRound } = runOf(id);
-      await moveByHand(id, 'step', (file) => stepWorld(file, rounds, tellRound), { status: 'paused' });
+      const run = runOf(id);
+      await moveByHand(id, 'step', (file) => stepWorld(file, rounds, (summary) => run.tellRound(summary)), { status: 'paused' });
       return runOf(id).view();
     },
     fork: (id, request) => createFork(home, catalog, viewOf(runOf(id)), request),

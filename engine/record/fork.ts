@@ -151,7 +151,12 @@ function forkManifest(
   const line = [...(parent.ancestors ?? []), { runId: parent.runId, title: parent.title, round }];
   return {
     ...parent,
-    ...{ runId, title, createdAt, scenarioHash, seed, populationHash },
+    runId,
+    title,
+    createdAt,
+    scenarioHash,
+    seed,
+    populationHash,
     shoalVersion: shoalVersion(),
     nodeVersion: process.version,
     ancestors: line.map((ancestor) => ({ ...ancestor, round: Math.min(ancestor.round, round) })),
