@@ -97,7 +97,20 @@ describe('a fork on the command line', () => {
     try {
       const first = await run('run', 'quickstart', '--agents', '120', '--rounds', '12', '--ensemble', '1');
       const id = String(first['runId']);
-      const fork = await run('fork', id, '--at', '7', '--inject', news.text, '--stance', '-0.9', '--reach', '0.7', '--remove-agents', '0');
+      const fork = await run(
+        'fork',
+        id,
+        '--at',
+        '7',
+        '--inject',
+        news.text,
+        '--stance',
+        '-0.9',
+        '--reach',
+        '0.7',
+        '--remove-agents',
+        '0',
+      );
       expect(fork).toMatchObject({ rounds: 12, agents: 120, forkOf: { id, round: 7 }, divergence: { with: id, sharedUntil: 7 } });
       expect(fork['digest']).not.toBe(first['digest']);
       expect(await run('compare', String(fork['runId']))).toEqual(fork['divergence']);
@@ -127,7 +140,9 @@ describe('values by path', () => {
     const changed = setValues(scenario, { 'platforms.forum.feed.size': 7, 'clock.rounds': 99 }, BEHAVIOUR);
     expect(changed.platforms.find(({ kind }) => kind === 'forum')?.feed?.size).toBe(7);
     expect(changed.clock.rounds).toBe(99);
-    expect(() => setValues(scenario, { '__proto__.x': 1 }, BEHAVIOUR)).toThrowError(expect.objectContaining({ code: 'invalid_input' }));
+    expect(() => setValues(scenario, { '__proto__.x': 1 }, BEHAVIOUR)).toThrowError(
+      expect.objectContaining({ code: 'invalid_input' }),
+    );
     expect(() => setValues(scenario, { 'clock.ronds': 1 }, BEHAVIOUR)).toThrowError(/did you mean `rounds`/);
   });
 });
