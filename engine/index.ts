@@ -7,6 +7,7 @@ export { initialMeasures } from './measures/measures.ts';
 export { createRunFile, openRunFile } from './record/run-file.ts';
 export { engineHash } from './record/engine-hash.ts';
 export { forkRun } from './record/fork.ts';
+export { scenarioAt } from './record/segments.ts';
 export { divergenceOf } from './record/divergence.ts';
 export { openRecord } from './record/record.ts';
 export { replay, runForkMember, runMember } from './rounds/rehearse.ts';

@@ -3,3 +3,5 @@ export { listScenarios, loadScenario } from './load.ts';
 export type { LoadOptions, ScenarioSummary } from './load.ts';
 export { scenarioFromFiles, withOverrides } from './make.ts';
 export type { ScenarioOverrides } from './make.ts';
+export { setValues } from './set-values.ts';
+export type { ScenarioValue } from './set-values.ts';

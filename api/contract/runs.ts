@@ -1,5 +1,6 @@
 // Runs: uploads, what a run is made from, how it goes, and its live events.
 import { z } from 'zod';
+import { ForkOrigin } from './forks.ts';
 import { Problem } from './problem.ts';
 import { seq } from './sequence.ts';
 
@@ -96,6 +97,8 @@ export const RunView = z.object({
   hasReport: z.boolean(),
   rejected: z.array(z.object({ name: z.string(), reason: z.string() })),
   problem: Problem.optional(),
+  /** Present in a fork. */
+  forkOf: ForkOrigin.optional(),
 });
 export type RunView = z.infer<typeof RunView>;
 

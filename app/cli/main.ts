@@ -9,6 +9,7 @@ import { governanceCommands } from './governance-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
 import { dieWithParent, interruptSignal } from './interrupt.ts';
 import { createOutput } from './output.ts';
+import { steerCommands } from './steer-commands.ts';
 import type { Action, CommandContext } from './command-context.ts';
 
 const USAGE = { hint: 'See npx shoal --help, or --help after the command.' };
@@ -145,37 +146,7 @@ async function main(argv: readonly string[]): Promise<void> {
   );
   command('runs', 'list runs', async () => (await import('./commands/runs.ts')).listRuns);
   command('scenarios', 'list bundled scenarios', async () => (await import('./commands/runs.ts')).listBundled);
-  command(
-    'resume <run>',
-    'go on with a paused, stopped or killed run',
-    async () => (await import('./commands/run.ts')).resume,
-    (it) =>
-      it.option('--threads <n>', 'worker threads', integer('--threads', 0)).option('--out <dir>', 'where to write the report'),
-  );
-  command('pause <run>', 'let a running run rest after its round', async () => (await import('./commands/runs.ts')).pause);
-  command('stop <run>', 'stop a running run; it can be resumed', async () => (await import('./commands/runs.ts')).stop);
-  command(
-    'replay <run>',
-    'recompute a run from its file and compare digests',
-    async () => (await import('./commands/replay.ts')).replayRun,
-    (it) => it.option('--threads <n>', 'worker threads', integer('--threads', 0)),
-  );
-  command(
-    'chat <run> <agent> <message>',
-    'talk to an agent (by number or name)',
-    async () => (await import('./commands/talk.ts')).chat,
-    (it) => it.option('--at <round>', 'as of the end of this round', integer('--at', -1)),
-  );
-  command(
-    'survey <run> <question>',
-    'ask the whole population',
-    async () => (await import('./commands/talk.ts')).survey,
-    (it) =>
-      it
-        .requiredOption('--options <a,b,c>', 'the answers to choose from')
-        .option('--where <field=value>', 'only these agents, e.g. type=person')
-        .option('--at <round>', 'as of the end of this round', integer('--at', -1)),
-  );
+  steerCommands(program, { withAction, integer });
   command(
     'report <run>',
     'write the report',

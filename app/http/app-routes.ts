@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DocumentSettings } from '../config.ts';
 import type { System } from '../system.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { forkRoutes } from './routes/forks.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { graphExportRoutes } from './routes/graph-export.ts';
 import { graphsRoutes } from './routes/graphs.ts';
@@ -20,6 +21,7 @@ export async function appRoutes(server: FastifyInstance, system: System, documen
   for (const routes of [
     scenarioRoutes,
     runRoutes,
+    forkRoutes,
     graphRoutes,
     graphsRoutes,
     graphExportRoutes,

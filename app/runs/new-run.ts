@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { RunView } from '#api/contract';
 import { createRunFile, openRunFile } from '#engine';
 import { ShoalError } from '#foundation';
-import type { LoadedScenario } from '#scenarios/contract';
+import type { LoadedScenario, Scenario } from '#scenarios/contract';
 import type { Home } from '../home.ts';
 import type { RunCatalog } from './catalog.ts';
 import { waitingStages } from './progress-board.ts';
@@ -39,9 +39,12 @@ function checkSameRequest(home: Home, view: RunView, loaded: LoadedScenario): vo
   });
 }
 
+export const newRunId = ({ name }: Scenario): string =>
+  `${name.slice(0, 40).replace(/-+$/, '')}-${randomBytes(4).toString('hex')}`;
+
 function newView({ scenario }: LoadedScenario): RunView {
   return {
-    id: `${scenario.name.slice(0, 40).replace(/-+$/, '')}-${randomBytes(4).toString('hex')}`,
+    id: newRunId(scenario),
     title: scenario.title,
     question: scenario.questions.map((question) => question.text).join(' '),
     status: 'queued',

@@ -10,6 +10,7 @@ import {
   initialMeasures,
   openRecord,
   openWorld,
+  runForkMember,
   runMember,
 } from '#engine';
 import type { MemberResult, Population, RoundSummary, RunControl, RunFile, WorldSpec } from '#engine/contract';
@@ -43,11 +44,13 @@ export type PipelineEnd = 'finished' | 'paused' | 'stopped';
 
 export async function runPipeline(context: PipelineContext): Promise<PipelineEnd> {
   const { file, workflow, signal } = context;
-  await workflow.step('graph', () => graphStage(context));
+  // A fork begins with these; its parent made them.
+  const isFork = file.json('fork') !== undefined;
+  if (!isFork) await workflow.step('graph', () => graphStage(context));
   // Much of a stage is one piece of thinking: requests and Ctrl-C get their turn between the pieces.
   await nextTurn(undefined, { signal });
   const graph = readGraph(file);
-  await workflow.step('population', () => populationStage(context, graph));
+  if (!isFork) await workflow.step('population', () => populationStage(context, graph));
   await nextTurn(undefined, { signal });
   const framing = readFraming(file);
   const population = decodePopulation(needed(file.blob('population'), 'population', file));
@@ -135,7 +138,10 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
   return 'finished';
 }
 
-/** Members differ from the main run in their seed only: same graph, same population, decisions by the crowd rules. */
+/**
+ * Members differ from the main run in their seed only: same graph, same population, decisions by the crowd rules.
+ * Those of a fork share its past, so what they spread over is what may come of it.
+ */
 async function ensembleStage({ file, board, threads, signal }: PipelineContext, spec: WorldSpec): Promise<void> {
   const { ensemble, seed } = spec.scenario;
   board.begin('ensemble', 'Living again with other seeds');
@@ -143,7 +149,12 @@ async function ensembleStage({ file, board, threads, signal }: PipelineContext, 
   for (let index = members.length + 1; index < ensemble; index++) {
     signal.throwIfAborted();
     board.advance('ensemble', { done: index, total: ensemble, message: `Seed ${seed + index}` });
-    members.push(await runMember({ ...spec, seed: seed + index }, { threads, signal }));
+    const options = { threads, signal };
+    members.push(
+      file.json('fork') === undefined
+        ? await runMember({ ...spec, seed: seed + index }, options)
+        : await runForkMember(file.path, seed + index, options),
+    );
     file.putJson('members', members);
   }
   file.putJson('members', members);

@@ -7,6 +7,10 @@ export type RunStage = (typeof RUN_STAGES)[number];
 export const waitingStages = (): StageView[] =>
   RUN_STAGES.map((stage) => ({ stage, state: 'waiting', done: 0, total: 0, message: '' }));
 
+/** The stages of a run that begins with some of them done. */
+export const doneStages = (done: readonly RunStage[]): StageView[] =>
+  waitingStages().map((stage) => (done.includes(stage.stage) ? { ...stage, state: 'done' } : stage));
+
 /** Nothing is under way in a run that rests; what was is begun or gone on with later. */
 export const restingStages = (stages: readonly StageView[]): StageView[] =>
   stages.map((stage) => (stage.state === 'running' ? { ...stage, state: 'waiting', message: 'At rest' } : stage));

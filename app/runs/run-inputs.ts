@@ -31,6 +31,12 @@ export function storeInputs(file: RunFile, loaded: LoadedScenario): void {
   >);
 }
 
+/** The same documents under another scenario: what a fork begins with. */
+export function replaceScenario(file: RunFile, scenario: Scenario, hash: string): void {
+  const stored = StoredInputs.parse(file.json('inputs'));
+  file.putJson('inputs', { ...stored, scenario, hash } satisfies z.input<typeof StoredInputs>);
+}
+
 export function loadInputs(file: RunFile): RunInputs {
   const stored = StoredInputs.parse(file.json('inputs'));
   return {

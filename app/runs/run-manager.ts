@@ -2,7 +2,7 @@
 // (see ownership.ts); a finished run is only ever read.
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunEvent, RunView } from '#api/contract';
+import type { ForkRequest, RunEvent, RunView } from '#api/contract';
 import type { RunFile, RunRecord } from '#engine/contract';
 import { MINUTE_MS, ShoalError } from '#foundation';
 import type { Gateway, WorkflowHandle } from '#gateway/contract';
@@ -10,6 +10,7 @@ import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Intervention, LoadedScenario } from '#scenarios/contract';
 import type { Home } from '../home.ts';
 import type { RunCatalog, RunWish } from './catalog.ts';
+import { createFork } from './fork-run.ts';
 import { liveThrough } from './live-through.ts';
 import { createLiveRun, type LiveRun, type RunWork } from './live-run.ts';
 import { createRun } from './new-run.ts';
@@ -42,7 +43,10 @@ export interface RunManager {
   view(id: string): RunView;
   list(): readonly RunView[];
   pause(id: string): Promise<RunView>;
-  step(id: string): Promise<RunView>;
+  /** Lives some rounds of a resting run; default one. */
+  step(id: string, rounds?: number): Promise<RunView>;
+  /** Makes a run that begins with this one's rounds; nothing runs yet. */
+  fork(id: string, request: ForkRequest): RunView;
   stop(id: string): Promise<RunView>;
   /** Returns the round at which it takes effect. */
   inject(id: string, intervention: Omit<Intervention, 'round'>): Promise<number>;
@@ -220,12 +224,12 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     },
     pause: (id) => rest(id, 'paused'),
     stop: (id) => rest(id, 'stopped'),
-    step: async (id) => {
-      const summary = await moveByHand(id, 'step', stepWorld, { status: 'paused' });
+    step: async (id, rounds = 1) => {
       const run = runOf(id);
-      if (summary !== undefined) run.tellRound(summary);
-      return run.view();
+      await moveByHand(id, 'step', (file) => stepWorld(file, rounds, (summary) => run.tellRound(summary)), { status: 'paused' });
+      return runOf(id).view();
     },
+    fork: (id, request) => createFork(home, catalog, viewOf(runOf(id)), request),
     inject: async (id, intervention) => {
       const { work } = runOf(id);
       if (work?.world !== undefined) return work.world.inject(intervention);

@@ -1,12 +1,13 @@
-// Moving a resting world by hand: one round, or one intervention for its next round.
+// Moving a resting world by hand: some rounds, or one intervention for its next round.
 import { openWorld } from '#engine';
 import type { RoundSummary, RunFile } from '#engine/contract';
 import type { Intervention } from '#scenarios/contract';
 
-export async function stepWorld(file: RunFile): Promise<RoundSummary | undefined> {
-  const world = await openWorld(file, { threads: 0 });
+/** Lives up to `rounds` rounds; fewer where the world ends before. */
+export async function stepWorld(file: RunFile, rounds: number, onRound: (summary: RoundSummary) => void): Promise<void> {
+  const world = await openWorld(file, { threads: 0, onRound });
   try {
-    return await world.step();
+    for (let lived = 0; lived < rounds && (await world.step()) !== undefined; lived++);
   } finally {
     await world.close();
   }

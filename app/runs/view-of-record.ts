@@ -1,21 +1,22 @@
 // A run that came as a file, as a row of the catalogue.
-import { RUN_STAGES, type RunView } from '#api/contract';
+import { RUN_STAGES, type ForkOrigin, type RunView } from '#api/contract';
 import type { RunRecord } from '#engine/contract';
-import { waitingStages } from './progress-board.ts';
+import { doneStages } from './progress-board.ts';
 import { worldFacts } from './world-facts.ts';
 
 export function viewOfRecord(record: RunRecord): RunView {
   const { manifest, scenario, framing } = record;
   const hasReport = record.artifact('report') !== undefined;
-  const done = new Set<string>(
-    hasReport ? RUN_STAGES : ['documents', 'graph', 'population', ...(record.finished ? ['rounds'] : [])],
+  const stages = doneStages(
+    hasReport ? RUN_STAGES : ['documents', 'graph', 'population', ...(record.finished ? (['rounds'] as const) : [])],
   );
+  const forkOf = record.artifact('fork') as ForkOrigin | undefined;
   return {
     id: manifest.runId,
     title: manifest.title,
     question: scenario.questions.map((question) => question.text).join(' '),
     status: hasReport ? 'finished' : 'interrupted',
-    stages: waitingStages().map((stage) => (done.has(stage.stage) ? { ...stage, state: 'done' } : stage)),
+    stages,
     createdAt: manifest.createdAt,
     agents: record.population.size,
     rounds: scenario.clock.rounds,
@@ -31,5 +32,6 @@ export function viewOfRecord(record: RunRecord): RunView {
     hasPopulation: true,
     hasReport,
     rejected: [...record.graph.rejected],
+    ...(forkOf === undefined ? {} : { forkOf }),
   };
 }

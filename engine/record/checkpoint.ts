@@ -31,7 +31,7 @@ export function encodeCheckpoint(state: FixedWorld['state']): Uint8Array {
 }
 
 /** Views on the bytes, which must begin their buffer. */
-export function decodeCheckpoint({ buffer }: Uint8Array<ArrayBufferLike>): StateColumns {
+export function decodeCheckpoint({ buffer }: Uint8Array): StateColumns {
   const headBytes = new DataView(buffer).getUint32(0, true);
   const head = JSON.parse(Buffer.from(buffer, 4, headBytes).toString('utf8')) as {
     name: string;

@@ -3,6 +3,7 @@
 // Invariant: the file appears whole or not at all, and the parent is only read.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { ShoalError } from '#foundation';
+import type { Scenario } from '#scenarios/contract';
 import type { Database } from '#store';
 import type { RunManifest, WorldChange } from '../contract.ts';
 import { encodePopulation, withNewcomers } from '../population/index.ts';
@@ -23,11 +24,18 @@ export interface ForkRequest {
   readonly change: WorldChange;
 }
 
+/** What holds in the fork from its first own round on. */
+export interface Forked {
+  readonly scenario: Scenario;
+  readonly agents: number;
+  readonly seed: number;
+}
+
 /**
  * Writes the fork's file, ready to be opened and lived on. Throws `not_found` for a round that was not lived,
  * `invalid_input` for a change that does not fit, `conflict` for a run that another engine began.
  */
-export function forkRun({ from, to, identity, round, change }: ForkRequest): void {
+export function forkRun({ from, to, identity, round, change }: ForkRequest): Forked {
   const parent = openRunFile(from);
   try {
     const life = lifeOf(parent);
@@ -48,6 +56,9 @@ export function forkRun({ from, to, identity, round, change }: ForkRequest): voi
     clear();
     try {
       const scenario = change.scenario ?? segment.spec.scenario;
+      const { population } = segment.spec;
+      const seed = change.seed ?? segment.spec.seed;
+      const next = change.add ? withNewcomers(population, change.add, seed, round + 1) : population;
       const fork = createRunFile(part, { ...identity, scenario });
       try {
         const database = databaseOf(fork);
@@ -56,11 +67,9 @@ export function forkRun({ from, to, identity, round, change }: ForkRequest): voi
         database.prepare('ATTACH ? AS parent').run(from);
         copyShared(database, round);
         database.exec('DETACH parent');
-        const after = applyChange(database, life, round + 1, change);
-        const { population } = segment.spec;
-        const next = change.add ? withNewcomers(population, change.add, after.seed, round + 1) : population;
+        applyChange(database, life, round + 1, change);
         if (next.hash !== life.manifest.populationHash) fork.putBlob('population', encodePopulation(next));
-        const manifest = forkManifest(life.manifest, { ...identity, seed: after.seed, populationHash: next.hash, round });
+        const manifest = forkManifest(life.manifest, { ...identity, seed, populationHash: next.hash, round });
         const model = scenario.models.model;
         const rethought = change.scenario !== undefined && model !== undefined && scenario.models.agentShare > 0;
         database.prepare('UPDATE run SET manifest = ?').run(JSON.stringify(rethought ? { ...manifest, model } : manifest));
@@ -71,6 +80,7 @@ export function forkRun({ from, to, identity, round, change }: ForkRequest): voi
       fsyncSync(descriptor);
       closeSync(descriptor);
       renameSync(part, to);
+      return { scenario, agents: next.size, seed };
     } finally {
       clear();
     }
@@ -101,7 +111,7 @@ function copyShared(database: Database, round: number): void {
 }
 
 /** Writes the changes that led here and the new one. Those that the parent's line made later are not part of it. */
-function applyChange(database: Database, life: Life, from: number, change: WorldChange): { readonly seed: number } {
+function applyChange(database: Database, life: Life, from: number, change: WorldChange): void {
   const { spec, leaving } = segmentAt(life.segments, from);
   const put = database.prepare('INSERT INTO changes VALUES (?, ?)');
   const drop = database.prepare('DELETE FROM interventions WHERE id = ?');
@@ -129,7 +139,6 @@ function applyChange(database: Database, life: Life, from: number, change: World
     news: [...(same?.news ?? []), ...news],
   };
   put.run(from, JSON.stringify(stored));
-  return { seed: change.seed ?? spec.seed };
 }
 
 function forkManifest(
@@ -142,7 +151,12 @@ function forkManifest(
   const line = [...(parent.ancestors ?? []), { runId: parent.runId, title: parent.title, round }];
   return {
     ...parent,
-    ...{ runId, title, createdAt, scenarioHash, seed, populationHash },
+    runId,
+    title,
+    createdAt,
+    scenarioHash,
+    seed,
+    populationHash,
     shoalVersion: shoalVersion(),
     nodeVersion: process.version,
     ancestors: line.map((ancestor) => ({ ...ancestor, round: Math.min(ancestor.round, round) })),

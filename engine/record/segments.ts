@@ -5,7 +5,7 @@ import type { Database } from '#store';
 import type { AgentId, RunFile, RunManifest, WorldSpec } from '../contract.ts';
 import { decodePopulation, firstAgents } from '../population/index.ts';
 import { engineHash } from './engine-hash.ts';
-import { databaseOf } from './run-file.ts';
+import { databaseOf, openRunFile } from './run-file.ts';
 
 /** One row of `changes`: what held before the fork, so that what came before can be lived again. */
 export interface StoredChange {
@@ -74,6 +74,17 @@ export function lifeOf(file: RunFile): Life {
     };
   });
   return { manifest, segments, changes };
+}
+
+/** The scenario that holds for a round. */
+export function scenarioAt(path: string, round: number): Scenario {
+  const file = openRunFile(path);
+  try {
+    const later = readChanges(databaseOf(file)).find((change) => change.round > round);
+    return later?.before.scenario ?? (file.json('scenario') as Scenario);
+  } finally {
+    file.close();
+  }
 }
 
 /**

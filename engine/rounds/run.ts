@@ -12,7 +12,7 @@ import { openRecord } from '../record/record.ts';
 import { checkEngine, lifeOf, segmentAt } from '../record/segments.ts';
 import { restore, type Restored } from '../record/restore.ts';
 import { encodeCheckpoint } from '../record/checkpoint.ts';
-import { appendRound, readInterventions, roundsIn, storeIntervention } from '../record/round-log.ts';
+import { appendRound, roundsIn, storeIntervention } from '../record/round-log.ts';
 import { isCheckpointDue } from '../record/states.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
 import { timeOf } from './clock.ts';

@@ -1,6 +1,6 @@
 // What the page tells the server to do. Each is one request; starting a run carries a key, so that a repeated
 // click or a retried request never starts (and never bills) a second one.
-import type { InjectRequest, RunRequest, SurveyRequest } from '#api/contract';
+import type { ForkRequest, InjectRequest, RunRequest, SurveyRequest } from '#api/contract';
 import { ChatView, Estimate, RunView, SurveyView, UploadAnswer } from '#api/contract';
 import { request, requestNothing } from './request.ts';
 
@@ -20,6 +20,8 @@ export const startRun = (body: RunRequest, key: string): Promise<RunView> =>
 export const deleteRun = (id: string): Promise<void> => requestNothing(run(id), { method: 'DELETE' });
 export const steerRun = (id: string, action: Steering): Promise<RunView> =>
   request(RunView, `${run(id)}/${action}`, { method: 'POST' });
+export const forkRun = (id: string, body: ForkRequest): Promise<RunView> =>
+  request(RunView, `${run(id)}/fork`, { method: 'POST', body });
 export const injectEvent = (id: string, body: InjectRequest): Promise<void> =>
   requestNothing(`${run(id)}/inject`, { method: 'POST', body });
 export const sayTo = (id: string, agent: number, message: string, round: number | undefined): Promise<ChatView> =>

@@ -6,6 +6,7 @@ import {
   AgentView,
   ChatView,
   CostsView,
+  DivergenceView,
   MeasuresView,
   PostsView,
   PostView,
@@ -45,6 +46,14 @@ export const measuresQuery = (id: string) =>
   queryOptions({
     queryKey: measuresKey(id),
     queryFn: ({ signal }) => request(MeasuresView, `${run(id)}/measures`, { signal }),
+  });
+
+/** Grows while the fork lives, so it is asked for anew after each round that has come. */
+export const divergenceQuery = (id: string, roundsDone: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'divergence', roundsDone],
+    queryFn: ({ signal }) => request(DivergenceView, `${run(id)}/divergence`, { signal }),
+    placeholderData: (previous) => previous,
   });
 
 export interface PostFilter {

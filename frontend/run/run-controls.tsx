@@ -17,10 +17,10 @@ const POSSIBLE: Readonly<Record<RunView['status'], readonly Steering[]>> = {
   queued: ['stop'],
   running: ['pause', 'stop'],
   paused: ['resume', 'step', 'stop'],
-  stopped: ['resume'],
-  interrupted: ['resume'],
+  stopped: ['resume', 'step'],
+  interrupted: ['resume', 'step'],
   finished: [],
-  failed: [],
+  failed: ['resume'],
 };
 
 export function RunControls({ run }: { readonly run: RunView }) {
@@ -39,7 +39,7 @@ export function RunControls({ run }: { readonly run: RunView }) {
             key={action}
             variant={action === 'resume' ? 'filled' : 'default'}
             leftSection={ICONS[action]}
-            disabled={steer.isPending || (action === 'step' && run.roundsDone >= run.rounds)}
+            disabled={steer.isPending || (action === 'step' && (run.roundsDone === 0 || run.roundsDone >= run.rounds))}
             loading={steer.isPending && steer.variables === action}
             onClick={() => steer.mutate(action)}
           >

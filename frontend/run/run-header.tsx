@@ -2,6 +2,7 @@
 import type { RunView } from '#api/contract';
 import type { StreamState } from '../api/follow-run.ts';
 import { canChange } from '../api/use-live-run.ts';
+import { Lineage } from '../fork/lineage.tsx';
 import { count, duration, plural, usd } from '../shared/format.ts';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import { StatusBadge } from '../shared/status-badge.tsx';
@@ -36,6 +37,7 @@ export function RunHeader({ run, stream }: { readonly run: RunView; readonly str
           <span>{duration(run.elapsedMs / 1000)}</span>
           <span>{usd(run.costUsd)}</span>
         </p>
+        <Lineage run={run} />
       </div>
       <RunControls run={run} />
       {run.problem !== undefined && (

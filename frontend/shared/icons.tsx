@@ -47,6 +47,9 @@ export const HeartIcon = icon(
 export const DownIcon = icon(<path d="M10 4v11m-5-4.500 5 5 5-5" />);
 export const ReplyIcon = icon(<path d="M8 5 3 9.500 8 14m-4.500-4.500H12c3 0 5 2 5 5.500" />);
 export const RepostIcon = icon(<path d="M4 12V7.500h10M11.500 5 14 7.500 11.500 10M16 8v4.500H6M8.500 15 6 12.500 8.500 10" />);
+export const BranchIcon = icon(
+  <path d="M6 6.500v7M6 6.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm0 11a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm8-11a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm0 0c0 4-8 3-8 7" />,
+);
 export const BoltIcon = icon(<path d="m11 2.500-6 9h4.500l-1 6 6.500-9.500h-4.500l.5-5.500Z" />);
 export const PersonIcon = icon(
   <path d="M10 9.500a3.300 3.300 0 1 0 0-6.600 3.300 3.300 0 0 0 0 6.600ZM3.500 17c.6-3.500 3-5 6.500-5s5.900 1.500 6.500 5" />,

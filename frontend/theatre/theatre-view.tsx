@@ -13,6 +13,7 @@ import { MeasureCharts } from '../shared/measure-charts.tsx';
 import { SimulatedMark } from '../shared/provenance.tsx';
 import { Feed } from './feed.tsx';
 import { InjectForm } from './inject-form.tsx';
+import { Parting } from './parting.tsx';
 import { PostSpotlight } from './post-spotlight.tsx';
 import styles from './theatre.module.css';
 import { Timeline } from './timeline.tsx';
@@ -96,6 +97,7 @@ export function TheatreView({ run }: { readonly run: RunView }) {
         </section>
         <section aria-label="Measures" className={styles.measures}>
           {(run.status === 'running' || run.status === 'paused') && <InjectForm run={run} />}
+          {run.forkOf !== undefined && <Parting run={run} current={scrub.round} onPick={scrub.to} />}
           <Loaded query={measures} shape={[220, 220]}>
             {(view) => <MeasureCharts view={view} issues={run.issues} current={scrub.round} onPick={scrub.to} />}
           </Loaded>

@@ -1,10 +1,14 @@
 // The whole life of the world as one line: activity as a skyline, interventions as marks, and a slider over it
 // that the arrow keys move round by round.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { MeasuresView, RunView } from '#api/contract';
+import { ForkDialog } from '../fork/fork-dialog.tsx';
+import { useForks } from '../fork/lineage.tsx';
 import { compact, count, worldTime } from '../shared/format.ts';
-import { PauseIcon, PlayIcon } from '../shared/icons.tsx';
+import { BranchIcon, PauseIcon, PlayIcon } from '../shared/icons.tsx';
 import styles from './theatre.module.css';
 import type { Scrub } from './use-scrub.ts';
 
@@ -28,6 +32,9 @@ function skyline(measures: MeasuresView, rounds: number): string {
 export function Timeline({ run, measures, scrub }: TimelineProps) {
   const path = useMemo(() => (measures === undefined ? '' : skyline(measures, run.rounds)), [measures, run.rounds]);
   const now = measures?.rounds.find((round) => round.round === scrub.round);
+  const [isForking, forking] = useDisclosure();
+  const forks = useForks(run.id);
+  const placeOf = (round: number): number => (round / Math.max(1, run.rounds - 1)) * 100;
   const live = run.status === 'running';
   const spoken = `Round ${scrub.round}${now === undefined ? '' : `, ${worldTime(now.time)}, ${count(now.events)} events`}`;
   return (
@@ -52,12 +59,36 @@ export function Timeline({ run, measures, scrub }: TimelineProps) {
         <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
           <path d={path} />
         </svg>
+        {run.forkOf !== undefined && run.forkOf.round >= 0 && (
+          <Tooltip label={`Shared with its parent up to round ${run.forkOf.round}`}>
+            <span className={styles.shared} style={{ width: `${placeOf(run.forkOf.round)}%` }} />
+          </Tooltip>
+        )}
+        {forks.map((fork) => (
+          <Tooltip
+            key={fork.id}
+            label={`A fork parts here: ${fork.forkOf?.changes.join(', ') || 'no change'}`}
+            multiline
+            maw={280}
+          >
+            <Link
+              to="/runs/$id"
+              params={{ id: fork.id }}
+              search={{ tab: 'theatre' }}
+              className={styles.branch}
+              style={{ left: `${placeOf(fork.forkOf?.round ?? 0)}%` }}
+              aria-label={`Fork after round ${fork.forkOf?.round}: ${fork.title}`}
+            >
+              <BranchIcon size={15} />
+            </Link>
+          </Tooltip>
+        ))}
         {(measures?.interventions ?? []).map((event) => (
           <Tooltip key={`${event.round}-${event.text}`} label={event.text} multiline maw={280}>
             <button
               type="button"
               className={styles.event}
-              style={{ left: `${(event.round / Math.max(1, run.rounds - 1)) * 100}%` }}
+              style={{ left: `${placeOf(event.round)}%` }}
               aria-label={`Injected in round ${event.round}: ${event.text}`}
               onClick={() => scrub.to(event.round)}
             />
@@ -76,14 +107,26 @@ export function Timeline({ run, measures, scrub }: TimelineProps) {
       </div>
       <div className={styles.now}>
         <span className="number">{now === undefined ? '' : `${compact(now.active)} active · ${compact(now.events)} events`}</span>
-        {scrub.following ? (
-          <span className={styles.follow}>{live ? 'Following live' : 'At the last round'}</span>
-        ) : (
-          <Button size="compact-xs" variant="light" onClick={scrub.follow}>
-            {live ? 'Follow live' : 'To the last round'}
+        <div className={styles.goBack}>
+          {scrub.following ? (
+            <span className={styles.follow}>{live ? 'Following live' : 'At the last round'}</span>
+          ) : (
+            <Button size="compact-xs" variant="light" onClick={scrub.follow}>
+              {live ? 'Follow live' : 'To the last round'}
+            </Button>
+          )}
+          <Button size="compact-xs" variant="filled" leftSection={<BranchIcon size={14} />} onClick={forking.open}>
+            Go on from here
           </Button>
-        )}
+        </div>
       </div>
+      <ForkDialog
+        run={run}
+        round={scrub.round}
+        hasLaterNews={(measures?.interventions ?? []).some((event) => event.round > scrub.round)}
+        opened={isForking}
+        onClose={forking.close}
+      />
     </section>
   );
 }

@@ -47,6 +47,7 @@ const VIEWS = [
   ['/runs/finished?tab=graph', 'canvas >> nth=0'],
   ['/runs/finished?tab=graph&view=table&entity=person:lena-holub', 'text=Mayor Holub'],
   ['/runs/finished?tab=theatre&round=13&post=12051', 'text=Event #12051'],
+  ['/runs/fork?tab=theatre&round=20', 'text=On another side'],
   ['/runs/finished?tab=agents', 'text=Lena Holub'],
   ['/runs/categorical', '#method-title'],
   ['/runs/categorical?tab=costs', 'text=Extraction'],
@@ -133,6 +134,31 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => parameter(page, 'agent'), PATIENCE).toBeNull();
     expect(parameter(page, 'round')).toBe('15');
+  });
+
+  it('one goes on from a round, with other news, and sees how far that has led', async () => {
+    const { page, server } = await visit('/runs/finished?tab=theatre&round=13');
+    await page.getByRole('link', { name: /Fork after round 17/ }).waitFor();
+    await page.getByRole('button', { name: 'Go on from here' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Go on from round 13' }).waitFor();
+    await page.getByLabel('What happens').fill('The minister has withdrawn the plan.');
+    await page.getByText('Other rules, chance and people').click();
+    await page.getByLabel('A value of the scenario').fill('behaviour.rest');
+    await page.getByLabel('is now').fill('0.5');
+    await page.getByLabel('Agents who leave').fill('3, 8');
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.waitForURL(/\/runs\/fork-1\?tab=theatre/);
+    await page.getByText('Forked from').waitFor();
+    await page.getByText('Apart from its parent', { exact: true }).waitFor();
+    expect(server.forkRequests).toEqual([
+      {
+        round: 13,
+        inject: [{ text: 'The minister has withdrawn the plan.', issue: 0, stance: 0, reach: 0.3 }],
+        set: { 'behaviour.rest': 0.5 },
+        removeAgents: [3, 8],
+      },
+    ]);
   });
 
   it('the graph is read through its table', async () => {

@@ -22,7 +22,7 @@ const spec = syntheticSpec({ size: 120, rounds: 30, issues: 2, scenario: { inter
 const news = { text: 'The toll is off the table.', issue: 0, stance: -1, reach: 0.8 };
 
 const fork = (from: string, to: string, round: number, change: WorldChange = {}): void =>
-  forkRun({ from, to, round, change, identity: { runId: 'fork-1', title: 'A fork', createdAt: 'now', scenarioHash: 'b' } });
+  void forkRun({ from, to, round, change, identity: { runId: 'fork-1', title: 'A fork', createdAt: 'now', scenarioHash: 'b' } });
 
 async function lived(path: string, upTo = Infinity): Promise<string> {
   const world = await openWorld(path, { threads: 0 });

@@ -10,7 +10,9 @@ import {
   AgentView,
   ChatView,
   CostsView,
+  DivergenceView,
   EntityView,
+  ForkRequest,
   Estimate,
   GraphView,
   MeasuresView,
@@ -36,6 +38,7 @@ import {
   HONEST,
   makeAgent,
   makeAgentRow,
+  makeDivergence,
   makeEntity,
   makeGraph,
   makeMeasures,
@@ -77,6 +80,7 @@ export interface FixtureServer {
   /** Last-Event-ID of every stream request so far. */
   readonly resumedFrom: readonly (string | undefined)[];
   readonly idempotencyKeys: readonly string[];
+  readonly forkRequests: readonly ForkRequest[];
   /** From now on every request needs a key. */
   lock(): void;
   /** Cuts every open stream without a word, as a broken network does. */
@@ -133,6 +137,16 @@ function someRuns(): RunView[] {
         hint: 'Check the provider’s status page, then resume the run; what was done is kept.',
       },
     }),
+    makeRun('fork', {
+      title: 'The bridge toll · from round 17',
+      createdAt: '2026-11-20T10:00:00Z',
+      forkOf: {
+        id: 'finished',
+        title: 'The bridge toll',
+        round: 17,
+        changes: ['news: “The minister has withdrawn the plan.”', 'behaviour.rest = 0.5'],
+      },
+    }),
     makeRun('huge', { title: 'A hundred thousand agents', agents: 100_000 }),
     makeRun('broken', { title: 'A damaged file' }),
   ];
@@ -142,6 +156,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
   const requests: string[] = [];
   const resumedFrom: (string | undefined)[] = [];
   const idempotencyKeys: string[] = [];
+  const forkRequests: ForkRequest[] = [];
   const startedByKey = new Map<string, string>();
   const streams = new Set<ServerResponse>();
   const chats = new Map<string, ChatView>();
@@ -278,6 +293,21 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
       return send(RunView, next);
     }
     if (part === 'step') return send(RunView, step(run));
+    if (part === 'fork') {
+      const body = ForkRequest.parse(JSON.parse(await bodyOf(request)));
+      forkRequests.push(body);
+      const changes = (body.inject ?? []).map(({ text }) => `news: “${text}”`);
+      const made = makeRun(`fork-${forkRequests.length}`, {
+        title: `${run.title} · from round ${body.round}`,
+        status: body.rest === true ? 'paused' : 'running',
+        roundsDone: body.round + 1,
+        hasReport: false,
+        forkOf: { id: run.id, title: run.title, round: body.round, changes },
+      });
+      runs.unshift(made);
+      return send(RunView, made, 201);
+    }
+    if (part === 'divergence') return send(DivergenceView, makeDivergence(run));
     if (part === 'inject') return void response.writeHead(204).end();
     if (part === 'stream') {
       const after = request.headers['last-event-id'] as string | undefined;
@@ -392,6 +422,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
     requests,
     resumedFrom,
     idempotencyKeys,
+    forkRequests,
     lock: () => gateway.lock(),
     cutStreams: () => {
       for (const response of streams) response.destroy();

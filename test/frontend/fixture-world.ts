@@ -10,6 +10,7 @@ import type {
   MeasuresView,
   PostView,
   ReportView,
+  DivergenceView,
   RunView,
   ScenarioView,
   StatusView,
@@ -100,6 +101,19 @@ export function makeRun(id: string, part: Partial<RunView> = {}): RunView {
     ...part,
   };
 }
+
+/** As news does: a jump in the round after it, which wears off slowly. */
+export const makeDivergence = (run: RunView): DivergenceView => ({
+  run: run.id,
+  with: run.forkOf?.id ?? '',
+  agents: run.agents,
+  sharedUntil: run.forkOf?.round ?? -1,
+  rounds: Array.from({ length: run.roundsDone }, (_, round) => {
+    const since = round - (run.forkOf?.round ?? -1) - 1;
+    const distance = since < 0 ? 0 : 0.06 + 0.09 * (1 - 1 / (1 + since / 4)) + 0.01 * ((since * 7) % 5);
+    return { round, identical: since < 0, distance, switched: distance / 2, shift: run.issues.map(() => -distance / 2) };
+  }),
+});
 
 export const CATEGORICAL: Partial<RunView> = {
   title: 'Mandatory features',

@@ -14,17 +14,21 @@ import type { CommandContext } from '../command-context.ts';
 import { inputFiles } from '../input-files.ts';
 import type { Output } from '../output.ts';
 
-interface RunOptions {
+/** What a command that lives a run to its end takes. */
+export interface LivingOptions {
+  readonly threads?: number;
+  readonly out?: string;
+}
+
+interface RunOptions extends LivingOptions {
   readonly question?: string;
   readonly seed?: number;
   readonly agents?: number;
   readonly rounds?: number;
-  readonly threads?: number;
   readonly ensemble?: number;
   readonly model?: string;
   readonly agentShare?: number;
   readonly budget?: number;
-  readonly out?: string;
   readonly allowUrl?: boolean;
 }
 
@@ -66,7 +70,7 @@ export async function run(context: CommandContext, options: RunOptions, ...opera
   }
 }
 
-export async function resume(context: CommandContext, options: RunOptions, id = ''): Promise<void> {
+export async function resume(context: CommandContext, options: LivingOptions, id = ''): Promise<void> {
   const system = openSystem(homeAt(context.homeOption, process.env), process.env);
   try {
     await liveThrough(context, system, id, options);
@@ -75,7 +79,14 @@ export async function resume(context: CommandContext, options: RunOptions, id = 
   }
 }
 
-async function liveThrough({ output, signal }: CommandContext, system: System, id: string, options: RunOptions): Promise<void> {
+/** Lives a run to its end and prints what it comes to, with `more` after it. */
+export async function liveThrough(
+  { output, signal }: CommandContext,
+  system: System,
+  id: string,
+  options: LivingOptions,
+  more?: () => { readonly value: Readonly<Record<string, unknown>>; readonly text: string },
+): Promise<void> {
   const watching = new AbortController();
   const watched = watch(system, id, output, watching.signal);
   try {
@@ -87,7 +98,11 @@ async function liveThrough({ output, signal }: CommandContext, system: System, i
     }
     const files = await writeReportFiles(system, id, options.out);
     const result = await resultOf(system, id, files);
-    output.result(result, textOf(view, result));
+    const added = more?.();
+    output.result(
+      { ...result, ...added?.value },
+      [textOf(view, result), ...(added === undefined ? [] : [added.text])].join('\n\n'),
+    );
   } catch (error) {
     if (signal.aborted) output.note(`Stopped. Go on with: npx shoal resume ${id}`);
     throw error;

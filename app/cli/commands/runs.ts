@@ -1,4 +1,4 @@
-// `shoal runs`, `scenarios`, `pause` and `stop`.
+// `shoal runs` and `shoal scenarios`.
 import { listScenarios } from '#scenarios';
 import type { CommandContext } from '../command-context.ts';
 import { withSystem } from '../with-system.ts';
@@ -20,14 +20,4 @@ export async function listBundled(context: CommandContext): Promise<void> {
       .map((scenario) => `${scenario.name.padEnd(22)} ${scenario.title}\n${' '.repeat(23)}${scenario.questions.join(' ')}`)
       .join('\n'),
   );
-}
-
-export async function pause(context: CommandContext, _options: unknown, id = ''): Promise<void> {
-  const view = await withSystem(context, ({ runs }) => runs.pause(id));
-  context.output.result(view, `${id} ${view.status}`);
-}
-
-export async function stop(context: CommandContext, _options: unknown, id = ''): Promise<void> {
-  const view = await withSystem(context, ({ runs }) => runs.stop(id));
-  context.output.result(view, `${id} ${view.status}`);
 }

@@ -1,14 +1,13 @@
 // `shoal chat` and `shoal survey`.
-import type { z } from 'zod';
 import { ChatRequest, SurveyRequest } from '#api/contract';
 import { surveyPopulation } from '#engine';
 import { ShoalError } from '#foundation';
-import type { RunRecord } from '#engine/contract';
 import { homeAt } from '../../home.ts';
-import { invalidInput } from '../../problem.ts';
 import { askAgent } from '../../runs/chats.ts';
 import { openSystem } from '../../system.ts';
 import { roundOf } from '../../views/world-view.ts';
+import { agentNamed } from '../agent-named.ts';
+import { checked } from '../checked.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function chat(
@@ -41,20 +40,6 @@ export async function chat(
   }
 }
 
-function agentNamed(record: RunRecord, who: string): number {
-  if (/^\d+$/.test(who)) return Number(who);
-  const wanted = who.toLowerCase().replace(/^@/, '');
-  const actor =
-    record.population.actors.find(
-      ({ name, handle }) => name.toLowerCase() === wanted || handle.toLowerCase().replace(/^@/, '') === wanted,
-    ) ?? record.population.actors.find(({ name }) => name.toLowerCase().includes(wanted));
-  if (actor !== undefined && wanted !== '') return actor.agent;
-  const known = record.population.actors.slice(0, 8).map(({ name }) => name);
-  throw new ShoalError('not_found', `No named actor is called “${who}”.`, {
-    hint: `Use a number, or a name such as ${known.join(', ')}.`,
-  });
-}
-
 export async function survey(
   { output, homeOption }: CommandContext,
   options: { readonly options: string; readonly where?: string; readonly at?: number },
@@ -84,12 +69,6 @@ export async function survey(
   } finally {
     await system.close();
   }
-}
-
-/** The same rules as over HTTP. */
-function checked(schema: z.ZodType, value: unknown): void {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw invalidInput(parsed.error, 'Say it again in those bounds.');
 }
 
 function conditions(text: string): Record<string, string> {

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { CostsView, Estimate, InjectRequest, RunRequest, RunView, type RunEvent } from '#api/contract';
+import { CostsView, Estimate, InjectRequest, RunRequest, RunView, StepRequest, type RunEvent } from '#api/contract';
 import { countCharacters, estimateRun } from '../../runs/estimate.ts';
 import { loadRequest } from '../../runs/load-request.ts';
 import { modelInfoOf } from '../../runs/run-model.ts';
@@ -82,11 +82,12 @@ export function runRoutes(server: FastifyInstance, system: System): void {
     {
       method: 'POST',
       url: '/api/v1/runs/:id/step',
-      summary: 'Live one round of a resting run',
+      summary: 'Live one round, or some, of a resting run',
       params: RunParams,
+      body: StepRequest.optional(),
       answer: RunView,
     },
-    ({ params }) => runs.step(params.id),
+    ({ params, body }) => runs.step(params.id, body?.rounds),
   );
   route(
     server,
@@ -140,7 +141,7 @@ export function runRoutes(server: FastifyInstance, system: System): void {
 }
 
 /** Work that outlives the request; its faults are in the run's view, which is where people look for them. */
-function start({ runs }: System, id: string, threads: number | undefined): void {
+export function start({ runs }: System, id: string, threads: number | undefined): void {
   runs.go(id, threads === undefined ? {} : { threads }).catch(() => undefined);
 }
 
