@@ -390,7 +390,17 @@ export interface RunFile {
 }
 
 /** Names of the artifacts in a run's file; `graph` and `population` are compressed blobs, the others JSON. */
-export const ARTIFACTS = ['scenario', 'graph', 'framing', 'population', 'members', 'forecast', 'report', 'chats'] as const;
+export const ARTIFACTS = [
+  'scenario',
+  'graph',
+  'framing',
+  'population',
+  'members',
+  'control',
+  'forecast',
+  'report',
+  'chats',
+] as const;
 
 export interface PostQuery {
   /** State as of the end of this round; default the last. */

@@ -135,7 +135,10 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
   return 'finished';
 }
 
-/** Members differ from the main run in their seed only: same graph, same population, decisions by the crowd rules. */
+/**
+ * Members differ from the main run in their seed only: same graph, same population, decisions by the crowd rules. The
+ * control differs from it only in that nobody sees anybody.
+ */
 async function ensembleStage({ file, board, threads, signal }: PipelineContext, spec: WorldSpec): Promise<void> {
   const { ensemble, seed } = spec.scenario;
   board.begin('ensemble', 'Living again with other seeds');
@@ -147,6 +150,10 @@ async function ensembleStage({ file, board, threads, signal }: PipelineContext, 
     file.putJson('members', members);
   }
   file.putJson('members', members);
+  if (ensemble > 1 && file.json('control') === undefined) {
+    board.advance('ensemble', { done: ensemble, total: ensemble, message: 'The control without contact' });
+    file.putJson('control', await runMember({ ...spec, alone: true }, { threads, signal }));
+  }
   board.advance('ensemble', { done: ensemble, total: ensemble, message: '' });
   board.end('ensemble', `${ensemble} seeds`);
 }
@@ -175,6 +182,7 @@ async function reportStage(
       record,
       graph: openGraph(graph),
       members,
+      control: file.json('control') as MemberResult | undefined,
       forecasts,
       costs: context.costs(),
       rejectedFiles: graph.rejected,
