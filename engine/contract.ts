@@ -481,7 +481,17 @@ export interface RunFile {
 }
 
 /** Names of the artifacts in a run's file; `graph` and `population` are compressed blobs, the others JSON. */
-export const ARTIFACTS = ['scenario', 'graph', 'framing', 'population', 'members', 'forecast', 'report', 'chats'] as const;
+export const ARTIFACTS = [
+  'scenario',
+  'graph',
+  'framing',
+  'population',
+  'members',
+  'control',
+  'forecast',
+  'report',
+  'chats',
+] as const;
 
 export interface PostQuery {
   /** State as of the end of this round; default the last. */
@@ -583,6 +593,9 @@ export const MEASURES: readonly MeasureSpec[] = [
   measure('bimodality', true, '0 to 1', "Sarle's bimodality coefficient of opinion; uniform 0.555, two points 1"),
   measure('polarisation', true, 'index', 'Esteban–Ray polarisation over 20 opinion bins, α = 1.3'),
   measure('echo', true, 'slope', 'Regression slope of the mean opinion of those followed on own opinion'),
+  measure('ei-index', true, '−1 to 1', 'Ties to another side less ties within one’s own, over all ties (Krackhardt & Stern)'),
+  measure('assortativity', true, '−1 to 1', 'How far ties keep to one’s own side beyond chance (Newman); 1 = wholly'),
+  measure('sentiment', true, '−1 to 1', 'Mean stance of what was written in the round; 0 where nothing was'),
   measure('moved', true, 'share of agents', 'Agents whose side differs from the one they began with'),
   measure('active', false, 'agents', 'Agents who opened a platform in the round'),
   measure('posts', false, 'events', 'Posts and quotes written in the round'),
@@ -592,8 +605,34 @@ export const MEASURES: readonly MeasureSpec[] = [
   measure('dislikes', false, 'events', 'Dislikes given in the round'),
   measure('follows', false, 'events', 'New follows in the round'),
   measure('attention-gini', false, '0 to 1', 'Gini coefficient of reactions received so far, over agents'),
+  measure('turnout', false, 'share of agents', 'Agents who have written or reacted at least once so far'),
   measure('cross-talk', false, 'share of replies', 'Replies of the round that answer a post of the other side'),
 ];
+
+/** The shape that a run leaves behind. */
+export interface RunStructure {
+  /** Posts that anybody answered or shared on. */
+  readonly cascades: number;
+  /** Undefined where nobody wrote. */
+  readonly largest:
+    | {
+        /** The event that began it. */
+        readonly event: number;
+        readonly size: number;
+        readonly depth: number;
+        readonly breadth: number;
+        /** Structural virality: mean distance between two of its posts. */
+        readonly virality: number;
+        /** Share of agents who follow somebody who took part. */
+        readonly reach: number;
+      }
+    | undefined;
+  /** By issue: groups of at least 5 % of the population that share a side and hang together by ties, the largest first. */
+  readonly coalitions: readonly {
+    readonly issue: number;
+    readonly groups: readonly { readonly side: 'for' | 'against'; readonly agents: number }[];
+  }[];
+}
 
 // ---- talking to agents ----------------------------------------------------------------------------------
 

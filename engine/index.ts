@@ -4,6 +4,7 @@ export { BEHAVIOUR, behaviourOf } from './policies/behaviour.ts';
 export { chatWithAgent, populationSkills as engineSkills } from './policies/chat/index.ts';
 export { surveyPopulation } from './policies/survey/index.ts';
 export { initialMeasures } from './measures/measures.ts';
+export { structureOf } from './measures/structure.ts';
 export { createRunFile, openRunFile } from './record/run-file.ts';
 export { engineHash } from './record/engine-hash.ts';
 export { forkRun } from './record/fork.ts';

@@ -77,6 +77,17 @@ export interface ReportSection {
   readonly figures: readonly Figure[];
 }
 
+/** Variance of opinion on one issue at the end, over the ensemble and in the control in which everyone lives alone. */
+export interface InteractionEffect {
+  readonly issue: number;
+  readonly label: string;
+  /** Mean over the ensemble's members. */
+  readonly together: number;
+  readonly alone: number;
+  /** together ÷ alone; undefined where nobody differs in the control. */
+  readonly ratio: number | undefined;
+}
+
 export interface MethodBox {
   readonly runId: string;
   readonly seed: number;
@@ -93,6 +104,8 @@ export interface MethodBox {
   readonly model: string;
   /** Who put the findings into words: `embedded (rule-based)` or a model's name. */
   readonly writer: string;
+  /** Empty for a run of one seed, which lives no control. */
+  readonly interaction: readonly InteractionEffect[];
   readonly costNanoUsd: number;
   /** Calls and cost by stage and model; adds up to `costNanoUsd`. */
   readonly costs: readonly StageCost[];

@@ -1,5 +1,6 @@
 // The method box: what somebody else needs to make this run again, and what it cost.
 import type { MethodBox } from './contract.ts';
+import { interactionEffects } from './forecast/interaction.ts';
 import type { Source } from './numbers/source.ts';
 
 export function methodBox(source: Source): MethodBox {
@@ -19,6 +20,7 @@ export function methodBox(source: Source): MethodBox {
     events: source.record.summaries().reduce((sum, summary) => sum + summary.events, 0),
     model: manifest.model,
     writer: source.writer,
+    interaction: interactionEffects(source.record.framing, source.members, source.control),
     costNanoUsd: source.costs.reduce((sum, cost) => sum + cost.costNanoUsd, 0),
     costs: source.costs,
   };

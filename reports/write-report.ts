@@ -19,6 +19,8 @@ export interface ReportInput {
   readonly graph: KnowledgeGraph;
   /** The main run among them. */
   readonly members: readonly MemberResult[];
+  /** The control without contact, where one was lived. */
+  readonly control?: MemberResult | undefined;
   readonly forecasts: readonly Forecast[];
   readonly costs: readonly StageCost[];
   readonly rejectedFiles: readonly RejectedFile[];
@@ -36,6 +38,7 @@ export async function writeReport(input: ReportInput): Promise<Report> {
   }
   const source = openSource({
     ...input,
+    control: input.control,
     rejected: input.rejectedFiles,
     writer: input.model.kind === 'embedded' ? 'embedded (rule-based)' : input.model.model,
   });

@@ -140,7 +140,8 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
 
 /**
  * Members differ from the main run in their seed only: same graph, same population, decisions by the crowd rules.
- * Those of a fork share its past, so what they spread over is what may come of it.
+ * Those of a fork share its past, so what they spread over is what may come of it. The control differs from the main
+ * run only in that nobody sees anybody.
  */
 async function ensembleStage({ file, board, threads, signal }: PipelineContext, spec: WorldSpec): Promise<void> {
   const { ensemble, seed } = spec.scenario;
@@ -158,6 +159,10 @@ async function ensembleStage({ file, board, threads, signal }: PipelineContext, 
     file.putJson('members', members);
   }
   file.putJson('members', members);
+  if (ensemble > 1 && file.json('control') === undefined) {
+    board.advance('ensemble', { done: ensemble, total: ensemble, message: 'The control without contact' });
+    file.putJson('control', await runMember({ ...spec, alone: true }, { threads, signal }));
+  }
   board.advance('ensemble', { done: ensemble, total: ensemble, message: '' });
   board.end('ensemble', `${ensemble} seeds`);
 }
@@ -186,6 +191,7 @@ async function reportStage(
       record,
       graph: openGraph(graph),
       members,
+      control: file.json('control') as MemberResult | undefined,
       forecasts,
       costs: context.costs(),
       rejectedFiles: graph.rejected,

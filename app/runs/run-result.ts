@@ -1,5 +1,5 @@
 // What a finished run comes to, as the command line and scripts read it.
-import type { Forecast } from '#reports/contract';
+import type { Forecast, InteractionEffect } from '#reports/contract';
 import type { System } from '../system.ts';
 import type { ReportFiles } from './report-files.ts';
 import { readReport } from './artifacts.ts';
@@ -20,6 +20,8 @@ export interface RunResult {
   readonly costNanoUsd: number;
   readonly tokens: { readonly input: number; readonly output: number };
   readonly forecast: readonly Forecast[];
+  /** Variance of opinion with contact between agents and, in the control, without; empty for an ensemble of one. */
+  readonly interaction: readonly InteractionEffect[];
   readonly report: ReportFiles;
 }
 
@@ -28,6 +30,7 @@ export async function resultOf({ runs, gateway }: System, id: string, report: Re
   const record = runs.record(id);
   const costs = gateway.costs({ runId: id });
   const total = (pick: (row: (typeof costs)[number]) => number): number => costs.reduce((sum, row) => sum + pick(row), 0);
+  const written = await runs.withFile(id, readReport);
   const costNanoUsd = total((row) => row.costNanoUsd);
   return {
     runId: id,
@@ -42,7 +45,8 @@ export async function resultOf({ runs, gateway }: System, id: string, report: Re
     costUsd: costNanoUsd / NANO_PER_USD,
     costNanoUsd,
     tokens: { input: total((row) => row.inputTokens), output: total((row) => row.outputTokens) },
-    forecast: (await runs.withFile(id, readReport))?.forecasts ?? [],
+    forecast: written?.forecasts ?? [],
+    interaction: written?.method.interaction ?? [],
     report,
   };
 }

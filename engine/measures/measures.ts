@@ -3,6 +3,7 @@ import type { Framing } from '#scenarios/contract';
 import { MEASURES, type EventBatch, type Population } from '../contract.ts';
 import { KIND } from '../platforms/platform.ts';
 import { estebanRay, leadingShares, moments, movedShare, sideShares } from './opinion.ts';
+import { mixing } from './mixing.ts';
 import { echoSlope, gini } from './ties.ts';
 
 export interface Moment {
@@ -20,6 +21,8 @@ export interface Moment {
   readonly batch: EventBatch | undefined;
   /** Of the round's replies, the share across sides. */
   readonly crossTalk: number;
+  /** Share of agents who have written or reacted so far. */
+  readonly turnout: number;
 }
 
 export function measure(moment: Moment): Record<string, number> {
@@ -37,6 +40,10 @@ export function measure(moment: Moment): Record<string, number> {
     found.set(`bimodality:${issue}`, bimodality);
     found.set(`polarisation:${issue}`, estebanRay(column));
     found.set(`echo:${issue}`, echoSlope(values, issues, issue, ties));
+    const { externalInternal, assortativity } = mixing(values, issues, issue, ties);
+    found.set(`ei-index:${issue}`, externalInternal);
+    found.set(`assortativity:${issue}`, assortativity);
+    found.set(`sentiment:${issue}`, sentiment(moment.batch, issue));
     found.set(`moved:${issue}`, movedShare(column, initial));
   }
   for (const question of questions) {
@@ -53,6 +60,7 @@ export function measure(moment: Moment): Record<string, number> {
   found.set('dislikes', count('dislike'));
   found.set('follows', count('follow'));
   found.set('attention-gini', gini(moment.attention));
+  found.set('turnout', moment.turnout);
   found.set('cross-talk', moment.crossTalk);
 
   const named: Record<string, number> = {};
@@ -61,6 +69,21 @@ export function measure(moment: Moment): Record<string, number> {
     for (const key of keys) named[key] = found.get(key) as number;
   }
   return named;
+}
+
+/** Kinds whose value is a stance that its author put into words. */
+const WRITTEN: ReadonlySet<number> = new Set([KIND.post, KIND.reply, KIND.quote]);
+
+/** Mean stance of a round's posts, replies and quotes on an issue; 0 where there are none. */
+export function sentiment(batch: EventBatch | undefined, issue: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let event = 0; event < (batch?.count ?? 0); event++) {
+    if (!WRITTEN.has(batch?.kind[event] as number) || batch?.issue[event] !== issue) continue;
+    sum += batch.value[event] as number;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
 }
 
 function countKinds(batch: EventBatch | undefined): Uint32Array {
@@ -83,5 +106,6 @@ export function initialMeasures(population: Population, framing: Framing): Recor
     active: 0,
     batch: undefined,
     crossTalk: 0,
+    turnout: 0,
   });
 }

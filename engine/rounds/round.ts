@@ -72,6 +72,7 @@ export async function runRound(
     active,
     batch,
     crossTalk: crossTalk(world, batch),
+    turnout: turnout(world),
   });
   world.round++;
   const summary = { round, time: timeOf(world.fixed.clock, round), active, events: batch.count, digest, measures };
@@ -123,6 +124,17 @@ function commitOrder(
   }
   const texts = [...written].map(([action, text]) => ({ seq: batch.firstSeq + head.count + action, text }));
   return { batch, texts };
+}
+
+/** Share of agents who have written or reacted, on any platform, so far. */
+function turnout({ fixed: { size, platformColumns } }: World): number {
+  let part = 0;
+  for (let agent = 0; agent < size; agent++) {
+    part += +platformColumns.some(
+      ({ latestPost, latestReaction }) => latestPost[agent] !== NONE || latestReaction[agent] !== NONE,
+    );
+  }
+  return part / size;
 }
 
 /** Of the round's replies, the share that answer a post of the other side. */

@@ -16,6 +16,7 @@ export function checkReport(
   input: {
     readonly record: RunRecord;
     readonly members: readonly MemberResult[];
+    readonly control?: MemberResult | undefined;
     readonly graph: KnowledgeGraph;
     /** Default: those that the graph names. */
     readonly rejectedFiles?: readonly RejectedFile[];
@@ -25,6 +26,7 @@ export function checkReport(
     report,
     openSource({
       ...input,
+      control: input.control,
       costs: report.method.costs,
       writer: report.method.writer,
       rejected: input.rejectedFiles ?? input.graph.snapshot.rejected,

@@ -9,6 +9,8 @@ import { cascadeSizes } from './cascades.ts';
 export interface SourceInput {
   readonly record: RunRecord;
   readonly members: readonly MemberResult[];
+  /** The main run's people, each living alone; undefined where the ensemble is one seed. */
+  readonly control: MemberResult | undefined;
   readonly graph: KnowledgeGraph;
   readonly costs: readonly StageCost[];
   readonly rejected: readonly RejectedFile[];

@@ -4,6 +4,7 @@ import { MEASURES, EVENT_KINDS } from '#engine/contract';
 import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import type { TypedQuestion } from '#scenarios/contract';
 import { decidedShare, finalMeasures, forecast, supportNames, winnerOf } from '../forecast/forecast.ts';
+import { interactionEffects } from '../forecast/interaction.ts';
 import { coverageOf, spreadOf } from '../forecast/spread.ts';
 import { effectOf } from './effects.ts';
 import type { Unit } from './format.ts';
@@ -117,6 +118,11 @@ const ENSEMBLE: Readonly<Record<string, NumberFunction>> = {
     ),
   ),
   'member-seed': define('plain', ({ members }, index) => members[Number(index)]?.seed),
+  /** Variance of opinion on an issue at the end: `together`, `alone`, or their `ratio`. */
+  interaction: define('index', ({ record, members, control }, issue, which) => {
+    const effect = interactionEffects(record.framing, members, control)[Number(issue)];
+    return which === 'together' || which === 'alone' || which === 'ratio' ? effect?.[which] : undefined;
+  }),
   coverage: define('share', ({ members }) => coverageOf(members.length)),
   threshold: define('share', (source, question) => questionAt(source, question)?.threshold),
   /** Distance of the main run from the other answer. */

@@ -210,6 +210,10 @@ export const FORMS = {
   'method-rounds': ['Rounds are counted from zero; a value at a round is the state at its end, and percentages are rounded.'],
   'method-cost': ['{calls} model calls were made, at a cost of {cost}.'],
   'method-stage': ['Of these, {calls} were for {stage} ({cost}).'],
+  'method-control': [
+    'A control lived the same rounds with the same people, each of whom saw announcements but nobody’s posts: on {issue} the variance of opinion ended at {alone}, against {together} with contact, {ratio} times as much.',
+  ],
+  'method-control-more': ['On {issue} it was {alone}, against {together} with contact ({ratio} times).'],
   'method-check': [
     'Every number was computed from the run’s record and every quotation compared with its source before this report was released.',
   ],

@@ -1,8 +1,11 @@
 // Measures against values worked out by hand.
 import { describe, expect, it } from 'vitest';
-import { MEASURES, type EventBatch } from '#engine/contract';
-import { initialMeasures, measure } from '../../engine/measures/measures.ts';
+import { MEASURES, NONE, type EventBatch } from '#engine/contract';
+import { initialMeasures, measure, sentiment } from '../../engine/measures/measures.ts';
 import { estebanRay, leadingShares, moments, movedShare, sideShares, type OpinionColumn } from '../../engine/measures/opinion.ts';
+import { cascades, reachOf } from '../../engine/measures/cascades.ts';
+import { coalitions } from '../../engine/measures/coalitions.ts';
+import { mixing } from '../../engine/measures/mixing.ts';
 import { echoSlope, gini } from '../../engine/measures/ties.ts';
 import { KIND } from '../../engine/platforms/platform.ts';
 import { createBatch } from '../../engine/record/codec.ts';
@@ -82,6 +85,60 @@ describe('measures of ties and attention', () => {
   });
 });
 
+describe('sides among ties', () => {
+  const offsets = Uint32Array.of(0, 2, 3, 4, 6);
+  const ties = { offsets, targets: Uint32Array.of(1, 2, 0, 3, 2, 0) };
+  // 0 and 1 are for, 2 and 3 against. Ties: 0→1, 0→2, 1→0, 2→3, 3→2, 3→0: four within, two across.
+  const opinions = Float32Array.of(0.5, 0.9, -0.5, -0.9);
+
+  it('E-I index: ties across less ties within', () => {
+    expect(mixing(opinions, 1, 0, ties).externalInternal).toBeCloseTo((2 - 4) / 6);
+    expect(mixing(opinions, 1, 0, { offsets: new Uint32Array(5), targets: new Uint32Array(0) }).externalInternal).toBe(0);
+  });
+
+  it('assortativity: by hand, and 0 where all are alike', () => {
+    // e = [[2, 1], [1, 2]] / 6, a = b = ½: (4/6 − ½) / (1 − ½) = ⅓, the reverse of E-I for equal groups.
+    expect(mixing(opinions, 1, 0, ties).assortativity).toBeCloseTo(1 / 3);
+    expect(mixing(Float32Array.of(1, 1, 1, 1), 1, 0, ties).assortativity).toBe(0);
+  });
+
+  it('coalitions: one side, held together by ties, of 5 % at least', () => {
+    expect(coalitions(opinions, 1, 0, ties)).toEqual([
+      { side: 'for', agents: 2 },
+      { side: 'against', agents: 2 },
+    ]);
+    // 4 agrees too, but knows none of them; the undecided are nobody's coalition.
+    const five = { offsets: Uint32Array.of(0, 1, 1, 1, 1, 1), targets: Uint32Array.of(1) };
+    expect(coalitions(Float32Array.of(1, 1, 0, -1, 1), 1, 0, five).map(({ agents }) => agents)).toEqual([2, 1, 1]);
+  });
+});
+
+describe('cascades', () => {
+  const star = Uint32Array.of(NONE, 0, 0, 0, 0);
+  const chain = Uint32Array.of(NONE, 0, 1, 2, 3);
+
+  it('size, depth and breadth', () => {
+    expect(cascades(star)).toMatchObject([{ root: 0, size: 5, depth: 1, breadth: 4 }]);
+    expect(cascades(chain)).toMatchObject([{ root: 0, size: 5, depth: 4, breadth: 1 }]);
+    expect(cascades(Uint32Array.of(NONE, NONE, 0, 1, 2, 2))).toMatchObject([
+      { root: 0, size: 4, depth: 2, breadth: 2 },
+      { root: 1, size: 2, depth: 1, breadth: 1 },
+    ]);
+  });
+
+  it('structural virality: 2 − 2/n for a star, (n + 1)/3 for a chain', () => {
+    expect(cascades(star)[0]?.virality).toBeCloseTo(2 - 2 / 5);
+    expect(cascades(chain)[0]?.virality).toBeCloseTo(2);
+    expect(cascades(Uint32Array.of(NONE))[0]?.virality).toBe(0);
+  });
+
+  it('reach: those who follow anyone that took part', () => {
+    const ties = { offsets: Uint32Array.of(0, 1, 2, 3, 3), targets: Uint32Array.of(1, 2, 3) };
+    expect(reachOf([1, 2], ties)).toBe(0.5);
+    expect(reachOf([NONE], ties)).toBe(0);
+  });
+});
+
 const batch = (...kinds: (keyof typeof KIND)[]): EventBatch => {
   const made = createBatch(0, 0, kinds.length);
   kinds.forEach((kind, row) => (made.kind[row] = KIND[kind]));
@@ -103,6 +160,7 @@ describe('measures of a round', () => {
       active: 7,
       batch: batch('post', 'quote', 'reply', 'repost', 'repost', 'like', 'dislike', 'follow', 'inject', 'shift'),
       crossTalk: 0.5,
+      turnout: 0.25,
     });
     expect(found).toMatchObject({
       active: 7,
@@ -113,7 +171,17 @@ describe('measures of a round', () => {
       dislikes: 1,
       follows: 1,
       'cross-talk': 0.5,
+      turnout: 0.25,
     });
+  });
+
+  it('sentiment: mean stance of what is written on the issue', () => {
+    const made = batch('post', 'reply', 'quote', 'like', 'post');
+    made.value.set([1, -0.5, 0.25, 1, -1]);
+    made.issue[4] = 1;
+    expect(sentiment(made, 0)).toBeCloseTo(0.25);
+    expect(sentiment(made, 1)).toBe(-1);
+    expect(sentiment(undefined, 0)).toBe(0);
   });
 
   it('names every measure of the contract, finite, and no other', () => {

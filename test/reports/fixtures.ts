@@ -177,6 +177,7 @@ export interface World {
   readonly record: RunRecord;
   readonly graph: KnowledgeGraph;
   readonly members: readonly MemberResult[];
+  readonly control: MemberResult | undefined;
 }
 
 export function world(
@@ -194,8 +195,19 @@ export function world(
       final: record.summaries().at(-1)?.measures ?? {},
     };
   });
-  return { record: main, graph, members: results };
+  // Alone, opinions end half as far apart.
+  const first = results[0];
+  const control =
+    first === undefined || members < 2
+      ? undefined
+      : { seed: 1, digest: 'control', rounds: [], final: halvedVariance(first.final) };
+  return { record: main, graph, members: results, control };
 }
+
+const halvedVariance = (measures: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(measures).map(([name, value]) => [name, name.startsWith('opinion-variance') ? value / 2 : value]),
+  );
 
 const communityOf = (agent: number): number => agent % 3;
 

@@ -1,4 +1,5 @@
 // `shoal report`: the report of a finished run as files.
+import { structureOf } from '#engine';
 import { ShoalError } from '#foundation';
 import { REPORT_FORMATS, type ReportFormat } from '#reports/contract';
 import { homeAt } from '../../home.ts';
@@ -15,7 +16,8 @@ export async function report(
   const system = openSystem(homeAt(homeOption, process.env), process.env);
   try {
     const files = await writeReportFiles(system, id, options.out, formats);
-    output.result(files, Object.values(files).join('\n'));
+    const structure = structureOf(system.runs.record(id));
+    output.result({ ...files, structure }, Object.values(files).join('\n'));
   } finally {
     await system.close();
   }

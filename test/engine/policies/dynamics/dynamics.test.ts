@@ -104,7 +104,7 @@ describe('what belongs to the crowd alone', () => {
   });
 
   it('leaves no parameter of the schema out of these tests', () => {
-    const schema = z.toJSONSchema(ScenarioSchema, { io: 'input' }) as {
+    const schema = z.toJSONSchema(ScenarioSchema, { io: 'input' }) as unknown as {
       properties: { dynamics: { oneOf: { properties: Record<string, { const?: string }> }[] } };
     };
     const forms = schema.properties.dynamics.oneOf;
