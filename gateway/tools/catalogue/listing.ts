@@ -46,15 +46,17 @@ const NAME = /^[\p{L}\p{N}_.:/ -]{1,128}$/u;
 
 /** Throws as `Upstream.call` does. */
 export async function readListing(upstream: Upstream, pins: Pins, signal: AbortSignal): Promise<Listing> {
-  const facts = await upstream.facts(signal);
+  const before = await upstream.facts(signal);
   const read = async (capability: string, method: string, key: string): Promise<readonly Json[]> =>
-    declares(facts, capability) ? entriesOf(upstream, method, key, signal) : [];
+    declares(before, capability) ? entriesOf(upstream, method, key, signal) : [];
   const [tools, prompts, resources, templates] = await Promise.all([
     read('tools', 'tools/list', 'tools'),
     read('prompts', 'prompts/list', 'prompts'),
     read('resources', 'resources/list', 'resources'),
     read('resources', 'resources/templates/list', 'resourceTemplates'),
   ]);
+  // A server that was greeted anew meanwhile may say something else of itself.
+  const facts = await upstream.facts(signal);
   const left: { name: string; why: string }[] = [];
   const listedTools = unique(tools, left, toolOf);
   const listedPrompts = unique(prompts, left, (prompt, name) => ({ name, definition: prompt }));

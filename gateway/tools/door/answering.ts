@@ -83,7 +83,7 @@ export function createAnswering(response: ServerResponse, { headers = {}, stream
   };
 }
 
-export const eventText = (data: string, id?: string): string =>
+const eventText = (data: string, id?: string): string =>
   id === undefined ? `event: message\ndata: ${data}\n\n` : `event: message\nid: ${id}\ndata: ${data}\n\n`;
 
 export function sendJson(

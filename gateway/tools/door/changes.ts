@@ -9,7 +9,7 @@ export interface ChangeFilter {
   readonly resources: boolean;
 }
 
-export const LIST_CHANGED = {
+const LIST_CHANGED = {
   tools: 'notifications/tools/list_changed',
   prompts: 'notifications/prompts/list_changed',
   resources: 'notifications/resources/list_changed',

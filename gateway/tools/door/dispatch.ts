@@ -211,7 +211,7 @@ export function createDispatch({ catalogue, serve, nextId, contexts, refreshMs }
 
 const definitionOf = ({ definition }: { readonly definition: Json }): Json => definition;
 
-export function unknownMethod(method: string): RpcError {
+function unknownMethod(method: string): RpcError {
   return new RpcError(RPC.methodNotFound, `Method not found: ${method.slice(0, 200)}`, { status: 404 });
 }
 

@@ -139,12 +139,6 @@ export function createLegacyDoor({ dispatch, catalogue, sessions, serverInfo, in
     }
   };
 
-  const hear = (session: LegacySession, { method, params }: RpcNotification): void => {
-    const id = params['requestId'];
-    if (method === 'notifications/cancelled' && (typeof id === 'string' || typeof id === 'number'))
-      session.underWay.get(id)?.abort();
-  };
-
   return {
     post: async (request) => {
       const { message, response } = request;
@@ -177,6 +171,12 @@ export function createLegacyDoor({ dispatch, catalogue, sessions, serverInfo, in
       return undefined;
     },
   };
+}
+
+function hear(session: LegacySession, { method, params }: RpcNotification): void {
+  const id = params['requestId'];
+  if (method === 'notifications/cancelled' && (typeof id === 'string' || typeof id === 'number'))
+    session.underWay.get(id)?.abort();
 }
 
 /** Where the end of hearing of lists is kept; no resource has this address. */

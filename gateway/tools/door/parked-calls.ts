@@ -36,6 +36,8 @@ export interface ParkedCalls {
 const MAX_PARKED = 1000;
 const PARKED_MS = 10 * 60_000;
 
+const toNobody: Notify = () => undefined;
+
 interface Question {
   readonly request: Json;
   readonly answered: PromiseWithResolvers<Json>;
@@ -72,7 +74,7 @@ function parkedCall(id: string, park: () => void, unpark: () => void): { readonl
   const questions = new Map<string, Question>();
   let outcome: Promise<Json> | undefined;
   let asked = Promise.withResolvers<void>();
-  let tell: Notify = () => undefined;
+  let tell: Notify = toNobody;
   let count = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -119,7 +121,7 @@ function parkedCall(id: string, park: () => void, unpark: () => void): { readonl
       await new Promise((resolve) => setImmediate(resolve));
       if (questions.size === 0) asked = Promise.withResolvers();
       const result = await Promise.race([outcome, asked.promise]).finally(() => gone.removeEventListener('abort', end));
-      tell = () => undefined;
+      tell = toNobody;
       if (result !== undefined) return { kind: 'done', result };
       rest();
       return { kind: 'asked', inputRequests: Object.fromEntries([...questions].map(([key, { request }]) => [key, request])) };

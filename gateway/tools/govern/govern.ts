@@ -21,7 +21,7 @@ import type { GovernedCall, GovernedStep } from './governed-call.ts';
 import { guardedTools } from './guarded-tools.ts';
 import { withinCallTime } from './within-time.ts';
 
-export const MCP_DOOR = 'mcp';
+const MCP_DOOR = 'mcp';
 
 export interface GovernOptions {
   readonly catalogue: Catalogue;

@@ -170,7 +170,7 @@ function factsOf(era: Era, revision: string, said: Json, serverInfo: unknown): S
 }
 
 /** Whether the server declared this part of a capability. */
-export function can({ capabilities }: Pick<ServerFacts, 'capabilities'>, capability: string, part: string): boolean {
+function can({ capabilities }: Pick<ServerFacts, 'capabilities'>, capability: string, part: string): boolean {
   const declared = capabilities[capability];
   return isJson(declared) && declared[part] === true;
 }

@@ -60,16 +60,6 @@ export function createHttpTransport({ server, url, headers, dispatcher, events }
         : new ShoalError('tool_failed', `${server} cannot be reached: ${wordsOf(error)}.`, { cause: error });
     });
 
-  /** Reads events until the answer has come or the stream ends. */
-  const follow = async (answer: Answer, message: Outgoing, position: StreamPosition): Promise<boolean> => {
-    let answered = false;
-    await readEvents(answer.body, position, (data) => {
-      const read = parseMessage(data);
-      if (read !== undefined) answered = message.receive(read) || answered;
-    });
-    return answered;
-  };
-
   /** After the stream ended early: asks for the rest, for as long as something comes. */
   const resume = async (message: Outgoing, position: StreamPosition): Promise<void> => {
     for (let silent = 0; silent < MAX_SILENT_RESUMES; silent++) {
@@ -146,6 +136,16 @@ export function createHttpTransport({ server, url, headers, dispatcher, events }
       await answer?.body.dump();
     },
   };
+}
+
+/** Reads events until the answer has come or the stream ends. */
+async function follow(answer: Answer, message: Outgoing, position: StreamPosition): Promise<boolean> {
+  let answered = false;
+  await readEvents(answer.body, position, (data) => {
+    const read = parseMessage(data);
+    if (read !== undefined) answered = message.receive(read) || answered;
+  });
+  return answered;
 }
 
 async function textOf(answer: Answer, server: string): Promise<string> {

@@ -89,7 +89,14 @@ async function legacyHttp(options: OpenOptions): Promise<Connection> {
   const { peer, transport } = await httpPeer(options);
   const { clientInfo, capabilities, signal } = options;
   return closedOnFailure(peer, () =>
-    connectLegacy(peer, clientInfo, capabilities, transport.openSession, transport.listen, signal),
+    connectLegacy(
+      peer,
+      clientInfo,
+      capabilities,
+      (revision) => transport.openSession(revision),
+      () => transport.listen(),
+      signal,
+    ),
   );
 }
 

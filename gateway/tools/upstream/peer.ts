@@ -8,7 +8,7 @@ import type { RequestId, RpcMessage, RpcNotification, RpcRequest } from '../wire
 import { isLogged, metaOf } from '../wire/revisions.ts';
 import { checkAskable, NOBODY } from './caller.ts';
 import type { Caller } from './caller.ts';
-import type { Transport, TransportEvents } from './transport.ts';
+import type { Outgoing, Transport, TransportEvents } from './transport.ts';
 
 export type Change = { readonly kind: 'tools' | 'prompts' | 'resources' } | { readonly kind: 'resource'; readonly uri: string };
 
@@ -115,14 +115,6 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
     await transport.send(plain(text)).catch(() => undefined);
   };
 
-  const plain = (text: string, headers: Readonly<Record<string, string>> = {}): Parameters<Transport['send']>[0] => ({
-    text,
-    headers,
-    isRequest: false,
-    signal: AbortSignal.timeout(SEND_MS),
-    receive: () => false,
-  });
-
   const transport = await open({
     message: (message) => void take(message, undefined),
     closed: (error) => {
@@ -148,7 +140,7 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
         const { method, params, signal } = given;
         const meta = metaOf(params);
         const token = meta['progressToken'];
-        const sent = token === undefined ? params : { ...params, _meta: { ...meta, progressToken: id } };
+        const told = token === undefined ? params : { ...params, _meta: { ...meta, progressToken: id } };
         const way = new AbortController();
         const settle = (outcome: Json | Error): void => {
           if (!pending.delete(id)) return;
@@ -168,20 +160,17 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
           giveUp();
           return;
         }
-        transport
-          .send({
-            text: requestText(id, method, sent),
-            headers: given.headers ?? {},
-            isRequest: true,
-            signal: way.signal,
-            receive: (message) => take(message, call),
-          })
-          .then(
-            () => {
-              if (!transport.shared) settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`));
-            },
-            (error: unknown) => settle(error instanceof Error ? error : new Error(String(error))),
-          );
+        const sent: Outgoing = {
+          text: requestText(id, method, told),
+          headers: given.headers ?? {},
+          isRequest: true,
+          signal: way.signal,
+          receive: (message) => take(message, call),
+        };
+        void transport.send(sent).then(
+          () => (transport.shared ? undefined : settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`))),
+          (error: unknown) => settle(error instanceof Error ? error : new Error(String(error))),
+        );
       }),
     notify: (method, params, headers) => transport.send(plain(notificationText(method, params), headers)),
     get underWay() {
@@ -193,6 +182,14 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
 
 /** For messages that nobody waits for. */
 const SEND_MS = 10_000;
+
+const plain = (text: string, headers: Readonly<Record<string, string>> = {}): Outgoing => ({
+  text,
+  headers,
+  isRequest: false,
+  signal: AbortSignal.timeout(SEND_MS),
+  receive: () => false,
+});
 
 /** Whether an answer says that the method or the revision is unknown to its server. */
 export const isUnknownMethod = (error: unknown): boolean => error instanceof RpcError && error.code === RPC.methodNotFound;

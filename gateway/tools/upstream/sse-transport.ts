@@ -45,7 +45,7 @@ export async function openSseTransport({ server, url, headers, dispatcher, event
     if (read !== undefined) events.message(read);
   })
     .catch(() => undefined)
-    .then(() => {
+    .finally(() => {
       address.reject(lost);
       events.closed(lost);
     });

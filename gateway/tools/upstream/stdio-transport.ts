@@ -70,7 +70,7 @@ export function createStdioTransport({ server, command, environment, cwd, events
           return;
         }
         child.stdin.write(`${text}\n`, (error) => {
-          if (error == null) resolve();
+          if (error === null || error === undefined) resolve();
           else reject(new ShoalError('tool_failed', `${server} takes no more messages.`, { cause: error }));
         });
       }),

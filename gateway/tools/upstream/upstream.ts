@@ -58,7 +58,7 @@ const LONGEST_REST_MS = 60_000;
 /** A server that was legacy may have been brought up to date. */
 const LEGACY_VERDICT_MS = 3_600_000;
 /** Capabilities of clients that a legacy server is told of. */
-const TOLD = ['sampling', 'elicitation', 'roots'];
+const TOLD: ReadonlySet<string> = new Set(['sampling', 'elicitation', 'roots']);
 /** A process is shared, so it is told of all; a client that cannot is not asked. */
 const ALL_CAPABILITIES: Json = { sampling: {}, elicitation: {}, roots: {} };
 
@@ -82,7 +82,7 @@ export function createUpstreamServer(options: UpstreamOptions): Upstream {
   const toldOf = (capabilities: Json): Json => {
     if (settings.command !== undefined) return ALL_CAPABILITIES;
     if (knownEra() === 'modern') return {};
-    return Object.fromEntries(Object.entries(capabilities).filter(([key]) => TOLD.includes(key)));
+    return Object.fromEntries(Object.entries(capabilities).filter(([key]) => TOLD.has(key)));
   };
 
   const open = async (key: string, capabilities: Json): Promise<Connection> => {

@@ -55,7 +55,7 @@ export class RpcError extends Error {
 }
 
 /** Undefined for anything that is not one message. */
-export function readMessage(value: unknown): RpcMessage | undefined {
+function readMessage(value: unknown): RpcMessage | undefined {
   if (!isJson(value) || value['jsonrpc'] !== '2.0') return undefined;
   const { id, method, params, result, error } = value;
   const known = typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id));

@@ -129,7 +129,7 @@ function agree(name: string, given: string | string[] | undefined, expected: str
   if (given !== expected) throw mismatch(name, given, expected);
 }
 
-function mismatch(name: string, given: unknown, expected: string | undefined): RpcError {
+function mismatch(name: string, given: string | readonly string[] | undefined, expected: string | undefined): RpcError {
   const said = given === undefined ? 'is missing' : `says “${String(given).slice(0, 100)}”`;
   const wanted =
     expected === undefined ? 'it cannot be read, or the body has no such value' : `the body says “${expected.slice(0, 100)}”`;
