@@ -6,6 +6,7 @@ import { PricesSchema, ProvidersSchema } from './models/providers/settings.ts';
 import { BudgetSettings } from './policy/budgets/settings.ts';
 import { GuardrailsSchema } from './policy/guardrails/settings.ts';
 import { LimitsSchema } from './policy/limits/settings.ts';
+import { ToolsSchema } from './tools/settings.ts';
 import { TraceSettingsSchema } from './trace/settings.ts';
 
 const milliseconds = z.int().min(1).max(3_600_000);
@@ -19,6 +20,7 @@ export const GatewayConfigSchema = z.strictObject({
   routing: RoutingSchema.prefault({}),
   cache: CacheSchema,
   guardrails: GuardrailsSchema,
+  tools: ToolsSchema,
   /** Says which texts are alike, for the semantic cache and for topics of guardrails. */
   embeddingModel: z.string().min(1).default('embedded/rules-1'),
   timeouts: z

@@ -36,6 +36,7 @@ import type { Serving } from './serving.ts';
 import { openTables } from './tables.ts';
 import { createTransactions } from './transactions.ts';
 import { bindToolBox } from './tools/tool-box.ts';
+import { createToolGateway } from './tools/tool-gateway.ts';
 import { createTraces } from './trace/traces.ts';
 import { createWorkflows } from './workflows/workflows.ts';
 
@@ -62,7 +63,7 @@ export interface OpenedGateway extends Gateway {
   /** Of the targets that were tried since this process began. */
   health(): readonly TargetHealth[];
   places(): readonly PlacesView[];
-  /** The model APIs over HTTP. `identify` says who asks, or throws. */
+  /** The model APIs and the MCP endpoints over HTTP. `identify` says who asks, or throws. */
   doors(identify: (request: IncomingMessage) => Principal): Doors;
 }
 
@@ -148,12 +149,28 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     redact,
     now,
   });
+  const toolGateway = createToolGateway({
+    configuration: current,
+    database,
+    environment,
+    log: traces.log,
+    contexts: traces.contexts,
+    redact,
+    limiter,
+    clock: systemClock,
+    audit: governance.audit,
+    inFlight,
+    nextId,
+    now,
+    version,
+  });
   const tending = tendRegularly(ledger, shares);
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     clearInterval(tending);
     await inFlight.end();
+    await toolGateway.close();
     for (const generation of generations) await generation.close();
     await traces.close();
     responses.close();
@@ -180,6 +197,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     languageModel: bound,
     toolBox: (tools, binding) =>
       bindToolBox({ settings: current.settings, log: traces.log, redact, now, nextId, inFlight }, tools, binding),
+    tools: toolGateway.tools,
     models: () => current.models(),
     requests: (query) => traces.requests(query),
     costs: (query) => traces.costs(query),
@@ -191,13 +209,18 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
       places.configure(next.settings.limits);
       limiter.configure(next.settings.limits);
       current = next;
+      toolGateway.configure(next);
       generations.push(next);
     },
     modelTable: () => current.modelTable(),
     groups: () => current.groups,
     health: () => current.health(),
     places: () => places.view(),
-    doors: (identify) => openDoors({ current: () => current, identify, inFlight, nextId, responses, now }),
+    doors: (identify) => {
+      const models = openDoors({ current: () => current, identify, inFlight, nextId, responses, now });
+      const tools = toolGateway.door(identify);
+      return (request, response) => models(request, response) || tools(request, response);
+    },
     close: () => (closing ??= close()),
   };
 }

@@ -39,6 +39,7 @@ import type { Admission } from './policy/budgets/admission.ts';
 import { budgeted } from './policy/budgets/budgeted.ts';
 import type { OwnedLedger } from './policy/budgets/ledger.ts';
 import { createGuardrails } from './policy/guardrails/create-guardrails.ts';
+import type { Guardrail } from './policy/guardrails/create-guardrails.ts';
 import { guarded } from './policy/guardrails/guarded.ts';
 import { authorised } from './policy/keys/authorised.ts';
 import { permits } from './policy/keys/model-patterns.ts';
@@ -73,6 +74,8 @@ export interface ServingServices {
 
 export interface Serving {
   readonly settings: GatewaySettings;
+  /** For calls of tools too. */
+  readonly guardrails: readonly Guardrail[];
   /** The chain, from its outermost step. */
   readonly serve: Handler<ModelCall, ModelAnswer>;
   /** For agents that think by rules: nothing leaves this process, so there is nothing to admit, guard or limit. */
@@ -175,6 +178,7 @@ export function createServing(settings: GatewaySettings, services: ServingServic
   const embeddedPlace: Target = providers.resolve(`embedded/${embedded.models()[0]?.id.split('/')[1] ?? ''}`);
   return {
     settings,
+    guardrails,
     serve: chain(steps, timedHandler('route', routed(router, attempt))),
     serveEmbedded: chain([trace, structuredEmbedded()], (call) => callProvider({ ...call, place: embeddedPlace, cap: 0 })),
     models: () => providers.models(),

@@ -5,6 +5,7 @@ import type { Database, Migration } from '#store';
 import { BUDGET_ENDS, BUDGET_TABLES } from './policy/budgets/tables.ts';
 import { GOVERNANCE_TABLES } from './policy/governance-tables.ts';
 import { LIMIT_TABLES } from './policy/limits/tables.ts';
+import { PIN_TABLES } from './tools/catalogue/pins.ts';
 
 const MIGRATIONS: readonly Migration[] = [
   `CREATE TABLE gateway_owners (
@@ -46,6 +47,7 @@ const MIGRATIONS: readonly Migration[] = [
 export function openTables(path: string): Database {
   const database = openDatabase(path, { room: 'gateway', migrations: MIGRATIONS });
   addTables(database, { room: 'gateway-governance', migrations: GOVERNANCE_TABLES });
+  addTables(database, { room: 'gateway-tools', migrations: PIN_TABLES });
   return database;
 }
 

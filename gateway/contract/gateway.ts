@@ -4,7 +4,7 @@ import type { Audit } from './audit.ts';
 import type { Ledger } from './budgets.ts';
 import type { Keys } from './keys.ts';
 import type { ModelInfo } from './models.ts';
-import type { ToolDefinition } from './tools.ts';
+import type { ToolDefinition, Tools } from './tools.ts';
 import type { CostRow, RequestRecord, Traces } from './trace.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -35,6 +35,8 @@ export interface Gateway {
   /** Throws `model_unknown` (with what is known) or `model_unavailable` (with which key to set). */
   languageModel(binding: Binding): LanguageModel;
   toolBox(tools: readonly ToolDefinition[], binding: ToolBinding): ToolBox;
+  /** Upstream tool servers. */
+  readonly tools: Tools;
   models(): readonly ModelInfo[];
   requests(query: { readonly runId?: string; readonly limit?: number }): readonly RequestRecord[];
   costs(query: { readonly runId?: string }): readonly CostRow[];

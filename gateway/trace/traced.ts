@@ -21,27 +21,33 @@ const DENIALS: ReadonlySet<ErrorCode> = new Set([
   'model_unpriced',
 ]);
 
-export interface TraceOptions {
+export interface TraceOptions<C, A> {
   readonly log: RequestLog;
   readonly now: () => number;
   readonly redact: Redact;
   /** Calls that succeed are counted but get no row. */
   readonly countOnly: boolean;
+  /** By which API they come; absent = by none. */
+  readonly door?: string;
+  /** The caller's own word for what it calls; absent = that of the call. */
+  readonly askedOf?: (call: C) => string;
+  readonly finishOf?: (answer: A) => string | undefined;
 }
 
 /** For calls of tools, and for models that are called in process. */
-export function traced<C extends Call, A>({ log, now, redact, countOnly }: TraceOptions): Step<C, A> {
+export function traced<C extends Call, A>(options: TraceOptions<C, A>): Step<C, A> {
+  const { log, now, redact, countOnly, door = IN_PROCESS, askedOf, finishOf = () => undefined } = options;
   return (next) => (call) => {
     const operation = call.kind === 'tool' ? 'tool' : 'texts' in call ? 'embed' : 'generate';
     const facts: EntryFacts = {
       operation,
-      door: IN_PROCESS,
-      asked: call.target,
+      door,
+      asked: askedOf?.(call) ?? call.target,
       stream: 'emit' in call && call.emit !== undefined,
     };
     const end = (entry: Entry): void => log.add(entry, countOnly && entry.outcome === 'ok');
     log.begin();
-    return recorded(next, call, facts, now, redact, () => undefined, end);
+    return recorded(next, call, facts, now, redact, finishOf, end);
   };
 }
 
@@ -69,7 +75,7 @@ export function tracedModel({ log, now, redact, bodies }: TraceModelOptions): St
     log.begin();
     let answered: ModelAnswer | undefined;
     const inner: Handler<ModelCall, ModelAnswer> = keep ? async (down) => (answered = await next(down)) : next;
-    return recorded(inner, seen, facts, now, redact, finishOf, (entry) => {
+    return recorded(inner, seen, facts, now, redact, finishReasonOf, (entry) => {
       // A swarm asks the embedded model by the hundred thousand, and each answer is reproducible from the record.
       log.add(entry, entry.provider === 'embedded' && door === IN_PROCESS && entry.outcome === 'ok');
       if (keep) bodies.add(entry, () => ({ request: requestText(content), answer: written?.() || answerText(answered) }));
@@ -77,7 +83,7 @@ export function tracedModel({ log, now, redact, bodies }: TraceModelOptions): St
   };
 }
 
-const finishOf = (answer: ModelAnswer): string => answer.finishReason;
+const finishReasonOf = (answer: ModelAnswer): string => answer.finishReason;
 
 async function recorded<C extends Call, A>(
   next: Handler<C, A>,

@@ -24,8 +24,11 @@ export interface Guardrail {
   /** Whose texts are looked at on the way out; absent = everyone's. */
   readonly roles: ReadonlySet<Role> | undefined;
   /** In scope, and drawn. */
-  applies(call: ModelCall): boolean;
+  applies(call: GuardedCall): boolean;
 }
+
+/** What guardrails know of a call: of a model, or of a tool. */
+export type GuardedCall = Pick<ModelCall, 'id' | 'asked' | 'principal' | 'tally' | 'signal'>;
 
 export interface GuardrailServices {
   readonly environment: Readonly<Record<string, string | undefined>>;

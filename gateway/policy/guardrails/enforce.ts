@@ -1,11 +1,10 @@
 // What becomes of findings: one rule for whole texts and for streams.
 import { ShoalError } from '#foundation';
 import type { Verdict } from '../../chain.ts';
-import type { ModelCall } from '../../models/model-call.ts';
 import type { TextSlot } from '../../models/dialects/dialect.ts';
 import { NO_FINDINGS, withoutOverlaps } from './check.ts';
 import type { Finding } from './check.ts';
-import type { Guardrail } from './create-guardrails.ts';
+import type { GuardedCall, Guardrail } from './create-guardrails.ts';
 import type { Placeholders } from './placeholders.ts';
 
 export type Where = Verdict['where'];
@@ -31,7 +30,7 @@ export function replacementOf(
 export async function enforce(
   guardrails: readonly Guardrail[],
   slots: readonly TextSlot[],
-  call: ModelCall,
+  call: GuardedCall,
   where: Where,
   placeholders: Placeholders,
 ): Promise<readonly TextSlot[]> {
@@ -62,7 +61,7 @@ export async function enforce(
 async function findIn(
   { check, roles }: Guardrail,
   slots: readonly TextSlot[],
-  call: ModelCall,
+  call: GuardedCall,
   where: Where,
 ): Promise<{ readonly findings: readonly (readonly Finding[])[]; readonly unavailable?: true }> {
   const concerns = (slot: TextSlot): boolean =>

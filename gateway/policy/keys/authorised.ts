@@ -11,7 +11,7 @@ import { mayAsk } from './model-patterns.ts';
 export function authorised(): Step<ModelCall, ModelAnswer> {
   return (next) => (call) => {
     const { principal, asked } = call;
-    if (!holdsScope(principal, 'invoke')) return Promise.reject(lacksInvoke(principal));
+    if (!holdsScope(principal, 'invoke')) return Promise.reject(lacksInvoke(principal, 'models'));
     return mayAsk(principal, asked) ? next(call) : Promise.reject(modelForbidden(principal, asked));
   };
 }
@@ -25,8 +25,8 @@ export function modelForbidden({ name, models, narrowedBy = [] }: Principal, mod
   });
 }
 
-function lacksInvoke({ name }: Principal): ShoalError {
-  return new ShoalError('forbidden', `The key “${name}” may not call models: it lacks the scope \`invoke\`.`, {
+export function lacksInvoke({ name }: Principal, what: 'models' | 'tools'): ShoalError {
+  return new ShoalError('forbidden', `The key “${name}” may not call ${what}: it lacks the scope \`invoke\`.`, {
     hint: 'Use a key with the scope `invoke`, or have an administrator add it.',
   });
 }

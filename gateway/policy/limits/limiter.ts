@@ -3,7 +3,7 @@
 // which it came, and are corrected there when it ends. One who has no limits costs nothing.
 import type { ShoalError } from '#foundation';
 import type { Clock } from '../../clock.ts';
-import type { Step } from '../../chain.ts';
+import type { Call, Step } from '../../chain.ts';
 import type { ModelAnswer, ModelCall } from '../../models/model-call.ts';
 import type { CallLimits, Principal } from '../principal.ts';
 import { createMeters } from './meters.ts';
@@ -84,15 +84,35 @@ export function createLimiter({ settings, clock, shares }: LimiterOptions): Limi
   };
 }
 
+/** How many tokens a call may use at most, and how many it did. */
+interface TokenCount<C, A> {
+  bound(call: C): number;
+  used(answer: A): number;
+  usedAfter(error: unknown, bound: number): number;
+}
+
 /** `outputTokens` is the cap that the router sets where a caller asks for none. */
 export function limited(
   limiter: Limiter,
   { clock, outputTokens }: { readonly clock: Clock; readonly outputTokens: number },
 ): Step<ModelCall, ModelAnswer> {
+  return metered(limiter, clock, {
+    bound: (call) =>
+      call.inputTokenBound + (call.operation === 'embed' ? 0 : (call.maxOutputTokens ?? outputTokens) * call.choices),
+    used: (answer) => tokensOf(answer.usage),
+    usedAfter: tokensAfter,
+  });
+}
+
+/** Calls of tools count as requests and as calls at once; they use no tokens. */
+export function limitedCalls<C extends Call, A>(limiter: Limiter, clock: Clock): Step<C, A> {
+  return metered(limiter, clock, { bound: () => 0, used: () => 0, usedAfter: () => 0 });
+}
+
+function metered<C extends Call, A>(limiter: Limiter, clock: Clock, count: TokenCount<C, A>): Step<C, A> {
   return (next) => {
-    const metered = async (call: ModelCall, meters: readonly Meter[]): Promise<ModelAnswer> => {
-      const output = call.operation === 'embed' ? 0 : (call.maxOutputTokens ?? outputTokens) * call.choices;
-      const bound = call.inputTokenBound + output;
+    const counted = async (call: C, meters: readonly Meter[]): Promise<A> => {
+      const bound = count.bound(call);
       const now = clock.now();
       for (const meter of meters) {
         let refused = refusalOf(meter, call.principal, bound, now);
@@ -103,10 +123,10 @@ export function limited(
       let used = bound;
       try {
         const answer = await next(call);
-        used = tokensOf(answer.usage);
+        used = count.used(answer);
         return answer;
       } catch (error) {
-        used = tokensAfter(error, bound);
+        used = count.usedAfter(error, bound);
         throw error;
       } finally {
         const ended = clock.now();
@@ -118,7 +138,7 @@ export function limited(
     };
     return (call) => {
       const meters = limiter.metersOf(call.principal);
-      return meters === undefined ? next(call) : metered(call, meters);
+      return meters === undefined ? next(call) : counted(call, meters);
     };
   };
 }
