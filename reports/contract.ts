@@ -1,6 +1,9 @@
 // What a run answers: forecasts with their spread, and a report whose numbers and quotes can be followed back.
 import type { SourceSpan } from '#knowledge-graph/contract';
 
+export { INTERVAL_LEVELS } from './contract/backtests.ts';
+export type { CascadeBacktest, CascadeForecast, MethodScores, TreeScores } from './contract/backtests.ts';
+
 /** A summary of a number over the ensemble's members. */
 export interface Spread {
   readonly mean: number;

@@ -1,4 +1,6 @@
 // The reports room: questions made resolvable, forecasts over members, and reports whose every number is computed.
+export { backtestCascades } from './backtests/cascade-backtest.ts';
+export { readCascades } from './backtests/cascades/read-cascades.ts';
 export { checkReport } from './checker/check-report.ts';
 export { forecast } from './forecast/forecast.ts';
 export { frameQuestions } from './questions/frame.ts';

@@ -157,6 +157,19 @@ async function main(argv: readonly string[]): Promise<void> {
         .option('-o, --out <dir>', 'folder to write to'),
   );
   command(
+    'backtest <suite>',
+    'scores against real outcomes, with baselines (suites: cascades)',
+    async () => (await import('./commands/backtest.ts')).backtest,
+    (it) =>
+      it
+        .requiredOption('--data <dir>', 'the outcomes: a folder in the form of the suite')
+        .option('--observe <time>', 'how much of each cascade is seen, as 60m, 2h or 1d', '60m')
+        .option('--horizon <time>', 'the age that is forecast', '24h')
+        .option('--folds <k>', 'parts; each is forecast by what the others teach', integer('--folds', 2), 10)
+        .option('--draws <n>', 'draws of each forecast', integer('--draws', 20), 1000)
+        .option('--seed <n>', 'seed of folds and draws', integer('--seed', 0), 1),
+  );
+  command(
     'export <run>',
     'write a run as one portable file',
     async () => (await import('./commands/transfer.ts')).exportRun,

@@ -25,6 +25,15 @@ export function timeGone(option: string, text: string, nowMs: number): number {
   });
 }
 
+/** The length of a span in minutes, more than 0; throws `invalid_input`. */
+export function spanMinutes(option: string, text: string): number {
+  const span = spanMs(text) ?? 0;
+  if (span > 0) return span / MINUTE_MS;
+  throw new ShoalError('invalid_input', `${option} takes a length of time, not “${text}”.`, {
+    hint: 'Write a number and m, h or d: 60m, 24h, 2d.',
+  });
+}
+
 function spanMs(text: string): number | undefined {
   const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   return count === undefined ? undefined : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { evaluate } from '#knowledge-graph';
+import { columns } from '../columns.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function evalCommand(
@@ -16,12 +17,4 @@ export async function evalCommand(
   if (predictions !== undefined) writeFileSync(resolve(predictions), evaluation.predictions);
   const { scores, table } = evaluation;
   output.result({ task, scores: Object.fromEntries(scores.map(({ name, value }) => [name, value])) }, columns(table));
-}
-
-/** The first column to the left, figures to the right. */
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '))
-    .join('\n');
 }
