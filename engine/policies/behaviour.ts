@@ -130,7 +130,7 @@ const TABLE = [
   row('trend', -4.2, -12, 8, 'utility', 'Looking at the most liked posts'),
   row('search-posts', -4.2, -12, 8, 'utility', 'Searching for posts on an issue'),
   row('search-users', -5, -12, 8, 'utility', 'Searching for accounts that speak on an issue'),
-  row('message', -0.6, -12, 8, 'utility', 'Writing to one of one’s groups (chat)'),
+  row('message', 0.4, -12, 8, 'utility', 'Writing to one of one’s groups (chat)'),
   row('group', -4, -12, 8, 'utility', 'Making a group (chat)'),
   row('join', -1.5, -12, 8, 'utility', 'Joining a group that one meets (chat)'),
   row('leave', -5, -12, 8, 'utility', 'Leaving one of one’s groups (chat)'),

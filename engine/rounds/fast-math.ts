@@ -5,7 +5,8 @@ import { portableExp, portableLog } from '#foundation';
 const STEPS = 256;
 const LN2 = 0.6931471805599453;
 const LN10 = 2.302585092994046;
-const fractions = Float64Array.from({ length: STEPS }, (_, step) => portableExp((step / STEPS) * LN2));
+// One more than there are steps: just below a whole number the difference rounds up to 1.
+const fractions = Float64Array.from({ length: STEPS + 1 }, (_, step) => portableExp((step / STEPS) * LN2));
 const LIMIT = 64;
 const powers = Float64Array.from({ length: 2 * LIMIT + 1 }, (_, index) => 2 ** (index - LIMIT));
 const logs = Float64Array.from({ length: 4096 }, (_, count) => portableLog(1 + count) / LN10);
