@@ -208,7 +208,7 @@ export interface EventBatch {
   /**
    * Post kinds: the post answered or shared, of a message its group; reactions and what undoes them: the post; (un)follow
    * and (un)mute: the agent; join and leave: the group; shift: the post that moved it most; order: its answer's place in
-   * the market; trade: the order that had rested, NONE where the market maker is the other side.
+   * the market; trade: the order that had rested, with the market maker the order that set it off.
    */
   readonly target: Uint32Array;
   /** Of what is read or said; of a refresh or search what is asked for; of an order or trade its answer's issue. */
@@ -547,6 +547,8 @@ export const MEASURES: readonly MeasureSpec[] = [
   measure('follows', false, 'events', 'New follows in the round'),
   measure('attention-gini', false, '0 to 1', 'Gini coefficient of reactions received so far, over agents'),
   measure('cross-talk', false, 'share of replies', 'Replies of the round that answer a post of the other side'),
+  measure('price', true, 'share of payoff', 'Market price of the answer that this issue stands for (worlds with a market)'),
+  measure('volume', false, 'shares', 'Shares traded in the round (worlds with a market)'),
 ];
 
 // ---- talking to agents ----------------------------------------------------------------------------------

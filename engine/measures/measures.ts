@@ -1,7 +1,9 @@
 // Every measure of the contract, for one moment of a world. Names and order follow MEASURES.
 import type { Framing } from '#scenarios/contract';
 import { MEASURES, type EventBatch, type Population } from '../contract.ts';
+import { PAYOFF } from '../platforms/market/listing.ts';
 import { KIND } from '../platforms/platform.ts';
+import type { Market } from '../rounds/world.ts';
 import { estebanRay, leadingShares, moments, movedShare, sideShares } from './opinion.ts';
 import { echoSlope, gini } from './ties.ts';
 
@@ -20,6 +22,8 @@ export interface Moment {
   readonly batch: EventBatch | undefined;
   /** Of the round's replies, the share across sides. */
   readonly crossTalk: number;
+  /** Where there is one: what its answers are and cost, in cents. */
+  readonly market: Pick<Market, 'answers' | 'columns'> | undefined;
 }
 
 export function measure(moment: Moment): Record<string, number> {
@@ -55,10 +59,19 @@ export function measure(moment: Moment): Record<string, number> {
   found.set('attention-gini', gini(moment.attention));
   found.set('cross-talk', moment.crossTalk);
 
+  if (moment.market !== undefined) {
+    const { answers, columns } = moment.market;
+    answers.forEach(({ issue, side }, answer) => {
+      if (side > 0) found.set(`price:${issue}`, (columns.price[answer] as number) / PAYOFF);
+    });
+    found.set('volume', volumeOf(moment.batch));
+  }
+
   const named: Record<string, number> = {};
   for (const { name, perIssue } of MEASURES) {
     const keys = perIssue ? Array.from({ length: issues }, (_, issue) => `${name}:${issue}`) : [name];
-    for (const key of keys) named[key] = found.get(key) as number;
+    // A world without a market has no prices.
+    for (const key of keys) if (found.has(key)) named[key] = found.get(key) as number;
   }
   return named;
 }
@@ -67,6 +80,14 @@ function countKinds(batch: EventBatch | undefined): Uint32Array {
   const counts = new Uint32Array(Object.keys(KIND).length);
   if (batch !== undefined) for (const kind of batch.kind) counts[kind] = (counts[kind] as number) + 1;
   return counts;
+}
+
+function volumeOf(batch: EventBatch | undefined): number {
+  let shares = 0;
+  for (let event = 0; event < (batch?.count ?? 0); event++) {
+    if (batch?.kind[event] === KIND.trade) shares += batch.point[event] as number;
+  }
+  return shares;
 }
 
 /** The measures of a population before anything has happened. */
@@ -83,5 +104,6 @@ export function initialMeasures(population: Population, framing: Framing): Recor
     active: 0,
     batch: undefined,
     crossTalk: 0,
+    market: undefined,
   });
 }

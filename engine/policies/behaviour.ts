@@ -160,6 +160,29 @@ const TABLE = [
   row('extraversion-effect', 1.2, -5, 5, 'utility', 'Full extraversion rather than the middle, on writing'),
   row('speaker-drive', 1.2, -5, 5, 'utility', 'Being a named actor, on writing posts'),
 
+  // What people trade, where there is a market.
+  row('belief-sharpness', 1.2, 0, 10, 'per opinion', 'How far own opinions are taken for chances: chances go as e to this × opinion'),
+  row('price-trust', 0.7, 0, 1, 'share', 'How far an agent without any certainty takes the market’s price for its own belief'),
+  row('trade-edge', 3, 0, 50, 'cents', 'Difference between belief and price below which nobody trades'),
+  row(
+    'risk-aversion',
+    2,
+    0.2,
+    50,
+    'factor',
+    'Divides the stake of a trader with logarithmic utility',
+    'Form: Kelly 1956, fractional; value chosen',
+  ),
+  row(
+    'market-order-gain',
+    12,
+    0,
+    100,
+    'cents',
+    'Gain over the best offer from which a trader takes it with a market order (auction)',
+  ),
+  row('price-attention', 0.25, 0, 1, 'share', 'How closely the market’s price is read as a message on its issue'),
+
   // What people say.
   row('point-agreement', 2.5, 0, 10, 'utility', 'Preference for talking points that lean one’s own way'),
   row('point-arousal', 0.8, -5, 5, 'utility', 'Preference for stirring talking points'),

@@ -3,6 +3,8 @@ import { ShoalError } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
+import { createExchange, createMarketColumns } from '../platforms/market/exchange.ts';
+import { answersOf, marketOf } from '../platforms/market/listing.ts';
 import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { clockOf } from './clock.ts';
@@ -20,6 +22,7 @@ import {
   REACTIONS,
   SAMPLE,
   type FixedWorld,
+  type Market,
   type World,
 } from './world.ts';
 
@@ -58,6 +61,7 @@ export function createWorldState(spec: WorldSpec): World {
   const rhythms = new Float64Array(new SharedArrayBuffer(population.lexicon.rhythms.length * 24 * 8));
   rhythms.set(population.lexicon.rhythms.flatMap(({ hours }) => [...hours]));
 
+  const market = openMarket(spec);
   const fixed: FixedWorld = {
     seed: spec.seed,
     size,
@@ -101,6 +105,7 @@ export function createWorldState(spec: WorldSpec): World {
     latestMember: sharedUint32(scenario.platforms.some(({ kind }) => kind === 'chat') ? size : 0).fill(NONE),
     followers: followersOf(population),
     texts: sharedFloat32((issues.length + pointCount + EXTRA_POINTS) * TEXT_DIMENSIONS),
+    market,
     points: {
       issue: sharedUint8(pointCount + EXTRA_POINTS),
       lean: sharedFloat32(pointCount + EXTRA_POINTS),
@@ -128,11 +133,20 @@ export function createWorldState(spec: WorldSpec): World {
     groups: createTable(GROUPS),
     members: createTable(MEMBERS),
     messages: createTable(MESSAGES),
+    exchange: market === undefined ? undefined : createExchange(market.columns, market.answers, market.terms),
+    trades: [],
     attention: new Uint32Array(size),
     round: 0,
     seq: 0,
     pointCount,
   };
+}
+
+function openMarket({ scenario, framing, population }: WorldSpec): Market | undefined {
+  const found = marketOf(scenario);
+  if (found === undefined) return undefined;
+  const answers = answersOf(framing);
+  return { ...found, answers, columns: createMarketColumns(population.size, answers, found.terms) };
 }
 
 function followersOf({ size, ties }: Population): Uint32Array {

@@ -4,6 +4,8 @@
 import type { PlatformKind } from '#scenarios/contract';
 import type { Population } from '../contract.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
+import type { Exchange, MarketColumns, Trade } from '../platforms/market/exchange.ts';
+import type { Answer, MarketTerms } from '../platforms/market/listing.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
 import type { Clock } from './clock.ts';
 import { viewTable, type ColumnsOf, type SharedTable, type Table, type TableSpec } from './table.ts';
@@ -51,6 +53,14 @@ export const EXTRA_POINTS = 1024;
 export interface PlatformSpec {
   readonly kind: PlatformKind;
   readonly feed: FeedWeights;
+}
+
+/** What is traded, on which terms, and what everyone can see of it. */
+export interface Market {
+  readonly platform: number;
+  readonly terms: MarketTerms;
+  readonly answers: readonly Answer[];
+  readonly columns: MarketColumns;
 }
 
 /** Per platform: who wrote and reacted last, and the candidates chosen at freeze. */
@@ -104,6 +114,8 @@ export interface FixedWorld {
   readonly followers: Uint32Array;
   /** Text vectors: one per issue, then one per talking point. */
   readonly texts: Float32Array;
+  /** Absent where no platform is a market. */
+  readonly market: Market | undefined;
   readonly points: {
     readonly issue: Uint8Array;
     readonly lean: Float32Array;
@@ -166,6 +178,9 @@ export interface World {
   readonly groups: Table<typeof GROUPS>;
   readonly members: Table<typeof MEMBERS>;
   readonly messages: Table<typeof MESSAGES>;
+  readonly exchange: Exchange | undefined;
+  /** Trades of the orders applied last, until they are written down. */
+  readonly trades: Trade[];
   /** Reactions received so far, by agent. */
   readonly attention: Uint32Array;
   /** Rounds committed, events committed, talking points known. */
