@@ -2,7 +2,7 @@
 // State lives in columns (struct of arrays) on shared memory; objects exist only at the edges.
 import type { Cassette, LanguageModel } from '#foundation';
 import type { ActorType, GraphSnapshot, SourceSpan } from '#knowledge-graph/contract';
-import type { Framing, Intervention, Issue, Scenario } from '#scenarios/contract';
+import type { Framing, Intervention, Issue, MarketMechanism, Scenario } from '#scenarios/contract';
 
 // ---- population -----------------------------------------------------------------------------------------
 
@@ -255,6 +255,10 @@ export interface PostView {
   readonly dislikes: number;
   readonly replies: number;
   readonly reposts: number;
+  /** Reported so often that it is shown less. */
+  readonly warned: boolean;
+  /** Of a message: the group it was written in. */
+  readonly group: { readonly seq: number; readonly name: string } | undefined;
   /** The document span that the post is grounded in. */
   readonly source: SourceSpan | undefined;
 }
@@ -448,6 +452,42 @@ export interface PostQuery {
   readonly before?: number;
 }
 
+/** A chat group as of a round. */
+export interface GroupView {
+  /** Number of the event that made it. */
+  readonly seq: number;
+  readonly name: string;
+  readonly founder: AgentId;
+  readonly issue: number;
+  readonly members: number;
+  readonly messages: number;
+}
+
+/** A market as of a round. Prices in shares of what a right share pays, 0–1. */
+export interface MarketView {
+  readonly mechanism: MarketMechanism;
+  readonly answers: readonly {
+    readonly question: number;
+    readonly issue: number;
+    readonly label: string;
+    readonly price: number;
+    /** What rests in an auction's book, best price first; empty with a maker. */
+    readonly bids: readonly { readonly price: number; readonly shares: number }[];
+    readonly asks: readonly { readonly price: number; readonly shares: number }[];
+  }[];
+  /** Newest first. */
+  readonly trades: readonly {
+    readonly seq: number;
+    readonly round: number;
+    readonly agent: AgentId;
+    /** Place in `answers`. */
+    readonly answer: number;
+    readonly isBuy: boolean;
+    readonly shares: number;
+    readonly price: number;
+  }[];
+}
+
 /** Something an agent would remember, with the event that proves it. */
 export interface MemoryItem {
   readonly round: number;
@@ -483,6 +523,10 @@ export interface RunRecord {
   }): readonly WorldEvent[];
   post(seq: number, round?: number): PostView | undefined;
   posts(query: PostQuery): readonly PostView[];
+  /** Groups of the world's chat, the largest first. */
+  groups(round: number): readonly GroupView[];
+  /** The world's market with its last trades; undefined where there is none. */
+  market(round: number, trades: number): MarketView | undefined;
   stateAt(round: number): StateView;
   persona(agent: AgentId, round?: number): Persona;
   memory(agent: AgentId, round: number, limit: number): readonly MemoryItem[];

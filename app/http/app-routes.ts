@@ -7,6 +7,7 @@ import { agentRoutes } from './routes/agents.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { graphExportRoutes } from './routes/graph-export.ts';
 import { graphsRoutes } from './routes/graphs.ts';
+import { platformRoutes } from './routes/platforms.ts';
 import { reportRoutes } from './routes/report.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scenarioRoutes } from './routes/scenarios.ts';
@@ -24,6 +25,7 @@ export async function appRoutes(server: FastifyInstance, system: System, documen
     graphsRoutes,
     graphExportRoutes,
     worldRoutes,
+    platformRoutes,
     agentRoutes,
     reportRoutes,
   ])
