@@ -67,7 +67,7 @@ export const MarketView = z.object({
       asks: Offers,
     }),
   ),
-  /** Newest first; `seq` is the order that set it off, `answer` a place in `answers`. */
+  /** Newest first; `answer` is a place in `answers`. */
   trades: z.array(
     z.object({
       seq,

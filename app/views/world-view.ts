@@ -66,7 +66,13 @@ export function measuresView(record: RunRecord): MeasuresView {
   return {
     // A world without a market has no prices to show.
     specs: MEASURES.filter(({ name }) => isMeasured(name)).map((spec) => ({ ...spec })),
-    rounds: summaries.map(({ round, time, active, events, measures }) => ({ round, time, active, events, measures: { ...measures } })),
+    rounds: summaries.map(({ round, time, active, events, measures }) => ({
+      round,
+      time,
+      active,
+      events,
+      measures: { ...measures },
+    })),
     interventions: record.interventions().map(({ round, text, issue, stance, reach }) => ({ round, text, issue, stance, reach })),
   };
 }

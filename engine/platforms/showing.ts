@@ -7,7 +7,7 @@ import { UNDONE, type PlatformView, type WorldView } from '../rounds/world.ts';
 import { collectRelations, createRelations, tieStrength, type Relations } from './bonds.ts';
 import { FEED_SOURCES, type Feed } from './platform.ts';
 
-const FOR_STRANGERS: readonly number[] = [FEED_SOURCES.indexOf('outOfNetwork'), FEED_SOURCES.indexOf('search-users')];
+const FOR_STRANGERS: ReadonlySet<number> = new Set([FEED_SOURCES.indexOf('outOfNetwork'), FEED_SOURCES.indexOf('search-users')]);
 
 export interface Showing {
   /** What the agent has done to its ties. */
@@ -56,7 +56,7 @@ export function createShowing(view: WorldView, platform: PlatformView, first: nu
       if ((posts.reports[origin] as number) >= threshold && uniform(warnKey, agent, origin) >= visibility) return false;
       const authorTie = tieStrength(view, agent, author);
       const viaTie = via === author ? authorTie : tieStrength(view, agent, via);
-      if ((authorTie > 0 || viaTie > 0) && FOR_STRANGERS.includes(source)) return false;
+      if ((authorTie > 0 || viaTie > 0) && FOR_STRANGERS.has(source)) return false;
       const slot = feed.count++;
       feed.post[slot] = origin;
       feed.entry[slot] = entry;

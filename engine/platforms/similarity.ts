@@ -52,8 +52,7 @@ export function createSimilarity(view: WorldView, platform: PlatformView): Simil
   }
   /** Dot products of one text with the sample's, worked out when first asked for. */
   const rows: (Float64Array | undefined)[] = [];
-  const rowOf = (one: number): Float64Array =>
-    (rows[one] ??= Float64Array.from(text, (other) => dotOf(texts, one, other)));
+  const rowOf = (one: number): Float64Array => (rows[one] ??= Float64Array.from(text, (other) => dotOf(texts, one, other)));
 
   return {
     scores,

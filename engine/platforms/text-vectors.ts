@@ -26,7 +26,8 @@ export function dotOf(vectors: Float32Array, left: number, right: number): numbe
   let sum = 0;
   const one = left * TEXT_DIMENSIONS;
   const two = right * TEXT_DIMENSIONS;
-  for (let place = 0; place < TEXT_DIMENSIONS; place++) sum += (vectors[one + place] as number) * (vectors[two + place] as number);
+  for (let place = 0; place < TEXT_DIMENSIONS; place++)
+    sum += (vectors[one + place] as number) * (vectors[two + place] as number);
   return sum;
 }
 

@@ -28,7 +28,14 @@ const TABLE = [
 
   // What a feed may hold.
   row('feed-window', 48, 1, 720, 'hours', 'Posts older than this are not offered any more'),
-  row('recency-half-life', 6, 0.1, 240, 'hours', 'Age at which `chronological` and `following` are half as likely to offer a post'),
+  row(
+    'recency-half-life',
+    6,
+    0.1,
+    240,
+    'hours',
+    'Age at which `chronological` and `following` are half as likely to offer a post',
+  ),
   row('popularity-half-life', 8, 0.1, 240, 'hours', 'Age at which engagement counts half (`popular`)'),
   row('repost-value', 2, 0, 20, 'likes', 'What one repost or quote counts (`popular`)'),
   row('reply-value', 1, 0, 20, 'likes', 'What one reply counts (`popular`)'),
@@ -161,7 +168,14 @@ const TABLE = [
   row('speaker-drive', 1.2, -5, 5, 'utility', 'Being a named actor, on writing posts'),
 
   // What people trade, where there is a market.
-  row('belief-sharpness', 1.2, 0, 10, 'per opinion', 'How far own opinions are taken for chances: chances go as e to this × opinion'),
+  row(
+    'belief-sharpness',
+    1.2,
+    0,
+    10,
+    'per opinion',
+    'How far own opinions are taken for chances: chances go as e to this × opinion',
+  ),
   row('price-trust', 0.7, 0, 1, 'share', 'How far an agent without any certainty takes the market’s price for its own belief'),
   row('trade-edge', 3, 0, 50, 'cents', 'Difference between belief and price below which nobody trades'),
   row(

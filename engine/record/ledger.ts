@@ -135,7 +135,10 @@ export function createLedger(read: (round: number) => EventBatch | undefined): L
       const upTo = Math.min(round, batches.length - 1);
       if (scores === undefined || scores.upTo > upTo || scores.values.likes.length < posts.length) {
         const column = (): Uint32Array => new Uint32Array(posts.length);
-        scores = { upTo: -1, values: { likes: column(), dislikes: column(), replies: column(), reposts: column(), reports: column() } };
+        scores = {
+          upTo: -1,
+          values: { likes: column(), dislikes: column(), replies: column(), reposts: column(), reports: column() },
+        };
       }
       for (let next = scores.upTo + 1; next <= upTo; next++) count(batches[next] as EventBatch, scores.values);
       scores.upTo = upTo;

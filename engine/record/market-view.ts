@@ -3,6 +3,7 @@ import type { Framing, Scenario } from '#scenarios/contract';
 import type { MarketView } from '../contract.ts';
 import { createExchange, createMarketColumns } from '../platforms/market/exchange.ts';
 import { answersOf, marketOf, PAYOFF } from '../platforms/market/listing.ts';
+import type { Trade } from '../platforms/market/orders.ts';
 import { KIND } from '../platforms/platform.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -21,12 +22,18 @@ export function marketAt(
   for (let at = 0; at <= round; at++) {
     const batch = ledger.batch(at);
     if (batch === undefined) break;
+    // Trades stand after the round's orders, in the order in which those brought them about.
+    const made: Trade[] = [];
+    let told = 0;
     for (let row = 0; row < batch.count; row++) {
-      if (batch.kind[row] !== KIND.order) continue;
-      const value = batch.value[row] as number;
-      const [seq, agent, answer] = [batch.firstSeq + row, batch.agent[row] as number, batch.target[row] as number];
-      const order = { seq, agent, answer, isBuy: value > 0, shares: batch.point[row] as number, limit: Math.abs(value) };
-      for (const { isBuy, shares, price } of exchange.submit(order)) {
+      const seq = batch.firstSeq + row;
+      if (batch.kind[row] === KIND.order) {
+        const value = batch.value[row] as number;
+        const [agent, answer] = [batch.agent[row] as number, batch.target[row] as number];
+        const shares = batch.point[row] as number;
+        made.push(...exchange.submit({ seq, agent, answer, isBuy: value > 0, shares, limit: Math.abs(value) }));
+      } else if (batch.kind[row] === KIND.trade) {
+        const { agent, answer, isBuy, shares, price } = made[told++] as Trade;
         trades.push({ seq, round: at, agent, answer, isBuy, shares, price: price / PAYOFF });
       }
     }

@@ -57,9 +57,7 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
 }
 
 /** What somebody looked at, and what an order has brought about already. */
-const LEAVES_NOTHING: ReadonlySet<number> = new Set(
-  ([...LOOKS, 'fallback', 'trade'] as const).map((kind) => KIND[kind]),
-);
+const LEAVES_NOTHING: ReadonlySet<number> = new Set(([...LOOKS, 'fallback', 'trade'] as const).map((kind) => KIND[kind]));
 const TIE_KINDS: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute, KIND.unmute]);
 
 /** A new row among the platform's posts. */

@@ -18,7 +18,10 @@ export interface Decider {
   /** The platform that an active agent opens this round. */
   opens(agent: number): number;
   /** The same with its feed, or with the other feed that it asked for. */
-  session(agent: number, looked?: { readonly look: Look; readonly issue: number }): { readonly platform: number; readonly feed: Feed };
+  session(
+    agent: number,
+    looked?: { readonly look: Look; readonly issue: number },
+  ): { readonly platform: number; readonly feed: Feed };
 }
 
 export function createDecider(view: WorldView): Decider {

@@ -144,8 +144,10 @@ function inOrder(world: World, actions: Uint32Array): Uint32Array {
   if (world.exchange === undefined) return places;
   const isOrder = (at: number): boolean => ((actions[at + 1] as number) & 255) === KIND.order;
   const key = randomKey(world.fixed.seed, 'arrive', world.round);
-  const lots = new Map([...places.filter(isOrder)].map((at) => [at, uniform(key, actions[at] as number, 0)]));
-  const orders = [...lots.keys()].toSorted((left, right) => (lots.get(left) as number) - (lots.get(right) as number) || left - right);
+  const lots = new Map(Array.from(places.filter(isOrder), (at) => [at, uniform(key, actions[at] as number, 0)]));
+  const orders = [...lots.keys()].toSorted(
+    (left, right) => (lots.get(left) as number) - (lots.get(right) as number) || left - right,
+  );
   return Uint32Array.from([...places.filter((at) => !isOrder(at)), ...orders]);
 }
 

@@ -58,7 +58,9 @@ export function offersOf(view: WorldView, platform: PlatformView, standing: Stan
   const offers = [
     ...(liked === NONE ? [] : [onPost('unlike', liked)]),
     ...(disliked === NONE ? [] : [onPost('undislike', disliked)]),
-    ...(muted === NONE ? [] : [{ action: 'unmute' as const, target: muted, place: muted, issue: 0, author: muted, seq: undefined }]),
+    ...(muted === NONE
+      ? []
+      : [{ action: 'unmute' as const, target: muted, place: muted, issue: 0, author: muted, seq: undefined }]),
     ...(group === NONE ? [] : [onGroup('message', group), onGroup('leave', group)]),
     ...(met === NONE ? [] : [onGroup('join', met)]),
   ];

@@ -4,8 +4,8 @@
 import type { PlatformKind } from '#scenarios/contract';
 import type { Population } from '../contract.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
-import type { Exchange, MarketColumns, Trade } from '../platforms/market/exchange.ts';
 import type { Answer, MarketTerms } from '../platforms/market/listing.ts';
+import type { Exchange, MarketColumns, Trade } from '../platforms/market/orders.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
 import type { Clock } from './clock.ts';
 import { viewTable, type ColumnsOf, type SharedTable, type Table, type TableSpec } from './table.ts';
@@ -36,7 +36,15 @@ export const UNDONE = 255;
 /** What agents did to their ties during the run, as linked lists: follow, unfollow, mute and unmute. */
 export const BONDS = { target: 'u32', previous: 'u32', kind: 'u8' } as const;
 /** Chat groups. `lean` is the sum of the stances of its founder and its messages; `latest` its newest message's place. */
-export const GROUPS = { seq: 'u32', founder: 'u32', members: 'u32', messages: 'u32', lean: 'f32', latest: 'u32', issue: 'u8' } as const;
+export const GROUPS = {
+  seq: 'u32',
+  founder: 'u32',
+  members: 'u32',
+  messages: 'u32',
+  lean: 'f32',
+  latest: 'u32',
+  issue: 'u8',
+} as const;
 /** Who is in which group, as linked lists by agent. */
 export const MEMBERS = { group: 'u32', previous: 'u32', gone: 'u8' } as const;
 /** Beside the posts of a chat: the message before in the same group. */

@@ -1,11 +1,13 @@
 // What the page asks for, each with its key. Keys of one run all begin with ['run', id].
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   AgentsView,
   AgentView,
   ChatView,
   CostsView,
+  GroupsView,
+  MarketView,
   MeasuresView,
   PostsView,
   PostView,
@@ -63,6 +65,19 @@ export const postQuery = (id: string, seq: number, round: number | undefined) =>
     queryKey: ['run', id, 'post', seq, round],
     queryFn: ({ signal }) => request(PostView, `${run(id)}/posts/${seq}${queryString({ round })}`, { signal }),
     staleTime: 5 * MINUTE_MS,
+  });
+
+export const groupsQuery = (id: string, round: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'groups', round],
+    queryFn: ({ signal }) => request(GroupsView, `${run(id)}/groups${queryString({ round })}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+export const marketQuery = (id: string, round: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'market', round],
+    queryFn: ({ signal }) => request(MarketView, `${run(id)}/market${queryString({ round })}`, { signal }),
+    placeholderData: keepPreviousData,
   });
 
 export interface AgentFilter {

@@ -1,5 +1,5 @@
 // The quick functions of inner loops against the exact ones.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decades, halved, utilityExp } from '../../engine/rounds/fast-math.ts';
 
@@ -28,5 +28,6 @@ describe('logarithms and halving', () => {
     expect([decades(0), decades(999), decades(99_999)].map((value) => Number(value.toFixed(12)))).toEqual([0, 3, 5]);
   });
 
-  it('halved halves', () => expect([halved(0), halved(1), halved(3)].map((value) => Number(value.toFixed(12)))).toEqual([1, 0.5, 0.125]));
+  it('halved halves', () =>
+    expect([halved(0), halved(1), halved(3)].map((value) => Number(value.toFixed(12)))).toEqual([1, 0.5, 0.125]));
 });

@@ -1,7 +1,7 @@
 // A continuous double auction: an order meets the best resting offers of the other side, by price and then by time; what is
 // left of a limit order rests. What a resting order may have to give is held back when it comes.
 import { createBook, TOP_PRICE, type Book, type RestingOrder } from './book.ts';
-import { NO_LIMIT, type Exchange, type MarketColumns, type Trade } from './exchange.ts';
+import { NO_LIMIT, type Exchange, type MarketColumns, type Trade } from './orders.ts';
 import type { Answer } from './listing.ts';
 
 export function createAuction(columns: MarketColumns, answers: readonly Answer[]): Exchange {

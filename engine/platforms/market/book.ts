@@ -25,8 +25,10 @@ export interface Book {
   depth(isBuy: boolean): readonly { readonly price: number; readonly shares: number }[];
 }
 
+/** A queue for each price. */
+const levels = (): RestingOrder[][] => Array.from({ length: TOP_PRICE + 1 }, () => []);
+
 export function createBook(): Book {
-  const levels = (): RestingOrder[][] => Array.from({ length: TOP_PRICE + 1 }, () => []);
   const bids = levels();
   const asks = levels();
   let bid = 0;

@@ -1,13 +1,9 @@
 // The market maker at its desk: orders filled at Hanson's prices in whole shares and cents, rounded in its favour.
-import { NO_LIMIT, type Exchange, type MarketColumns, type Order } from './exchange.ts';
+import { NO_LIMIT, type Exchange, type MarketColumns, type Order } from './orders.ts';
 import { PAYOFF, type Answer } from './listing.ts';
 import { chargeFor, priceOf, sharesBetween, sharesFor } from './maker.ts';
 
-export function createMakerDesk(
-  { price, cash, shares }: MarketColumns,
-  answers: readonly Answer[],
-  liquidity: number,
-): Exchange {
+export function createMakerDesk({ price, cash, shares }: MarketColumns, answers: readonly Answer[], liquidity: number): Exchange {
   const sold = new Float64Array(answers.length);
   let makerCash = 0;
 

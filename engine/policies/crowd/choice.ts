@@ -34,6 +34,9 @@ export interface Chooser {
 
 const TIE_CODES: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute]);
 
+/** 1 = of one mind, −1 = at opposite ends. */
+const agreementOn = (mind: Mind, issue: number, stance: number): number => 1 - Math.abs(stance - (mind.opinion[issue] as number));
+
 export function createChooser(view: WorldView, platform: PlatformView, key: RandomKey): Chooser {
   const rules = rulesOf(platform.kind);
   const { behaviour } = view;
@@ -70,13 +73,9 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
   } = behaviour;
 
   const writingOf = (agent: number): number => extraversionEffect * ((view.extraversion[agent] as number) - 0.5);
-  const agreementOn = (mind: Mind, issue: number, stance: number): number =>
-    1 - Math.abs(stance - (mind.opinion[issue] as number));
-
   /** Utility of an action beyond its base rate, or −∞ where there is nothing to do it to. */
   const ownUtility = (code: number, agent: number, mind: Mind, standing: Standing, care: number): number => {
-    if (code === KIND.post || code === KIND.group)
-      return care + writingOf(agent) + (agent < view.actors ? speakerDrive : 0);
+    if (code === KIND.post || code === KIND.group) return care + writingOf(agent) + (agent < view.actors ? speakerDrive : 0);
     if (code === KIND['search-posts'] || code === KIND['search-users']) return care;
     if (code === KIND.unlike || code === KIND.undislike) {
       const post = code === KIND.unlike ? standing.liked : standing.disliked;

@@ -6,7 +6,7 @@
 // belief, as budget-constrained traders do in Gode & Sunder 1993; a large gain is taken by a market order.
 import { randomKey, uniform } from '#foundation';
 import { NONE } from '../../contract.ts';
-import { NO_LIMIT } from '../../platforms/market/exchange.ts';
+import { NO_LIMIT } from '../../platforms/market/orders.ts';
 import { PAYOFF, type Answer } from '../../platforms/market/listing.ts';
 import { KIND } from '../../platforms/platform.ts';
 import { utilityExp } from '../../rounds/fast-math.ts';
