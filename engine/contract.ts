@@ -2,7 +2,7 @@
 // State lives in columns (struct of arrays) on shared memory; objects exist only at the edges.
 import type { Cassette, LanguageModel } from '#foundation';
 import type { ActorType, GraphSnapshot, SourceSpan } from '#knowledge-graph/contract';
-import type { Framing, Intervention, Issue, Scenario } from '#scenarios/contract';
+import type { Framing, Intervention, Issue, MarketMechanism, Scenario } from '#scenarios/contract';
 
 // ---- population -----------------------------------------------------------------------------------------
 
@@ -208,7 +208,7 @@ export interface EventBatch {
   /**
    * Post kinds: the post answered or shared, of a message its group; reactions and what undoes them: the post; (un)follow
    * and (un)mute: the agent; join and leave: the group; shift: the post that moved it most; order: its answer's place in
-   * the market; trade: the order that had rested, NONE where the market maker is the other side.
+   * the market; trade: the order that had rested, with the market maker the order that set it off.
    */
   readonly target: Uint32Array;
   /** Of what is read or said; of a refresh or search what is asked for; of an order or trade its answer's issue. */
@@ -255,6 +255,10 @@ export interface PostView {
   readonly dislikes: number;
   readonly replies: number;
   readonly reposts: number;
+  /** Reported so often that it is shown less. */
+  readonly warned: boolean;
+  /** Of a message: the group it was written in. */
+  readonly group: { readonly seq: number; readonly name: string } | undefined;
   /** The document span that the post is grounded in. */
   readonly source: SourceSpan | undefined;
 }
@@ -504,6 +508,42 @@ export interface PostQuery {
   readonly before?: number;
 }
 
+/** A chat group as of a round. */
+export interface GroupView {
+  /** Number of the event that made it. */
+  readonly seq: number;
+  readonly name: string;
+  readonly founder: AgentId;
+  readonly issue: number;
+  readonly members: number;
+  readonly messages: number;
+}
+
+/** A market as of a round. Prices in shares of what a right share pays, 0–1. */
+export interface MarketView {
+  readonly mechanism: MarketMechanism;
+  readonly answers: readonly {
+    readonly question: number;
+    readonly issue: number;
+    readonly label: string;
+    readonly price: number;
+    /** What rests in an auction's book, best price first; empty with a maker. */
+    readonly bids: readonly { readonly price: number; readonly shares: number }[];
+    readonly asks: readonly { readonly price: number; readonly shares: number }[];
+  }[];
+  /** Newest first. */
+  readonly trades: readonly {
+    readonly seq: number;
+    readonly round: number;
+    readonly agent: AgentId;
+    /** Place in `answers`. */
+    readonly answer: number;
+    readonly isBuy: boolean;
+    readonly shares: number;
+    readonly price: number;
+  }[];
+}
+
 /** Something an agent would remember, with the event that proves it. */
 export interface MemoryItem {
   readonly round: number;
@@ -539,6 +579,10 @@ export interface RunRecord {
   }): readonly WorldEvent[];
   post(seq: number, round?: number): PostView | undefined;
   posts(query: PostQuery): readonly PostView[];
+  /** Groups of the world's chat, the largest first. */
+  groups(round: number): readonly GroupView[];
+  /** The world's market with its last trades; undefined where there is none. */
+  market(round: number, trades: number): MarketView | undefined;
   stateAt(round: number): StateView;
   persona(agent: AgentId, round?: number): Persona;
   memory(agent: AgentId, round: number, limit: number): readonly MemoryItem[];
@@ -607,6 +651,8 @@ export const MEASURES: readonly MeasureSpec[] = [
   measure('attention-gini', false, '0 to 1', 'Gini coefficient of reactions received so far, over agents'),
   measure('turnout', false, 'share of agents', 'Agents who have written or reacted at least once so far'),
   measure('cross-talk', false, 'share of replies', 'Replies of the round that answer a post of the other side'),
+  measure('price', true, 'share of payoff', 'Market price of the answer that this issue stands for (worlds with a market)'),
+  measure('volume', false, 'shares', 'Shares traded in the round (worlds with a market)'),
 ];
 
 /** The shape that a run leaves behind. */

@@ -87,6 +87,7 @@ export const FeedSchema = z.strictObject({
 export type FeedOverrides = z.infer<typeof FeedSchema>;
 
 export const MARKET_MECHANISMS = ['maker', 'auction'] as const;
+export type MarketMechanism = (typeof MARKET_MECHANISMS)[number];
 
 /** A market on the answers of every question. A share of the right answer pays 100 cents. */
 export const MarketSchema = z.strictObject({

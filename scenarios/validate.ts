@@ -94,9 +94,7 @@ function platformProblems(scenario: Scenario): readonly Problem[] {
   const kinds = scenario.platforms.map((platform) => platform.kind);
   const repeated = kinds.findIndex((kind, position) => kinds.indexOf(kind) !== position);
   const problems: Problem[] =
-    repeated === -1
-      ? []
-      : [{ path: ['platforms', repeated, 'kind'], message: `repeats ${kinds[repeated]}: each kind once` }];
+    repeated === -1 ? [] : [{ path: ['platforms', repeated, 'kind'], message: `repeats ${kinds[repeated]}: each kind once` }];
   for (const [index, { kind, feed, market }] of scenario.platforms.entries()) {
     const at = (...keys: string[]): KeyPath => ['platforms', index, ...keys];
     if (market !== undefined && kind !== 'market') {
@@ -107,11 +105,18 @@ function platformProblems(scenario: Scenario): readonly Problem[] {
     }
     if (kind !== 'chat') continue;
     for (const key of Object.keys(feed ?? {}).filter((name) => name !== 'size')) {
-      problems.push({ path: at('feed', key), message: 'weighs nothing in a chat, where one reads one’s groups; only `size` does', atKey: true });
+      problems.push({
+        path: at('feed', key),
+        message: 'weighs nothing in a chat, where one reads one’s groups; only `size` does',
+        atKey: true,
+      });
     }
   }
   if (kinds.every((kind) => kind === 'market')) {
-    problems.push({ path: ['platforms'], message: 'are a market only: add a microblog, a forum or a chat, where opinions are formed' });
+    problems.push({
+      path: ['platforms'],
+      message: 'are a market only: add a microblog, a forum or a chat, where opinions are formed',
+    });
   }
   return problems;
 }

@@ -8,6 +8,7 @@ import { forkRoutes } from './routes/forks.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { graphExportRoutes } from './routes/graph-export.ts';
 import { graphsRoutes } from './routes/graphs.ts';
+import { platformRoutes } from './routes/platforms.ts';
 import { reportRoutes } from './routes/report.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scenarioRoutes } from './routes/scenarios.ts';
@@ -26,6 +27,7 @@ export async function appRoutes(server: FastifyInstance, system: System, documen
     graphsRoutes,
     graphExportRoutes,
     worldRoutes,
+    platformRoutes,
     agentRoutes,
     reportRoutes,
   ])

@@ -52,16 +52,27 @@ export function postView(record: RunRecord, post: EnginePost): PostView {
     dislikes: post.dislikes,
     replies: post.replies,
     reposts: post.reposts,
+    warned: post.warned,
+    ...optional('group', post.group),
     ...optional('excerpt', post.source === undefined ? undefined : excerptOf(record.graph, post.source)),
   };
 }
 
 export function measuresView(record: RunRecord): MeasuresView {
+  const summaries = record.summaries();
+  const measured = Object.keys(summaries[0]?.measures ?? {});
+  const isMeasured = (name: string): boolean =>
+    summaries.length === 0 || measured.some((key) => key === name || key.startsWith(`${name}:`));
   return {
-    specs: MEASURES.map((spec) => ({ ...spec })),
-    rounds: record
-      .summaries()
-      .map(({ round, time, active, events, measures }) => ({ round, time, active, events, measures: { ...measures } })),
+    // A world without a market has no prices to show.
+    specs: MEASURES.filter(({ name }) => isMeasured(name)).map((spec) => ({ ...spec })),
+    rounds: summaries.map(({ round, time, active, events, measures }) => ({
+      round,
+      time,
+      active,
+      events,
+      measures: { ...measures },
+    })),
     interventions: record.interventions().map(({ round, text, issue, stance, reach }) => ({ round, text, issue, stance, reach })),
   };
 }

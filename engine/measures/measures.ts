@@ -1,7 +1,9 @@
 // Every measure of the contract, for one moment of a world. Names and order follow MEASURES.
 import type { Framing } from '#scenarios/contract';
 import { MEASURES, type EventBatch, type Population } from '../contract.ts';
+import { PAYOFF } from '../platforms/market/listing.ts';
 import { KIND } from '../platforms/platform.ts';
+import type { Market } from '../rounds/world.ts';
 import { estebanRay, leadingShares, moments, movedShare, sideShares } from './opinion.ts';
 import { mixing } from './mixing.ts';
 import { echoSlope, gini } from './ties.ts';
@@ -23,6 +25,8 @@ export interface Moment {
   readonly crossTalk: number;
   /** Share of agents who have written or reacted so far. */
   readonly turnout: number;
+  /** Where there is one: what its answers are and cost, in cents. */
+  readonly market: Pick<Market, 'answers' | 'columns'> | undefined;
 }
 
 export function measure(moment: Moment): Record<string, number> {
@@ -63,10 +67,19 @@ export function measure(moment: Moment): Record<string, number> {
   found.set('turnout', moment.turnout);
   found.set('cross-talk', moment.crossTalk);
 
+  if (moment.market !== undefined) {
+    const { answers, columns } = moment.market;
+    answers.forEach(({ issue, side }, answer) => {
+      if (side > 0) found.set(`price:${issue}`, (columns.price[answer] as number) / PAYOFF);
+    });
+    found.set('volume', volumeOf(moment.batch));
+  }
+
   const named: Record<string, number> = {};
   for (const { name, perIssue } of MEASURES) {
     const keys = perIssue ? Array.from({ length: issues }, (_, issue) => `${name}:${issue}`) : [name];
-    for (const key of keys) named[key] = found.get(key) as number;
+    // A world without a market has no prices.
+    for (const key of keys) if (found.has(key)) named[key] = found.get(key) as number;
   }
   return named;
 }
@@ -92,6 +105,14 @@ function countKinds(batch: EventBatch | undefined): Uint32Array {
   return counts;
 }
 
+function volumeOf(batch: EventBatch | undefined): number {
+  let shares = 0;
+  for (let event = 0; event < (batch?.count ?? 0); event++) {
+    if (batch?.kind[event] === KIND.trade) shares += batch.point[event] as number;
+  }
+  return shares;
+}
+
 /** The measures of a population before anything has happened. */
 export function initialMeasures(population: Population, framing: Framing): Record<string, number> {
   const { columns, size, issues, ties } = population;
@@ -107,5 +128,6 @@ export function initialMeasures(population: Population, framing: Framing): Recor
     batch: undefined,
     crossTalk: 0,
     turnout: 0,
+    market: undefined,
   });
 }

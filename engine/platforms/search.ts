@@ -9,34 +9,31 @@ export interface Search {
   users(issue: number): readonly number[];
 }
 
+/** Entries by falling weight, of equals the newer first. */
+function sorted(entries: readonly number[], weigh: (entry: number) => number): readonly number[] {
+  const weights = new Map(entries.map((entry) => [entry, weigh(entry)]));
+  return entries.toSorted((left, right) => (weights.get(right) as number) - (weights.get(left) as number) || right - left);
+}
+
 export function createSearch(view: WorldView, platform: PlatformView): Search {
   const { posts, sample, latestPost } = platform;
+  const foundPosts: (readonly number[] | undefined)[] = [];
+  const foundUsers: (readonly number[] | undefined)[] = [];
   const on = (issue: number): readonly number[] =>
     [...sample.subarray(0, platform.sampleCount[0])].filter((post) => posts.issue[post] === issue);
   const match = (post: number): number => {
-    const issue = posts.issue[post] as number;
     const point = posts.point[post] as number;
-    return point === NONE ? 1 : dotOf(view.texts, issue, view.issues + point);
+    return point === NONE ? 1 : dotOf(view.texts, posts.issue[post] as number, view.issues + point);
   };
-  const sorted = (entries: readonly number[], weigh: (entry: number) => number): readonly number[] => {
-    const weights = new Map(entries.map((entry) => [entry, weigh(entry)]));
-    return entries.toSorted((left, right) => (weights.get(right) as number) - (weights.get(left) as number) || right - left);
+  /** The newest post, on whatever, of each account that speaks on the issue. */
+  const newestOn = (issue: number): readonly number[] => {
+    const authors = new Set(on(issue).map((post) => posts.author[post] as number));
+    authors.delete(NONE);
+    return [...authors].map((author) => latestPost[author] as number);
   };
-  const foundPosts = new Map<number, readonly number[]>();
-  const foundUsers = new Map<number, readonly number[]>();
-  const once = (kept: Map<number, readonly number[]>, issue: number, find: () => readonly number[]): readonly number[] => {
-    const known = kept.get(issue) ?? find();
-    kept.set(issue, known);
-    return known;
-  };
+  const fans = (entry: number): number => view.followers[posts.author[entry] as number] as number;
   return {
-    posts: (issue) => once(foundPosts, issue, () => sorted(on(issue), match)),
-    users: (issue) =>
-      once(foundUsers, issue, () => {
-        const authors = new Set(on(issue).map((post) => posts.author[post] as number));
-        authors.delete(NONE);
-        const entries = [...authors].map((author) => latestPost[author] as number);
-        return sorted(entries, (entry) => view.followers[posts.author[entry] as number] as number);
-      }),
+    posts: (issue) => (foundPosts[issue] ??= sorted(on(issue), match)),
+    users: (issue) => (foundUsers[issue] ??= sorted(newestOn(issue), fans)),
   };
 }

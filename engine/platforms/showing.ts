@@ -12,7 +12,8 @@ import { FEED_SOURCES, type Feed } from './platform.ts';
 const NEWS = FEED_SOURCES.indexOf('news');
 /** Ties worth marking; beyond, every author is looked up. */
 const MOST_MARKED = 512;
-const FOR_STRANGERS: readonly number[] = [FEED_SOURCES.indexOf('outOfNetwork'), FEED_SOURCES.indexOf('search-users')];
+
+const FOR_STRANGERS: ReadonlySet<number> = new Set([FEED_SOURCES.indexOf('outOfNetwork'), FEED_SOURCES.indexOf('search-users')]);
 
 export interface Showing {
   /** What the agent has done to its ties. */
@@ -89,7 +90,7 @@ export function createShowing(view: WorldView, platform: PlatformView, first: nu
       if ((u32[card + CARD.reports] as number) >= threshold && uniform(warnKey, agent, origin) >= visibility) return false;
       const authorTie = tieTo(agent, author);
       const viaTie = via === author ? authorTie : tieTo(agent, via);
-      if ((authorTie > 0 || viaTie > 0) && FOR_STRANGERS.includes(source)) return false;
+      if ((authorTie > 0 || viaTie > 0) && FOR_STRANGERS.has(source)) return false;
       const slot = feed.count++;
       feed.post[slot] = origin;
       feed.entry[slot] = entry;

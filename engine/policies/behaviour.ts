@@ -137,7 +137,7 @@ const TABLE = [
   row('trend', -4.2, -12, 8, 'utility', 'Looking at the most liked posts'),
   row('search-posts', -4.2, -12, 8, 'utility', 'Searching for posts on an issue'),
   row('search-users', -5, -12, 8, 'utility', 'Searching for accounts that speak on an issue'),
-  row('message', -0.6, -12, 8, 'utility', 'Writing to one of one’s groups (chat)'),
+  row('message', 0.4, -12, 8, 'utility', 'Writing to one of one’s groups (chat)'),
   row('group', -4, -12, 8, 'utility', 'Making a group (chat)'),
   row('join', -1.5, -12, 8, 'utility', 'Joining a group that one meets (chat)'),
   row('leave', -5, -12, 8, 'utility', 'Leaving one of one’s groups (chat)'),
@@ -166,6 +166,36 @@ const TABLE = [
   row('salience-effect', 1.5, -5, 5, 'utility', 'Caring fully about the issue rather than half'),
   row('extraversion-effect', 1.2, -5, 5, 'utility', 'Full extraversion rather than the middle, on writing'),
   row('speaker-drive', 1.2, -5, 5, 'utility', 'Being a named actor, on writing posts'),
+
+  // What people trade, where there is a market.
+  row(
+    'belief-sharpness',
+    1.2,
+    0,
+    10,
+    'per opinion',
+    'How far own opinions are taken for chances: chances go as e to this × opinion',
+  ),
+  row('price-trust', 0.7, 0, 1, 'share', 'How far an agent without any certainty takes the market’s price for its own belief'),
+  row('trade-edge', 3, 0, 50, 'cents', 'Difference between belief and price below which nobody trades'),
+  row(
+    'risk-aversion',
+    2,
+    0.2,
+    50,
+    'factor',
+    'Divides the stake of a trader with logarithmic utility',
+    'Form: Kelly 1956, fractional; value chosen',
+  ),
+  row(
+    'market-order-gain',
+    12,
+    0,
+    100,
+    'cents',
+    'Gain over the best offer from which a trader takes it with a market order (auction)',
+  ),
+  row('price-attention', 0.25, 0, 1, 'share', 'How closely the market’s price is read as a message on its issue'),
 
   // What people say.
   row('point-agreement', 2.5, 0, 10, 'utility', 'Preference for talking points that lean one’s own way'),

@@ -9,6 +9,7 @@ export interface Scores {
   readonly dislikes: Uint32Array;
   readonly replies: Uint32Array;
   readonly reposts: Uint32Array;
+  readonly reports: Uint32Array;
 }
 
 /** Where an event lies: its batch and its row there. */
@@ -35,6 +36,18 @@ export interface Ledger {
 }
 
 const isPost = new Set<number>(POST_KINDS.map((kind) => EVENT_KINDS.indexOf(kind)));
+
+/** Which score an event counts in; what is taken back counts down. */
+const COUNTED: Readonly<Record<number, keyof Scores>> = {
+  [KIND.like]: 'likes',
+  [KIND.unlike]: 'likes',
+  [KIND.dislike]: 'dislikes',
+  [KIND.undislike]: 'dislikes',
+  [KIND.reply]: 'replies',
+  [KIND.repost]: 'reposts',
+  [KIND.quote]: 'reposts',
+  [KIND.report]: 'reports',
+};
 
 export function createLedger(read: (round: number) => EventBatch | undefined): Ledger {
   const batches: EventBatch[] = [];
@@ -70,19 +83,11 @@ export function createLedger(read: (round: number) => EventBatch | undefined): L
     for (let row = 0; row < batch.count; row++) {
       const kind = batch.kind[row] as number;
       const target = batch.target[row] as number;
-      const column =
-        kind === KIND.like
-          ? values.likes
-          : kind === KIND.dislike
-            ? values.dislikes
-            : kind === KIND.reply
-              ? values.replies
-              : kind === KIND.repost || kind === KIND.quote
-                ? values.reposts
-                : undefined;
-      if (column === undefined || target === NONE) continue;
+      const name = COUNTED[kind];
+      if (name === undefined || target === NONE) continue;
+      const column = values[name];
       const place = postPlace(origins.get(target) ?? target);
-      column[place] = (column[place] as number) + 1;
+      column[place] = (column[place] as number) + (kind === KIND.unlike || kind === KIND.undislike ? -1 : 1);
     }
   };
 
@@ -130,7 +135,10 @@ export function createLedger(read: (round: number) => EventBatch | undefined): L
       const upTo = Math.min(round, batches.length - 1);
       if (scores === undefined || scores.upTo > upTo || scores.values.likes.length < posts.length) {
         const column = (): Uint32Array => new Uint32Array(posts.length);
-        scores = { upTo: -1, values: { likes: column(), dislikes: column(), replies: column(), reposts: column() } };
+        scores = {
+          upTo: -1,
+          values: { likes: column(), dislikes: column(), replies: column(), reposts: column(), reports: column() },
+        };
       }
       for (let next = scores.upTo + 1; next <= upTo; next++) count(batches[next] as EventBatch, scores.values);
       scores.upTo = upTo;

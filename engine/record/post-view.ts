@@ -4,7 +4,10 @@ import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import type { Scenario } from '#scenarios/contract';
 import { EVENT_KINDS, NONE, type Population, type PostRecipe, type PostView, type TalkingPoint } from '../contract.ts';
 import { handleOf, nameOf } from '../population/index.ts';
+import { KIND } from '../platforms/platform.ts';
+import { behaviourOf } from '../policies/behaviour.ts';
 import { renderPost } from '../policies/voice/index.ts';
+import { groupName } from './group-view.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface PostSource {
@@ -28,6 +31,7 @@ export function viewPost(source: PostSource, seq: number, round: number): PostVi
   const words = wordsOf(source, origin);
   const scores = ledger.scoresAt(round);
   const score = ledger.postPlace(origin);
+  const isMessage = batch.kind[row] === KIND.message;
   return {
     seq,
     kind: EVENT_KINDS[batch.kind[row] as number] as PostView['kind'],
@@ -41,13 +45,20 @@ export function viewPost(source: PostSource, seq: number, round: number): PostVi
     writtenBy: words.writtenBy,
     issue: batch.issue[row] as number,
     stance: batch.value[row] as number,
-    parent: orUndefined(batch.target[row] as number),
+    parent: isMessage ? undefined : orUndefined(batch.target[row] as number),
     likes: scores.likes[score] as number,
     dislikes: scores.dislikes[score] as number,
     replies: scores.replies[score] as number,
     reposts: scores.reposts[score] as number,
+    warned: (scores.reports[score] as number) >= behaviourOf(scenario)['report-threshold'],
+    group: isMessage ? groupOf(source, batch.target[row] as number) : undefined,
     source: words.point?.source,
   };
+}
+
+function groupOf({ ledger, population }: PostSource, seq: number): PostView['group'] {
+  const { batch, row } = ledger.place(seq) as NonNullable<ReturnType<Ledger['place']>>;
+  return { seq, name: groupName(population, batch.issue[row] as number, batch.agent[row] as number) };
 }
 
 interface Words {

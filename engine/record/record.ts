@@ -21,7 +21,9 @@ import { memoryOf } from '../policies/memory/index.ts';
 import { interventionPoint } from '../rounds/news.ts';
 import { NO_PLATFORM, rowWords } from '../rounds/packed.ts';
 import { heardWordsOf } from '../rounds/world-state.ts';
+import { groupsAt } from './group-view.ts';
 import { createLedger } from './ledger.ts';
+import { marketAt } from './market-view.ts';
 import { selectPosts } from './post-query.ts';
 import { viewPost, type PostSource } from './post-view.ts';
 import { readBatch, readInterventions, readSummaries } from './round-log.ts';
@@ -183,6 +185,11 @@ export function openRecord(path: string): RunRecord {
     },
     post: (seq, round = lastRound()) => viewPost(source(), seq, round),
     posts: (query) => selectPosts(source(), query, checkRound(query.round ?? lastRound())),
+    groups: (round) => groupsAt(current(), population(), checkRound(round)),
+    market: (round, trades) => {
+      const world = { scenario: scenario(), framing: framing(), size: population().size };
+      return marketAt(current(), world, checkRound(round), trades);
+    },
     stateAt: (round) => stateAt(checkRound(round)),
     persona: (agent, round = lastRound()) => personaOf(population(), agent, stateAt(checkRound(round))),
     memory: (agent, round, limit) => memoryOf(record, agent, round, limit),

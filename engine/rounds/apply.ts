@@ -23,9 +23,10 @@ export function beginRound(world: World): void {
   world.fixed.platformColumns.forEach(({ roundStart }, platform) => {
     roundStart[world.round] = world.posts[platform]?.length ?? 0;
   });
+  world.trades.length = 0;
 }
 
-/** Applies events `from` … `to` of a batch, in order; orders and trades are the market's to apply (see market.ts). */
+/** Applies events `from` … `to` of a batch, in order. Trades follow from orders, which leave them in `world.trades`. */
 export function applyEvents(world: World, batch: EventBatch, from = 0, to = batch.count): void {
   for (let event = from; event < to; event++) {
     const kind = batch.kind[event] as number;
@@ -38,6 +39,7 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
     else if (kind === KIND.join) join(world, agent, groupOf(world, target));
     else if (kind === KIND.leave) leave(world, agent, groupOf(world, target));
     else if (kind === KIND.message) send(world, batch, event);
+    else if (kind === KIND.order) trade(world, batch, event);
     else {
       const table = world.posts[platform] as Table<typeof POSTS>;
       const parent = target === NONE ? NONE : placeOf(table.columns, table.length, target);
@@ -54,10 +56,8 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
   world.seq = batch.firstSeq + to;
 }
 
-/** What somebody looked at, and what only a market knows. */
-const LEAVES_NOTHING: ReadonlySet<number> = new Set(
-  ([...LOOKS, 'fallback', 'order', 'trade'] as const).map((kind) => KIND[kind]),
-);
+/** What somebody looked at, and what an order has brought about already. */
+const LEAVES_NOTHING: ReadonlySet<number> = new Set(([...LOOKS, 'fallback', 'trade'] as const).map((kind) => KIND[kind]));
 const TIE_KINDS: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute, KIND.unmute]);
 
 /** A new row among the platform's posts. */
@@ -132,6 +132,19 @@ function count(world: World, platform: number, kind: number, post: number, chang
   counter[post] = (counter[post] as number) + change;
   const author = columns.author[post] as number;
   if (author !== NONE && kind !== KIND.report) world.attention[author] = (world.attention[author] as number) + change;
+}
+
+function trade({ exchange, trades }: World, batch: EventBatch, event: number): void {
+  const value = batch.value[event] as number;
+  const made = exchange?.submit({
+    seq: batch.firstSeq + event,
+    agent: batch.agent[event] as number,
+    answer: batch.target[event] as number,
+    isBuy: value > 0,
+    shares: batch.point[event] as number,
+    limit: Math.abs(value),
+  });
+  trades.push(...(made ?? []));
 }
 
 const groupOf = ({ groups }: World, seq: number): number => placeOf(groups.columns, groups.length, seq);

@@ -5,6 +5,7 @@ import { NONE, type Look } from '../contract.ts';
 import { createActor, type Actor } from '../policies/crowd/act.ts';
 import { createMind, type Message } from '../policies/crowd/mind.ts';
 import { createSpeaker } from '../policies/crowd/speak.ts';
+import { createTrader } from '../policies/crowd/trade.ts';
 import { createChatObserver } from '../platforms/groups.ts';
 import { createObserver, type Observer } from '../platforms/observe.ts';
 import { createFeed, KIND, type Feed } from '../platforms/platform.ts';
@@ -133,6 +134,7 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
   const actors: readonly Actor[] = view.platforms.map((platform, index) =>
     createActor(view, platform, { mind, speaker, observer: observers[index] as Observer, key: actKey, actions, read }),
   );
+  const trader = view.market === undefined ? undefined : createTrader(view, view.market, mind, actions);
 
   /** Changes of opinion worth a line in the record, and the agent's new row. */
   const close = (agent: number): void => {
@@ -188,9 +190,12 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
           const place = active.push(1);
           active.u32[place] = agent;
           const platform = view.platforms[platformOf(agent)] as PlatformView;
-          look(agent, platform.index);
-          read(agent, platform);
-          (actors[platform.index] as Actor).act(agent, feed, attention);
+          if (platform.kind === 'market') trader?.trade(agent);
+          else {
+            look(agent, platform.index);
+            read(agent, platform);
+            (actors[platform.index] as Actor).act(agent, feed, attention);
+          }
           mind.settle(agent);
         } else if (!reached) {
           continue;

@@ -1,12 +1,15 @@
 // One round: freeze → activate, observe, decide (in shards) → decide by model → commit → measure. The caller writes
 // the outcome to disk; until then nothing outside memory has changed.
-// Invariant: the batch is in canonical order (interventions, then agents ascending, each in the order it acted).
+// Invariant: the batch is in canonical order: interventions, then agents ascending, each in the order it acted; then a
+// market's orders in the order of a drawn lot, as nobody's number may put them first, and what they traded.
+import { randomKey, uniform } from '#foundation';
 import type { Intervention } from '#scenarios/contract';
 import { NONE, type EventBatch, type RoundSummary } from '../contract.ts';
 import { chainDigest } from '../record/digest.ts';
 import { createBatch, encodeBatch } from '../record/codec.ts';
 import { measure } from '../measures/measures.ts';
 import { choosePools } from '../platforms/pools.ts';
+import type { Answer } from '../platforms/market/listing.ts';
 import { KIND } from '../platforms/platform.ts';
 import type { Executor } from '../execution/executor.ts';
 import { applyEvents, applyRows, beginRound, placeOf } from './apply.ts';
@@ -58,9 +61,11 @@ export async function runRound(
   const rows = join(shards.map((shard) => shard.rows));
   thoughts?.amend(rows);
   const actions = new Uint32Array(join(shards.map((shard) => shard.actions)));
-  const { batch, texts } = commitOrder(world, announced.batch, thoughts?.replace(actions) ?? { actions, texts: new Map() });
+  const { batch: done, texts } = commitOrder(world, announced.batch, thoughts?.replace(actions) ?? { actions, texts: new Map() });
 
-  applyEvents(world, batch, announced.batch.count);
+  applyEvents(world, done, announced.batch.count);
+  const batch = withTrades(world, done);
+  world.seq = batch.firstSeq + batch.count;
   applyRows(world, rows);
   const active = shards.reduce((sum, shard) => sum + shard.active.byteLength / 4, 0);
   const bytes = encodeBatch(batch);
@@ -73,6 +78,7 @@ export async function runRound(
     batch,
     crossTalk: crossTalk(world, batch),
     turnout: turnout(world),
+    market: world.fixed.market,
   });
   world.round++;
   const summary = { round, time: timeOf(world.fixed.clock, round), active, events: batch.count, digest, measures };
@@ -89,8 +95,8 @@ function join(parts: readonly ArrayBuffer[]): ArrayBuffer {
   return joined.buffer;
 }
 
-/** Kinds whose target is an agent. */
-const NAMES_ITSELF: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute, KIND.unmute]);
+/** Kinds whose target is no place in a table: an agent, or an answer of the market. */
+const NAMES_ITSELF: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute, KIND.unmute, KIND.order]);
 /** Kinds whose target is a group. */
 const GROUP_KINDS: ReadonlySet<number> = new Set([KIND.message, KIND.join, KIND.leave]);
 
@@ -105,24 +111,26 @@ function commitOrder(
   const floats = new Float32Array(actions.buffer);
   const seqs = world.posts.map((table) => table.columns.seq);
   const groupSeqs = world.groups.columns.seq;
+  const events = new Map<number, number>();
   let event = head.count;
-  for (let at = 0; at < actions.length; at += ACTION_WORDS) {
+  for (const at of inOrder(world, actions)) {
     const code = actions[at + 1] as number;
     const kind = code & 255;
     const platform = (code >>> 8) & 255;
     const target = actions[at + 2] as number;
     const isPlace = target !== NONE && platform !== NO_PLATFORM && !NAMES_ITSELF.has(kind);
+    const table = GROUP_KINDS.has(kind) ? groupSeqs : seqs[platform];
     batch.agent[event] = actions[at] as number;
     batch.kind[event] = kind;
     batch.platform[event] = platform;
     batch.issue[event] = code >>> 16;
-    const table = GROUP_KINDS.has(kind) ? groupSeqs : seqs[platform];
     batch.target[event] = isPlace ? (table?.[target] as number) : target;
     batch.point[event] = actions[at + 3] as number;
     batch.value[event] = floats[at + 4] as number;
+    if (written.size > 0) events.set(at / ACTION_WORDS, event);
     event++;
   }
-  const texts = [...written].map(([action, text]) => ({ seq: batch.firstSeq + head.count + action, text }));
+  const texts = [...written].map(([action, text]) => ({ seq: batch.firstSeq + (events.get(action) as number), text }));
   return { batch, texts };
 }
 
@@ -135,6 +143,39 @@ function turnout({ fixed: { size, platformColumns } }: World): number {
     );
   }
   return part / size;
+}
+
+/** Places of the actions in the order in which they take effect. */
+function inOrder(world: World, actions: Uint32Array): Uint32Array {
+  const places = new Uint32Array(actions.length / ACTION_WORDS);
+  for (let action = 0; action < places.length; action++) places[action] = action * ACTION_WORDS;
+  if (world.exchange === undefined) return places;
+  const isOrder = (at: number): boolean => ((actions[at + 1] as number) & 255) === KIND.order;
+  const key = randomKey(world.fixed.seed, 'arrive', world.round);
+  const lots = new Map(Array.from(places.filter(isOrder), (at) => [at, uniform(key, actions[at] as number, 0)]));
+  const orders = [...lots.keys()].toSorted(
+    (left, right) => (lots.get(left) as number) - (lots.get(right) as number) || left - right,
+  );
+  return Uint32Array.from([...places.filter((at) => !isOrder(at)), ...orders]);
+}
+
+/** The batch with the trades that its orders made, after everything else. */
+function withTrades({ trades, fixed }: World, batch: EventBatch): EventBatch {
+  if (trades.length === 0 || fixed.market === undefined) return batch;
+  const { platform, answers } = fixed.market;
+  const longer = createBatch(batch.round, batch.firstSeq, batch.count + trades.length);
+  for (const name of COLUMNS) longer[name].set(batch[name]);
+  trades.forEach(({ agent, answer, isBuy, shares, price, order }, place) => {
+    const event = batch.count + place;
+    longer.kind[event] = KIND.trade;
+    longer.platform[event] = platform;
+    longer.agent[event] = agent;
+    longer.target[event] = order;
+    longer.issue[event] = (answers[answer] as Answer).issue;
+    longer.point[event] = shares;
+    longer.value[event] = isBuy ? price : -price;
+  });
+  return longer;
 }
 
 /** Of the round's replies, the share that answer a post of the other side. */

@@ -4,6 +4,8 @@ import type { Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
 import { CARD_WORDS } from '../platforms/cards.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
+import { createExchange, createMarketColumns } from '../platforms/market/exchange.ts';
+import { answersOf, marketOf } from '../platforms/market/listing.ts';
 import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { clockOf } from './clock.ts';
@@ -21,6 +23,7 @@ import {
   REACTIONS,
   SAMPLE,
   type FixedWorld,
+  type Market,
   type World,
 } from './world.ts';
 
@@ -59,6 +62,7 @@ export function createWorldState(spec: WorldSpec): World {
   const rhythms = new Float64Array(new SharedArrayBuffer(population.lexicon.rhythms.length * 24 * 8));
   rhythms.set(population.lexicon.rhythms.flatMap(({ hours }) => [...hours]));
 
+  const market = openMarket(spec);
   const fixed: FixedWorld = {
     seed: spec.seed,
     size,
@@ -109,6 +113,7 @@ export function createWorldState(spec: WorldSpec): World {
     latestMember: sharedUint32(scenario.platforms.some(({ kind }) => kind === 'chat') ? size : 0).fill(NONE),
     followers: followersOf(population),
     texts: sharedFloat32((issues.length + pointCount + EXTRA_POINTS) * TEXT_DIMENSIONS),
+    market,
     points: {
       issue: sharedUint8(pointCount + EXTRA_POINTS),
       lean: sharedFloat32(pointCount + EXTRA_POINTS),
@@ -137,6 +142,8 @@ export function createWorldState(spec: WorldSpec): World {
     members: createTable(MEMBERS),
     messages: createTable(MESSAGES),
     cards: scenario.platforms.map(() => new SharedArrayBuffer(1024 * CARD_WORDS * 4)),
+    exchange: market === undefined ? undefined : createExchange(market.columns, market.answers, market.terms),
+    trades: [],
     attention: new Uint32Array(size),
     round: 0,
     seq: 0,
@@ -149,6 +156,13 @@ const noTies = (size: number): FixedWorld['ties'] => ({
   targets: sharedUint32(0),
   strength: sharedFloat32(0),
 });
+
+function openMarket({ scenario, framing, population }: WorldSpec): Market | undefined {
+  const found = marketOf(scenario);
+  if (found === undefined) return undefined;
+  const answers = answersOf(framing);
+  return { ...found, answers, columns: createMarketColumns(population.size, answers, found.terms) };
+}
 
 function followersOf({ size, ties }: Population): Uint32Array {
   const followers = sharedUint32(size);

@@ -5,6 +5,8 @@ import type { Dynamics, PlatformKind } from '#scenarios/contract';
 import type { Population } from '../contract.ts';
 import { roomForCards, viewCards, type Cards } from '../platforms/cards.ts';
 import type { FeedWeights } from '../platforms/feed-weights.ts';
+import type { Answer, MarketTerms } from '../platforms/market/listing.ts';
+import type { Exchange, MarketColumns, Trade } from '../platforms/market/orders.ts';
 import type { Behaviour } from '../policies/behaviour.ts';
 import type { Clock } from './clock.ts';
 import { viewTable, type ColumnsOf, type SharedTable, type Table, type TableSpec } from './table.ts';
@@ -60,6 +62,14 @@ export const EXTRA_POINTS = 1024;
 export interface PlatformSpec {
   readonly kind: PlatformKind;
   readonly feed: FeedWeights;
+}
+
+/** What is traded, on which terms, and what everyone can see of it. */
+export interface Market {
+  readonly platform: number;
+  readonly terms: MarketTerms;
+  readonly answers: readonly Answer[];
+  readonly columns: MarketColumns;
 }
 
 /** Per platform: who wrote and reacted last, and the candidates chosen at freeze. */
@@ -120,6 +130,8 @@ export interface FixedWorld {
   readonly followers: Uint32Array;
   /** Text vectors: one per issue, then one per talking point. */
   readonly texts: Float32Array;
+  /** Absent where no platform is a market. */
+  readonly market: Market | undefined;
   readonly points: {
     readonly issue: Uint8Array;
     readonly lean: Float32Array;
@@ -186,6 +198,9 @@ export interface World {
   readonly messages: Table<typeof MESSAGES>;
   /** By platform; they grow when a round is frozen. */
   readonly cards: SharedArrayBuffer[];
+  readonly exchange: Exchange | undefined;
+  /** Trades of the orders applied last, until they are written down. */
+  readonly trades: Trade[];
   /** Reactions received so far, by agent. */
   readonly attention: Uint32Array;
   /** Rounds committed, events committed, talking points known. */

@@ -1,5 +1,5 @@
 // What the page asks for, each with its key. Keys of one run all begin with ['run', id].
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   AgentsView,
@@ -7,6 +7,8 @@ import {
   ChatView,
   CostsView,
   DivergenceView,
+  GroupsView,
+  MarketView,
   MeasuresView,
   PostsView,
   PostView,
@@ -72,6 +74,19 @@ export const postQuery = (id: string, seq: number, round: number | undefined) =>
     queryKey: ['run', id, 'post', seq, round],
     queryFn: ({ signal }) => request(PostView, `${run(id)}/posts/${seq}${queryString({ round })}`, { signal }),
     staleTime: 5 * MINUTE_MS,
+  });
+
+export const groupsQuery = (id: string, round: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'groups', round],
+    queryFn: ({ signal }) => request(GroupsView, `${run(id)}/groups${queryString({ round })}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+export const marketQuery = (id: string, round: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'market', round],
+    queryFn: ({ signal }) => request(MarketView, `${run(id)}/market${queryString({ round })}`, { signal }),
+    placeholderData: keepPreviousData,
   });
 
 export interface AgentFilter {

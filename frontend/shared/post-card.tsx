@@ -109,6 +109,8 @@ export function PostCard({ runId, post, issues, showPlatform = false, place }: P
           {post.parentAuthor !== undefined && ` by ${post.parentAuthor}`}
         </p>
       )}
+      {post.group !== undefined && <p className={styles.parent}>in the group “{post.group.name}”</p>}
+      {post.warned && <p className={styles.warned}>Reported by several readers, and shown to fewer</p>}
       <p className={styles.text}>{post.text}</p>
       {post.excerpt !== undefined && (
         <details className={styles.ground}>

@@ -11,7 +11,9 @@ import { words } from '../shared/format.ts';
 import { Loaded } from '../shared/loaded.tsx';
 import { MeasureCharts } from '../shared/measure-charts.tsx';
 import { SimulatedMark } from '../shared/provenance.tsx';
+import { MarketPanel } from '../market/market-panel.tsx';
 import { Feed } from './feed.tsx';
+import { GroupList } from './group-list.tsx';
 import { InjectForm } from './inject-form.tsx';
 import { Parting } from './parting.tsx';
 import { PostSpotlight } from './post-spotlight.tsx';
@@ -23,6 +25,8 @@ const route = getRouteApi('/runs/$id');
 /** A world may live many rounds a second; the feed is read at most this often. */
 const FOLLOW_MS = 900;
 const EVERYWHERE = 'all';
+/** Where posts are written; a market has a panel of its own. */
+const feedsOf = (run: RunView): readonly string[] => run.platforms.filter((kind) => kind !== 'market');
 
 function FeedFilters({ run, wide }: { readonly run: RunView; readonly wide: boolean }) {
   const { sort = 'recent', platform, issue } = route.useSearch();
@@ -41,7 +45,7 @@ function FeedFilters({ run, wide }: { readonly run: RunView; readonly wide: bool
           { value: 'top', label: 'Top' },
         ]}
       />
-      {run.platforms.length > 1 && (
+      {feedsOf(run).length > 1 && (
         <SegmentedControl
           size="xs"
           aria-label="Platform"
@@ -49,7 +53,7 @@ function FeedFilters({ run, wide }: { readonly run: RunView; readonly wide: bool
           onChange={(next) => set({ platform: next === EVERYWHERE ? undefined : next })}
           data={[
             { value: EVERYWHERE, label: wide ? 'Side by side' : 'All' },
-            ...run.platforms.map((name) => ({ value: name, label: words(name) })),
+            ...feedsOf(run).map((name) => ({ value: name, label: words(name) })),
           ]}
         />
       )}
@@ -81,13 +85,13 @@ export function TheatreView({ run }: { readonly run: RunView }) {
     return <EmptyState title="The curtain is still down">The theatre opens with the first round of the world.</EmptyState>;
   const round = scrub.following ? shown : scrub.settled;
   const columns: readonly (string | undefined)[] =
-    platform !== undefined || !wide || run.platforms.length < 2 ? [platform] : run.platforms;
+    platform !== undefined || !wide || feedsOf(run).length < 2 ? [platform] : feedsOf(run);
   return (
     <>
       <Timeline run={run} measures={measures.data} scrub={scrub} />
       <div className={styles.page} data-columns={columns.length}>
         <section aria-label="Posts" className={styles.posts}>
-          <FeedFilters run={run} wide={wide && run.platforms.length > 1} />
+          <FeedFilters run={run} wide={wide && feedsOf(run).length > 1} />
           {post !== undefined && <PostSpotlight key={post} run={run} seq={post} />}
           <div className={styles.feeds}>
             {columns.map((name) => (
@@ -98,6 +102,8 @@ export function TheatreView({ run }: { readonly run: RunView }) {
         <section aria-label="Measures" className={styles.measures}>
           {(run.status === 'running' || run.status === 'paused') && <InjectForm run={run} />}
           {run.forkOf !== undefined && <Parting run={run} current={scrub.round} onPick={scrub.to} />}
+          {run.platforms.includes('market') && <MarketPanel run={run} round={round} measures={measures.data} onPick={scrub.to} />}
+          {run.platforms.includes('chat') && <GroupList run={run} round={round} />}
           <Loaded query={measures} shape={[220, 220]}>
             {(view) => <MeasureCharts view={view} issues={run.issues} current={scrub.round} onPick={scrub.to} />}
           </Loaded>

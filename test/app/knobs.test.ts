@@ -35,7 +35,12 @@ const BASE: ScenarioInput = {
     },
   ],
   population: { size: 120, actors: 6, meanDegree: 8, homophily: 0.7, reachExponent: 2.3 },
-  platforms: [{ kind: 'microblog', feed: { size: 10, chronological: 1, hot: 1, popular: 1, similarity: 1, random: 1, following: 1, outOfNetwork: 1 } }],
+  platforms: [
+    {
+      kind: 'microblog',
+      feed: { size: 10, chronological: 1, hot: 1, popular: 1, similarity: 1, random: 1, following: 1, outOfNetwork: 1 },
+    },
+  ],
   clock: { start: '2026-01-05T08:00:00Z', rounds: 12, minutesPerRound: 60 },
   behaviour: {},
   interventions: [{ round: 3, text: 'Breaking: the ferry has failed its inspection.', issue: 0, stance: 0.8, reach: 0.5 }],
@@ -72,15 +77,22 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   'population.reachExponent': (base) => ({ ...base, population: { ...base.population, reachExponent: 1.7 } }),
   'platforms.kind': (base) => ({ ...base, platforms: [{ ...platform(base), kind: 'forum' }] }),
   ...Object.fromEntries(
-    Object.entries({ size: 3, chronological: 4, hot: 4, popular: 4, similarity: 4, random: 4, following: 0, outOfNetwork: 4 }).map(
-      ([weight, value]) => [
-        `platforms.feed.${weight}`,
-        (base: ScenarioInput): ScenarioInput => ({
-          ...base,
-          platforms: [{ kind: 'microblog', feed: { ...platform(base).feed, [weight]: value } }],
-        }),
-      ],
-    ),
+    Object.entries({
+      size: 3,
+      chronological: 4,
+      hot: 4,
+      popular: 4,
+      similarity: 4,
+      random: 4,
+      following: 0,
+      outOfNetwork: 4,
+    }).map(([weight, value]) => [
+      `platforms.feed.${weight}`,
+      (base: ScenarioInput): ScenarioInput => ({
+        ...base,
+        platforms: [{ kind: 'microblog', feed: { ...platform(base).feed, [weight]: value } }],
+      }),
+    ]),
   ),
   'clock.start': (base) => ({ ...base, clock: { ...base.clock, start: '2026-01-05T20:00:00Z' } }),
   'clock.rounds': (base) => ({ ...base, clock: { ...base.clock, rounds: 13 } }),

@@ -206,6 +206,29 @@ describe('the recommenders', () => {
   });
 });
 
+/** One post by agent 1, an hour old, on the only issue and without a talking point. */
+const onePost = async (stance: number) => {
+  const world = createWorldState(syntheticSpec({ size: 20, rounds: 4, ...only({ similarity: 1 }) }));
+  beginRound(world);
+  const batch = createBatch(0, 0, 1);
+  batch.kind[0] = KIND.post;
+  batch.agent[0] = 1;
+  batch.target[0] = NONE;
+  batch.point[0] = NONE;
+  batch.value[0] = stance;
+  applyEvents(world, batch);
+  world.round = 1;
+  const { opinion, salience } = world.fixed.state;
+  opinion[0] = 0.5;
+  salience[0] = 0.8;
+  return world;
+};
+const scoreFor = (view: WorldView, reader: number): number => {
+  const similarity = createSimilarity(view, view.platforms[0] as PlatformView);
+  similarity.score(reader);
+  return similarity.scores[0] ?? 0;
+};
+
 describe('similarity', () => {
   it('recency is ln((271.8 − Δt)/100) and never below 0', () => {
     expect(recencyFactor(0)).toBeCloseTo(1, 3);
@@ -220,29 +243,6 @@ describe('similarity', () => {
     expect(fanFactor(500)).toBe(1);
     expect(fanFactor(999_999)).toBeCloseTo(2, 9);
   });
-
-  /** One post by agent 1, an hour old, on the only issue and without a talking point. */
-  const onePost = async (stance: number) => {
-    const world = createWorldState(syntheticSpec({ size: 20, rounds: 4, ...only({ similarity: 1 }) }));
-    beginRound(world);
-    const batch = createBatch(0, 0, 1);
-    batch.kind[0] = KIND.post;
-    batch.agent[0] = 1;
-    batch.target[0] = NONE;
-    batch.point[0] = NONE;
-    batch.value[0] = stance;
-    applyEvents(world, batch);
-    world.round = 1;
-    const { opinion, salience } = world.fixed.state;
-    opinion[0] = 0.5;
-    salience[0] = 0.8;
-    return world;
-  };
-  const scoreFor = (view: WorldView, reader: number): number => {
-    const similarity = createSimilarity(view, view.platforms[0] as PlatformView);
-    similarity.score(reader);
-    return similarity.scores[0] ?? 0;
-  };
 
   it('scores match hand-computed values', async () => {
     // The post's vector is (u, 0.6), the reader's 0.8 · (u, 0.5), u of length 1: cosine (1 + 0.3) / (√1.36 · √1.25).

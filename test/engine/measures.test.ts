@@ -7,6 +7,8 @@ import { cascades, reachOf } from '../../engine/measures/cascades.ts';
 import { coalitions } from '../../engine/measures/coalitions.ts';
 import { mixing } from '../../engine/measures/mixing.ts';
 import { echoSlope, gini } from '../../engine/measures/ties.ts';
+import { createMarketColumns } from '../../engine/platforms/market/exchange.ts';
+import { answersOf } from '../../engine/platforms/market/listing.ts';
 import { KIND } from '../../engine/platforms/platform.ts';
 import { createBatch } from '../../engine/record/codec.ts';
 import { framingOf, issueList, syntheticPopulation } from './fixtures-world.ts';
@@ -161,6 +163,7 @@ describe('measures of a round', () => {
       batch: batch('post', 'quote', 'reply', 'repost', 'repost', 'like', 'dislike', 'follow', 'inject', 'shift'),
       crossTalk: 0.5,
       turnout: 0.25,
+      market: undefined,
     });
     expect(found).toMatchObject({
       active: 7,
@@ -184,9 +187,34 @@ describe('measures of a round', () => {
     expect(sentiment(undefined, 0)).toBe(0);
   });
 
-  it('names every measure of the contract, finite, and no other', () => {
+  it('adds prices and volume where there is a market', () => {
+    const [round] = [batch('trade', 'order', 'trade')];
+    round.point.set([3, 100, 4]);
+    const framing = framingOf(issueList(3));
+    const answers = answersOf(framing);
+    const columns = createMarketColumns(20, answers, { mechanism: 'maker', liquidity: 10, cash: 100, shares: 1 });
+    columns.price.set([50, 30, 20]);
+    const found = measure({
+      opinion: population.columns.opinion,
+      initial: population.columns.opinion,
+      size: 20,
+      issues: 3,
+      questions: [[0, 1, 2]],
+      ties: population.ties,
+      attention: new Uint32Array(20),
+      active: 7,
+      batch: round,
+      crossTalk: 0,
+      turnout: 0,
+      market: { answers, columns },
+    });
+    expect(found).toMatchObject({ 'price:0': 0.5, 'price:1': 0.3, 'price:2': 0.2, volume: 7 });
+  });
+
+  it('names every measure of the contract but a market’s, finite, and no other', () => {
     const found = initialMeasures(population, framingOf(issueList(3)));
-    const names = MEASURES.flatMap(({ name, perIssue }) => (perIssue ? [0, 1, 2].map((issue) => `${name}:${issue}`) : [name]));
+    const everywhere = MEASURES.filter(({ name }) => name !== 'price' && name !== 'volume');
+    const names = everywhere.flatMap(({ name, perIssue }) => (perIssue ? [0, 1, 2].map((issue) => `${name}:${issue}`) : [name]));
     expect(Object.keys(found)).toEqual(names);
     expect(Object.values(found).every(Number.isFinite)).toBe(true);
     expect(found['moved:0']).toBe(0);

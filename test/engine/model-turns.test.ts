@@ -46,6 +46,9 @@ const byAgent = (events: readonly WorldEvent[], agent: number | undefined): read
 const acts = (events: readonly WorldEvent[]): unknown[] =>
   events.filter(({ kind }) => kind !== 'fallback').map(({ agent, kind, value }) => [agent, kind, value]);
 
+/** Whether another feed has been looked at, so that no second is on offer. */
+const isAgain = (request: GenerateRequest): boolean => !(request.messages[0]?.content ?? '').includes('"trend",');
+
 describe('deciding by model', () => {
   it('asks for the share of active agents, named actors first, and keeps their words', async () => {
     using folder = temporaryFolder();
@@ -116,6 +119,74 @@ describe('deciding by model', () => {
     const record = openRecord(path);
     expect(record.digest).not.toBe(await digestOf(spec));
     record.close();
+  });
+
+  it('shows who asks for another feed that feed, and lets it decide once more', async () => {
+    using folder = temporaryFolder();
+    const path = folder.path('run.sqlite');
+    const model = provider((request) =>
+      isAgain(request) ? says('I have looked around.', 0) : { action: 'trend', issue: 0, opinion: 0 },
+    );
+    await recordedRun(path, spec, { threads: 0, model });
+    const record = openRecord(path);
+    const decided = model.requests.filter(isAgain);
+    expect(decided.length).toBe(model.requests.length / 2);
+    for (const { agent, round = 0 } of decided) {
+      expect(byAgent(record.events({ round }), agent).map(({ kind }) => kind)).toEqual(['trend', 'post']);
+    }
+    expect(
+      record.posts({ limit: 1000 }).filter(({ kind, text }) => kind === 'post' && text === 'I have looked around.').length,
+    ).toBe(decided.length);
+    record.close();
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true, rounds: 8 });
+  });
+
+  it('offers every action that is possible, and does what is chosen', async () => {
+    using folder = temporaryFolder();
+    const path = folder.path('run.sqlite');
+    const everywhere = syntheticSpec({
+      size: 80,
+      rounds: 16,
+      actors: 4,
+      scenario: { models: { agentShare: 0.6 }, platforms: [{ kind: 'microblog' }, { kind: 'forum' }, { kind: 'chat' }] },
+    });
+    const taken = new Map<string, number>();
+    // Takes whatever has been taken least so far, aimed at the first target there is.
+    const model = provider(({ messages }) => {
+      const [system = '', user = ''] = messages.map(({ content }) => content);
+      const choices = JSON.parse(/"action": one of (\[.*?\])/.exec(system)?.[1] ?? '[]') as string[];
+      const offered = new Map([...user.matchAll(/action="([a-z]+)" target="(\d+)"/g)].map(([, name, target]) => [name, target]));
+      const [seen] = /(?<=<post number=")\d+/.exec(user) ?? [];
+      const possible = choices.filter(
+        (choice) =>
+          seen !== undefined || offered.has(choice) || ['post', 'group', 'refresh', 'trend', 'nothing'].includes(choice),
+      );
+      const action = possible.toSorted((left, right) => (taken.get(left) ?? 0) - (taken.get(right) ?? 0))[0] ?? 'nothing';
+      taken.set(action, (taken.get(action) ?? 0) + 1);
+      return { action, target: Number(offered.get(action) ?? seen ?? 0), issue: 0, text: 'Words.', opinion: 0.1 };
+    });
+    await recordedRun(path, everywhere, { threads: 0, model });
+    const record = openRecord(path);
+    const kinds = new Set(record.events({}).map(({ kind }) => kind));
+    const refused = record.events({ kind: 'fallback' }).length;
+    record.close();
+    const mine = [
+      'refresh',
+      'trend',
+      'search-posts',
+      'search-users',
+      'unlike',
+      'report',
+      'unmute',
+      'group',
+      'join',
+      'leave',
+      'message',
+    ];
+    expect(mine.filter((kind) => !kinds.has(kind as WorldEvent['kind']))).toEqual([]);
+    // Whom one follows already one cannot follow: the one refusal that this model earns.
+    expect(refused / model.requests.length).toBeLessThan(0.1);
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true });
   });
 
   it('asks nobody where the model is the embedded one', async () => {

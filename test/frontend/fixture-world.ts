@@ -390,6 +390,7 @@ export function makePost(seq: number): PostView {
     dislikes: Math.floor(chance(seq, 20) ** 6 * 30),
     replies: Math.floor(chance(seq, 21) ** 3 * 14),
     reposts: Math.floor(chance(seq, 22) ** 5 * 40),
+    warned: false,
     ...(chance(seq, 23) < 0.35 ? { excerpt: pick([HONEST, EMPTY, VOTE], seq, 24) } : {}),
   };
 }

@@ -448,6 +448,8 @@ function recordOf(graph: KnowledgeGraph, framing: Framing, lean: Lean, seed: num
         )
         .toSorted((left, right) => (query.sort === 'top' ? right.likes - left.likes : right.seq - left.seq))
         .slice(0, query.limit ?? 50),
+    groups: () => [],
+    market: () => undefined,
     stateAt: (round) => stateOf(framing, lean, seed, round),
     persona: () => {
       throw new Error('no personas in this fixture');
@@ -482,6 +484,8 @@ function viewOf({ event, text }: Written, all: readonly Written[], population: P
     dislikes: 0,
     replies: count('reply'),
     reposts: 0,
+    warned: false,
+    group: undefined,
     source: undefined,
   };
 }

@@ -37,6 +37,9 @@ const HERDS = 256;
 
 const TIE_CODES: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, KIND.mute]);
 
+/** 1 = of one mind, −1 = at opposite ends. */
+const agreementOn = (mind: Mind, issue: number, stance: number): number => 1 - Math.abs(stance - (mind.opinion[issue] as number));
+
 export function createChooser(view: WorldView, platform: PlatformView, key: RandomKey): Chooser {
   const rules = rulesOf(platform.kind);
   const { behaviour } = view;
@@ -73,9 +76,6 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
   } = behaviour;
 
   const writingOf = (agent: number): number => extraversionEffect * ((view.extraversion[agent] as number) - 0.5);
-  const agreementOn = (mind: Mind, issue: number, stance: number): number =>
-    1 - Math.abs(stance - (mind.opinion[issue] as number));
-
   /** Utility of an action beyond its base rate, or −∞ where there is nothing to do it to. */
   const ownUtility = (code: number, agent: number, mind: Mind, standing: Standing, care: number): number => {
     if (code === KIND.post || code === KIND.group) return care + writingOf(agent) + (agent < view.actors ? speakerDrive : 0);
