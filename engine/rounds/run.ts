@@ -2,15 +2,16 @@
 import { ShoalError, type LanguageModel } from '#foundation';
 import type { Intervention, Scenario } from '#scenarios/contract';
 import type { RunControl, RunFile, RunManifest, RunOptions, WorldSpec } from '../contract.ts';
-import { createExecutor } from '../execution/executor.ts';
+import { createExecutor, usesThreads } from '../execution/executor.ts';
 import { encodePopulation, nameOf } from '../population/index.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { decideByModel } from '../policies/model/index.ts';
 import { GENESIS } from '../record/digest.ts';
 import { engineHash, shoalVersion } from '../record/engine-hash.ts';
 import { openRecord } from '../record/record.ts';
+import { createInlineRecorder, createThreadRecorder } from '../record/recorder.ts';
 import { fold, specOf } from '../record/restore.ts';
-import { appendRound, readInterventions, roundsIn, storeIntervention } from '../record/round-log.ts';
+import { readInterventions, roundsIn, storeIntervention } from '../record/round-log.ts';
 import { checkpointOf } from '../record/states.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
 import { timeOf } from './clock.ts';
@@ -106,19 +107,21 @@ async function control(
 ): Promise<RunControl> {
   const database = databaseOf(file);
   const thinking = usesModel(spec.scenario, options.model) ? think(file, world, spec, options.model) : undefined;
+  if (roundsIn(database) !== world.round) throw new ShoalError('conflict', `${file.path} is being run by someone else.`);
+  const shards = shardsOf(world.fixed.size).length;
+  const recorder = usesThreads(options.threads, shards) ? createThreadRecorder(file.path) : createInlineRecorder(database);
   const journal: Journal = {
-    commit: (outcome) =>
-      appendRound(database, { ...outcome, checkpoint: checkpointOf(outcome.summary.round, world.fixed.state) }),
+    commit: (outcome) => recorder.append({ ...outcome, checkpoint: checkpointOf(outcome.summary.round, world.fixed.state) }),
     storeIntervention: (intervention) => storeIntervention(database, intervention),
-    close: () => {
+    close: async () => {
+      await recorder.close();
       thinking?.close();
       if (ownsFile) file.close();
     },
   };
-  if (roundsIn(database) !== world.round) throw new ShoalError('conflict', `${file.path} is being run by someone else.`);
   return createControl({
     world,
-    executor: createExecutor(world.fixed, options.threads, shardsOf(world.fixed.size).length),
+    executor: createExecutor(world.fixed, options.threads, shards),
     journal,
     questions: spec.framing.questions.map(({ issues }) => issues),
     interventions,
