@@ -14,7 +14,6 @@ import { postWindow, sideOf } from './pools.ts';
 
 const RECENCY = 0;
 const POPULARITY = 1;
-const SIMILARITY = 2;
 const FOLLOWING = 3;
 const OUT_OF_NETWORK = 4;
 const NEWS = FEED_SOURCES.indexOf('news');

@@ -3,7 +3,7 @@ import { ShoalError, type LanguageModel } from '#foundation';
 import type { Intervention, Scenario } from '#scenarios/contract';
 import type { RunControl, RunFile, RunManifest, RunOptions, WorldSpec } from '../contract.ts';
 import { createExecutor, usesThreads } from '../execution/executor.ts';
-import { encodePopulation, nameOf } from '../population/index.ts';
+import { nameOf, storePopulation } from '../population/index.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { decideByModel } from '../policies/model/index.ts';
 import { GENESIS } from '../record/digest.ts';
@@ -54,7 +54,7 @@ export async function createWorld(file: RunFile, spec: WorldSpec, options: RunOp
   try {
     file.putJson('scenario', scenario);
     file.putJson('framing', spec.framing);
-    file.putBlob('population', encodePopulation(population));
+    storePopulation(file, population);
     for (const intervention of interventions) storeIntervention(database, intervention);
     // A mark that the caller's stages can see, in the same transaction as the world itself.
     file.putJson('world', { created: true });
