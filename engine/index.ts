@@ -1,5 +1,5 @@
 // The world: make a population, live its rounds, record them, ask about any moment, speak with its agents.
-export { createPopulation, decodePopulation, encodePopulation, personaOf } from './population/index.ts';
+export { createPopulation, decodePopulation, personaOf, storePopulation } from './population/index.ts';
 export { BEHAVIOUR, behaviourOf } from './policies/behaviour.ts';
 export { chatWithAgent, populationSkills as engineSkills } from './policies/chat/index.ts';
 export { surveyPopulation } from './policies/survey/index.ts';

@@ -6,12 +6,12 @@ import {
   createPopulation,
   createWorld,
   decodePopulation,
-  encodePopulation,
   initialMeasures,
   openRecord,
   openWorld,
   runForkMember,
   runMember,
+  storePopulation,
 } from '#engine';
 import type { MemberResult, Population, RoundSummary, RunControl, RunFile, WorldSpec } from '#engine/contract';
 import type { LanguageModel } from '#foundation';
@@ -50,10 +50,15 @@ export async function runPipeline(context: PipelineContext): Promise<PipelineEnd
   // Much of a stage is one piece of thinking: requests and Ctrl-C get their turn between the pieces.
   await nextTurn(undefined, { signal });
   const graph = readGraph(file);
-  if (!isFork) await workflow.step('population', () => populationStage(context, graph));
+  let made: Population | undefined;
+  if (!isFork) {
+    await workflow.step('population', async () => {
+      made = await populationStage(context, graph);
+    });
+  }
   await nextTurn(undefined, { signal });
   const framing = readFraming(file);
-  const population = decodePopulation(needed(file.blob('population'), 'population', file));
+  const population = made ?? decodePopulation(needed(file.blob('population'), 'population', file));
   const scenario = loadInputs(file).scenario;
   const spec: WorldSpec = { scenario, graphHash: graph.hash, framing, population, seed: scenario.seed };
 
@@ -90,7 +95,8 @@ async function graphStage({ file, board, model, signal }: PipelineContext): Prom
   );
 }
 
-async function populationStage({ file, board, model, signal }: PipelineContext, graph: GraphSnapshot): Promise<void> {
+async function populationStage(context: PipelineContext, graph: GraphSnapshot): Promise<Population> {
+  const { file, board, model, threads, signal } = context;
   const { scenario } = loadInputs(file);
   board.begin('population', 'Framing the question');
   const framing = frameQuestions({ questions: scenario.questions, graph: openGraph(graph) });
@@ -100,12 +106,14 @@ async function populationStage({ file, board, model, signal }: PipelineContext, 
     framing,
     scenario,
     model,
+    threads,
     signal,
     onProgress: (progress) => board.advance('population', progress),
   });
-  file.putBlob('population', encodePopulation(population));
+  storePopulation(file, population);
   file.putJson('framing', framing);
   board.end('population', `${population.actors.length} named actors among ${population.size} agents`);
+  return population;
 }
 
 async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<PipelineEnd> {

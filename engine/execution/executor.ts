@@ -25,8 +25,10 @@ const ATTEMPTS = 3;
 const WORKER = new URL('./worker.ts', import.meta.url).href;
 
 /** Threads only pay from two shards on; below that the main thread is quicker and gives the same bytes. */
+export const usesThreads = (threads: number, shardCount: number): boolean => threads > 0 && shardCount >= 2;
+
 export function createExecutor(fixed: FixedWorld, threads: number, shardCount: number): Executor {
-  return threads === 0 || shardCount < 2 ? createInlineExecutor(fixed) : createThreadExecutor(fixed, threads);
+  return usesThreads(threads, shardCount) ? createThreadExecutor(fixed, threads) : createInlineExecutor(fixed);
 }
 
 export function createInlineExecutor(fixed: FixedWorld): Executor {

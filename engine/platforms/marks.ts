@@ -12,10 +12,11 @@ export interface Marks {
   mayHold(value: number): boolean;
 }
 
+/** The golden ratio spreads neighbours; the top eleven bits choose one of 2,048. */
+const hash = (value: number): number => Math.imul(value, 0x9e3779b1) >>> 21;
+
 export function createMarks(): Marks {
   const words = new Uint32Array(WORDS);
-  // The golden ratio spreads neighbours; the top eleven bits choose one of 2,048.
-  const hash = (value: number): number => Math.imul(value, 0x9e3779b1) >>> 21;
   return {
     clear: () => void words.fill(0),
     fill: () => void words.fill(0xffff_ffff),

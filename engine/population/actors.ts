@@ -10,7 +10,7 @@ import { reachQuantile } from './crowd.ts';
 import { NORMAL_DRAWS, boundedNormal, clamp } from './draws.ts';
 import { rhythmIndex } from './rhythms.ts';
 import { OPPOSE_PREDICATES, SUPPORT_PREDICATES } from './stance-words.ts';
-import type { ActorTie } from './ties.ts';
+import type { ActorTie } from './tie-rows.ts';
 
 const actorTypes: readonly string[] = ACTOR_TYPES;
 const MIN_CONFIDENCE = 0.25;

@@ -1,5 +1,5 @@
 // Weighted draws in constant time (Walker's alias method, Vose's construction) from typed arrays.
-// Invariant: sampling reads two uniforms and allocates nothing.
+// Invariants: sampling reads two uniforms and allocates nothing; a table lies on shared memory, for all threads.
 
 export interface AliasTable {
   /** What is drawn; absent where it is the place itself. */
@@ -13,7 +13,7 @@ export function aliasTable(items: Uint32Array | number, weightOf: (item: number)
   const list = typeof items === 'number' ? undefined : items;
   const n = typeof items === 'number' ? items : items.length;
   const probability = new Float64Array(n);
-  const alias = new Uint32Array(n);
+  const alias = new Uint32Array(new SharedArrayBuffer(n * 4));
   let total = 0;
   for (let i = 0; i < n; i++) {
     probability[i] = weightOf(list?.[i] ?? i);
@@ -44,7 +44,9 @@ export function aliasTable(items: Uint32Array | number, weightOf: (item: number)
   while (largeCount > 0) probability[large[--largeCount] ?? 0] = 1;
   while (smallCount > 0) probability[small[--smallCount] ?? 0] = 1;
   // Half the bytes: sampling is bound by memory, and 24 bits of a probability are enough.
-  return { items: list, probability: Float32Array.from(probability), alias };
+  const shared = new Float32Array(new SharedArrayBuffer(n * 4));
+  shared.set(probability);
+  return { items: list, probability: shared, alias };
 }
 
 /** One item for two uniforms in (0, 1). The table must not be empty. */

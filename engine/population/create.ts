@@ -4,14 +4,15 @@ import { ShoalError } from '#foundation';
 import type { LanguageModel, ReportProgress } from '#foundation';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Framing, Scenario } from '#scenarios/contract';
-import type { Population } from '../contract.ts';
+import type { Population, Ties } from '../contract.ts';
 import { actorStances } from './actor-stances.ts';
 import { actorFacts } from './actor-facts.ts';
 import { actorTexts } from './actor-texts.ts';
 import { actorTies, fillActors, selectActors } from './actors.ts';
 import { allocateColumns } from './columns.ts';
 import { planCommunities } from './communities.ts';
-import { fillCrowd } from './crowd.ts';
+import { createCrew } from './crew.ts';
+import type { CrowdPlan } from './crowd.ts';
 import { hashPopulation } from './encode.ts';
 import { fieldOf } from './fields.ts';
 import { actorHandles } from './handle.ts';
@@ -20,6 +21,7 @@ import { BODY_OCCUPATIONS, OCCUPATIONS, RETIRED, STUDENT } from './priors.ts';
 import { rhythmTable } from './rhythms.ts';
 import { regionsOf, valueAxis } from './surroundings.ts';
 import { documentLean, talkingPoints } from './talking-points.ts';
+import type { TiePlan } from './tie-rows.ts';
 import { buildTies } from './ties.ts';
 import { startOpinions } from '../policies/dynamics/start.ts';
 
@@ -29,6 +31,8 @@ export interface PopulationRequest {
   readonly scenario: Scenario;
   /** Writes the named actors' personas; everything else is drawn. */
   readonly model: LanguageModel;
+  /** Worker threads for large crowds, none by default. Never changes the population. */
+  readonly threads?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
 }
@@ -79,7 +83,7 @@ export async function createPopulation(request: PopulationRequest): Promise<Popu
     reachExponent,
   });
   tell(entities.length, 'Drawing the crowd');
-  fillCrowd(columns, entities.length, {
+  const crowd: CrowdPlan = {
     seed: scenario.seed,
     communities,
     framing,
@@ -89,17 +93,24 @@ export async function createPopulation(request: PopulationRequest): Promise<Popu
     field: fieldOf(graph, occupations),
     regions,
     reachExponent,
-  });
-  request.signal?.throwIfAborted();
-  tell(size, 'Drawing ties');
-  const ties = buildTies(columns, {
+  };
+  const tiePlan: TiePlan = {
     seed: scenario.seed,
     meanDegree,
     homophily,
     actors: entities.length,
     communities: communities.length,
     known: actorTies(graph, agentOf),
-  });
+  };
+  const crew = createCrew(size, request.threads ?? 0, request.signal);
+  let ties: Ties;
+  try {
+    await crew.map(entities.length, size, (low, high) => ({ kind: 'crowd', columns, plan: crowd, low, high }));
+    tell(size, 'Drawing ties');
+    ties = await buildTies(columns, tiePlan, crew);
+  } finally {
+    await crew.close();
+  }
   startOpinions(columns, scenario.dynamics);
   const handles = actorHandles(entities.map(({ name }) => name));
   const parts: Omit<Population, 'hash'> = {

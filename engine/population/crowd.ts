@@ -54,8 +54,8 @@ const CHARACTER_DRAWS = {
   fieldOccupation: 9,
 } as const;
 
-/** Fills the rows `from … size − 1`. */
-export function fillCrowd(columns: PopulationColumns, from: number, plan: CrowdPlan): void {
+/** Fills the rows `low … high − 1`. */
+export function fillCrowd(columns: PopulationColumns, low: number, high: number, plan: CrowdPlan): void {
   const size = columns.age.length;
   const person = ACTOR_TYPES.indexOf('person');
   const keys = {
@@ -66,7 +66,7 @@ export function fillCrowd(columns: PopulationColumns, from: number, plan: CrowdP
   };
   const character = characterDrawer(plan, keys.character);
   const opinions = opinionDrawer(plan, keys.opinions);
-  for (let agent = from; agent < size; agent++) {
+  for (let agent = low; agent < high; agent++) {
     columns.actorType[agent] = person;
     character(columns, agent);
     drawTraits(columns, agent, keys.traits);

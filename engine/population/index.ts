@@ -7,6 +7,7 @@ export { personaSkill } from './persona-skill.ts';
 export { registerOf } from './register.ts';
 export { boundedNormal } from './draws.ts';
 export { issueReader, opposes } from './leaning.ts';
+export { storePopulation } from './stored.ts';
 export { aOrAn, capital, withArticle } from './phrases.ts';
 export { NOT_WORK } from './priors.ts';
 export { isGeneralRemark } from './proposition.ts';

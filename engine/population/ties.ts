@@ -1,138 +1,49 @@
 // Who follows whom at the start: relations from the documents first, then ties that stay in one's circle as often as
 // homophily says, lean to people of like opinion, and go to accounts in proportion to their reach.
-// Invariants: no tie to oneself, none twice, targets ascending in each row, the same for the same seed.
-import { portableLog, randomKey, threefry2x32, uniform } from '#foundation';
-import type { RandomKey } from '#foundation';
+// Invariant: the same for the same seed, whoever draws the rows.
 import type { PopulationColumns, Ties } from '../contract.ts';
-import { aliasTable, sampleAlias } from './alias.ts';
-import type { AliasTable } from './alias.ts';
+import { aliasTable } from './alias.ts';
 import { allocateTies } from './columns.ts';
+import type { Crew } from './crew.ts';
+import type { Audiences, TiePlan, TieRows } from './tie-rows.ts';
 
-export interface ActorTie {
-  readonly from: number;
-  readonly to: number;
-  readonly strength: number;
-}
-
-export interface TiePlan {
-  readonly seed: number;
-  readonly meanDegree: number;
-  readonly homophily: number;
-  /** Number of named actors (agents 0 … actors − 1). */
-  readonly actors: number;
-  readonly communities: number;
-  /** Between named actors, from the graph. */
-  readonly known: readonly ActorTie[];
-}
-
-/** Chance that a candidate of wholly opposite opinion is passed over. */
-const OPINION_PICKINESS = 0.5;
-const STRENGTH_STEPS = 64;
-
-export function buildTies(columns: PopulationColumns, plan: TiePlan): Ties {
+export async function buildTies(columns: PopulationColumns, plan: TiePlan, crew: Crew): Promise<Ties> {
   const size = columns.age.length;
-  const keys = {
-    degree: randomKey(plan.seed, 'tie-degree'),
-    target: randomKey(plan.seed, 'tie-target'),
-    strength: randomKey(plan.seed, 'tie-strength'),
-  };
-  const { everyone, circles, named } = audiences(columns, plan);
-  const known = Map.groupBy(plan.known, (tie) => tie.from);
-  // A named actor outside one's circle is followed all the same, unless all or nothing was asked for.
-  const mixed = plan.homophily > 0 && plan.homophily < 1;
-  const offsets = new Uint32Array(size + 1);
-  let targets = new Uint32Array(Math.ceil(size * (plan.meanDegree + 2)) + plan.known.length + 1024);
-  let count = 0;
-  for (let agent = 0; agent < size; agent++) {
-    const wanted = degree(plan, keys.degree, agent, size);
-    const needed = count + wanted + (known.get(agent)?.length ?? 0);
-    if (needed > targets.length) targets = grown(targets, needed);
-    const start = count;
-    for (const tie of known.get(agent) ?? []) {
-      if (!holds(targets, start, count, tie.to)) targets[count++] = tie.to;
-    }
-    count = drawRow(agent, wanted, targets, start, count);
-    ascending(targets, start, count);
-    offsets[agent + 1] = count;
-  }
-  return withStrength(columns, plan, keys.strength, offsets, targets.subarray(0, count), known);
-
-  /** Adds targets from position `at` on until the row has `wanted`, or the draws allowed are used up. */
-  function drawRow(agent: number, wanted: number, row: Uint32Array, start: number, from: number): number {
-    const community = columns.community[agent] ?? 0;
-    const own = circles[community] ?? everyone;
-    const followed = named(agent);
-    let at = from;
-    let inside = 0;
-    for (let i = start; i < at; i++) if (columns.community[row[i] ?? 0] === community) inside++;
-    // A fair coin decides the fraction of a tie, so that small degrees keep the share too.
-    const insideWanted = Math.floor(plan.homophily * wanted + uniform(keys.degree, agent, 1));
-    let draw = 0;
-    const limit = 6 * wanted + 12;
-    while (at - start < wanted && draw < limit) {
-      const within = inside < insideWanted;
-      const firstOut = !within && at - start - inside === 0;
-      const table = followed !== undefined && (draw === 0 || firstOut) ? followed : within ? own : everyone;
-      pair(keys.target, agent, draw++);
-      const target = sampleAlias(table, words[0], words[1]);
-      if (target === agent || holds(row, start, at, target)) continue;
-      const insider = table === circles[community] || columns.community[target] === community;
-      // Outside ties really leave the circle while there is anywhere to go.
-      if (insider !== within && draw < limit / 2 && (table !== followed || !mixed)) continue;
-      // The draw goes first: only where it could turn the target down is its opinion, far away in memory, looked at.
-      const luck = uniform(keys.strength, agent, target);
-      if (luck < OPINION_PICKINESS && luck < OPINION_PICKINESS * distance(columns, agent, target)) continue;
-      row[at++] = target;
-      if (insider) inside++;
-    }
-    return at;
-  }
+  const audiences = audiencesOf(columns, plan);
+  const parts = await crew.map(0, size, (low, high) => ({ kind: 'ties', columns, plan, audiences, low, high }));
+  return joined(size, parts as readonly TieRows[]);
 }
 
-/** Rows are short and lie together in memory: looking through one is quicker than a mark per agent. */
-function holds(row: Uint32Array, start: number, end: number, target: number): boolean {
-  for (let i = start; i < end; i++) if (row[i] === target) return true;
-  return false;
-}
-
-const raw = new Uint32Array(2);
-const words: [number, number] = [0, 0];
-/** Two uniforms from one block: where `uniform` would throw half of it away. */
-function pair(key: RandomKey, agent: number, draw: number): void {
-  threefry2x32(key.k0, key.k1, agent, draw, raw);
-  words[0] = ((raw[0] ?? 0) + 0.5) / 0x1_0000_0000;
-  words[1] = ((raw[1] ?? 0) + 0.5) / 0x1_0000_0000;
-}
-
-/** The first issue stands for all: it is the one that the question is about. */
-const opinionOf = (columns: PopulationColumns, agent: number): number =>
-  columns.opinion[agent * (columns.opinion.length / columns.age.length)] ?? 0;
-
-/** 0 = the same opinion, 1 = wholly opposite. */
-const distance = (columns: PopulationColumns, a: number, b: number): number =>
-  Math.abs(opinionOf(columns, a) - opinionOf(columns, b)) / 2;
-
-/** A third of the mean for everyone, the rest exponential: some follow few, some very many. */
-function degree(plan: TiePlan, key: RandomKey, agent: number, size: number): number {
-  const wish = plan.meanDegree * (0.35 - 0.65 * portableLog(uniform(key, agent, 0)));
-  const rounded = Math.floor(wish + uniform(key, agent, 2));
-  return Math.min(Math.max(1, rounded), size - 1, 1000);
-}
-
-/** Tables to draw from: everyone, each circle, and the named actors that this circle's people know. */
-function audiences(columns: PopulationColumns, plan: TiePlan) {
-  const size = columns.age.length;
-  const weight = (agent: number): number => columns.reach[agent] ?? 1;
-  const everyone = aliasTable(size, weight);
-  const members = membersOf(columns, plan.communities);
-  // A circle of one has nobody to follow inside it.
-  const circles = members.map((list) => (list.length > 1 ? aliasTable(list, weight) : undefined));
-  const near = members.map((_, community): AliasTable | undefined =>
-    plan.actors === 0
-      ? undefined
-      : aliasTable(plan.actors, (agent) => weight(agent) * (columns.community[agent] === community ? 4 : 1)),
+function joined(size: number, parts: readonly TieRows[]): Ties {
+  const ties = allocateTies(
+    size,
+    parts.reduce((sum, { targets }) => sum + targets.length, 0),
   );
-  return { everyone, circles, named: (agent: number) => near[columns.community[agent] ?? 0] };
+  let agent = 0;
+  let count = 0;
+  for (const { degrees, targets, strength } of parts) {
+    ties.targets.set(targets, count);
+    ties.strength.set(strength, count);
+    for (const degree of degrees) {
+      count += degree;
+      ties.offsets[++agent] = count;
+    }
+  }
+  return ties;
+}
+
+function audiencesOf(columns: PopulationColumns, plan: TiePlan): Audiences {
+  const weight = (agent: number): number => columns.reach[agent] ?? 1;
+  const members = membersOf(columns, plan.communities);
+  return {
+    everyone: aliasTable(columns.age.length, weight),
+    circles: members.map((list) => (list.length > 1 ? aliasTable(list, weight) : undefined)),
+    named: members.map((_, community) =>
+      plan.actors === 0
+        ? undefined
+        : aliasTable(plan.actors, (agent) => weight(agent) * (columns.community[agent] === community ? 4 : 1)),
+    ),
+  };
 }
 
 /** Agents of each circle in ascending order. */
@@ -140,7 +51,7 @@ function membersOf(columns: PopulationColumns, communities: number): readonly Ui
   const home = columns.community;
   const counts = new Uint32Array(communities);
   for (let agent = 0; agent < home.length; agent++) counts[home[agent] ?? 0] = (counts[home[agent] ?? 0] ?? 0) + 1;
-  const members = Array.from(counts, (count) => new Uint32Array(count));
+  const members = Array.from(counts, (count) => new Uint32Array(new SharedArrayBuffer(count * 4)));
   counts.fill(0);
   for (let agent = 0; agent < home.length; agent++) {
     const circle = home[agent] ?? 0;
@@ -150,58 +61,4 @@ function membersOf(columns: PopulationColumns, communities: number): readonly Ui
     counts[circle] = place + 1;
   }
   return members;
-}
-
-function grown(targets: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(Math.max(needed, Math.ceil(targets.length * 1.25)));
-  larger.set(targets);
-  return larger;
-}
-
-/** Insertion sort for the short rows that are almost all there are; the engine's sort for the few long ones. */
-function ascending(targets: Uint32Array, start: number, end: number): void {
-  if (end - start > 64) {
-    targets.subarray(start, end).sort();
-    return;
-  }
-  for (let i = start + 1; i < end; i++) {
-    const value = targets[i] ?? 0;
-    let j = i - 1;
-    while (j >= start && (targets[j] ?? 0) > value) {
-      targets[j + 1] = targets[j] ?? 0;
-      j--;
-    }
-    targets[j + 1] = value;
-  }
-}
-
-/** Known ties keep their own strength; others are stronger inside a circle and between like minds. Steps of 1/64 keep files small. */
-function withStrength(
-  columns: PopulationColumns,
-  plan: TiePlan,
-  key: RandomKey,
-  offsets: Uint32Array,
-  targets: Uint32Array,
-  known: ReadonlyMap<number, readonly ActorTie[]>,
-): Ties {
-  const size = columns.age.length;
-  const ties = allocateTies(size, targets.length);
-  ties.offsets.set(offsets);
-  ties.targets.set(targets);
-  for (let agent = 0; agent < size; agent++) {
-    const community = columns.community[agent] ?? 0;
-    const end = offsets[agent + 1] ?? 0;
-    for (let i = offsets[agent] ?? 0; i < end; i++) {
-      const target = targets[i] ?? 0;
-      const likeness = 1 - distance(columns, agent, target);
-      const luck = uniform(key, target, agent);
-      const base = 0.1 + 0.4 * luck + 0.25 * likeness + (columns.community[target] === community ? 0.2 : 0);
-      ties.strength[i] = Math.round(base * STRENGTH_STEPS) / STRENGTH_STEPS;
-    }
-    for (const tie of known.get(agent) ?? []) {
-      const at = targets.subarray(offsets[agent] ?? 0, end).indexOf(tie.to);
-      if (at >= 0) ties.strength[(offsets[agent] ?? 0) + at] = Math.round(tie.strength * STRENGTH_STEPS) / STRENGTH_STEPS;
-    }
-  }
-  return ties;
 }

@@ -1,6 +1,7 @@
 // Steers one living world: run, pause, step, stop, inject. Knows nothing of files: what must survive goes through
 // the journal, which commits a round before anybody hears of it.
-// Invariant: at most one round is under way; a fault in it leaves the journal at the last whole round.
+// Invariant: at most one round is under way and at most one is being written behind it; a fault in either leaves the
+// journal at the last whole round.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Intervention } from '#scenarios/contract';
 import { ShoalError } from '#foundation';
@@ -13,9 +14,10 @@ import type { World } from './world.ts';
 
 /** What has to outlive the process. */
 export interface Journal {
-  commit(outcome: RoundOutcome, world: World): void;
+  /** Resolves when the round is safe. It may still be written while the next one is lived; never two at once. */
+  commit(outcome: RoundOutcome, world: World): Promise<void> | void;
   storeIntervention(intervention: Intervention): void;
-  close(): void;
+  close(): Promise<void> | void;
 }
 
 export interface ControlParts {
@@ -41,6 +43,9 @@ export function createControl(parts: ControlParts): RunControl {
   let state: RunState = world.round === rounds ? 'finished' : 'ready';
   let wanted: 'paused' | 'stopped' | undefined;
   let underWay: Promise<unknown> | undefined;
+  /** The newest round's way to the journal and to whoever listens. */
+  let written: Promise<void> = Promise.resolve();
+  let committed = world.round;
   let inRound = false;
 
   const isAborted = (): boolean => signal?.aborted === true;
@@ -57,9 +62,13 @@ export function createControl(parts: ControlParts): RunControl {
         ...(thinker === undefined ? {} : { thinker }),
         ...(signal === undefined ? {} : { signal }),
       });
-      journal.commit(outcome, world);
       digest = outcome.summary.digest;
-      options.onRound?.(outcome.summary);
+      await written;
+      written = acknowledge(outcome);
+      // Its fault is met where the round is waited for.
+      written.catch(() => undefined);
+      // Who decides by model is reminded of what has happened, from the journal.
+      if (thinker !== undefined) await written;
       return outcome.summary;
     } catch (error) {
       // The world in memory is half-way through a round; the journal is not.
@@ -70,17 +79,35 @@ export function createControl(parts: ControlParts): RunControl {
     }
   };
 
+  const acknowledge = async (outcome: RoundOutcome): Promise<void> => {
+    await journal.commit(outcome, world);
+    committed++;
+    options.onRound?.(outcome.summary);
+  };
+
+  /** Until the last round lived is on disk. */
+  const settle = async (): Promise<void> => {
+    try {
+      await written;
+    } catch (error) {
+      state = 'failed';
+      throw error;
+    }
+  };
+
   const loop = async (): Promise<RunState> => {
     state = 'running';
     while (mayGoOn()) {
       try {
         await live();
       } catch (error) {
-        if (isAborted()) return 'stopped';
-        throw error;
+        if (!isAborted()) throw error;
+        await settle();
+        return 'stopped';
       }
       await nextTurn();
     }
+    await settle();
     state = world.round === rounds ? 'finished' : isAborted() ? 'stopped' : (wanted ?? 'paused');
     return state;
   };
@@ -109,7 +136,7 @@ export function createControl(parts: ControlParts): RunControl {
       return state;
     },
     get round() {
-      return world.round;
+      return committed;
     },
     run: async () => (state === 'finished' ? state : begin(loop)),
     pause: async () => {
@@ -121,6 +148,7 @@ export function createControl(parts: ControlParts): RunControl {
       if (state === 'finished') return undefined;
       return begin(async () => {
         const summary = await live();
+        await settle();
         state = world.round === rounds ? 'finished' : 'paused';
         return summary;
       });
@@ -143,7 +171,7 @@ export function createControl(parts: ControlParts): RunControl {
     close: async () => {
       await rest('stopped');
       await executor.close();
-      journal.close();
+      await journal.close();
     },
   };
 }

@@ -2,8 +2,8 @@
 import { ShoalError, type LanguageModel } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import type { RunControl, RunFile, RunManifest, RunOptions, WorldSpec } from '../contract.ts';
-import { createExecutor } from '../execution/executor.ts';
-import { encodePopulation, nameOf } from '../population/index.ts';
+import { createExecutor, usesThreads } from '../execution/executor.ts';
+import { nameOf, storePopulation } from '../population/index.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { decideByModel } from '../policies/model/index.ts';
 import { GENESIS } from '../record/digest.ts';
@@ -12,8 +12,9 @@ import { openRecord } from '../record/record.ts';
 import { checkEngine, lifeOf, segmentAt } from '../record/segments.ts';
 import { restore, type Restored } from '../record/restore.ts';
 import { encodeCheckpoint } from '../record/checkpoint.ts';
-import { appendRound, roundsIn, storeIntervention } from '../record/round-log.ts';
+import { roundsIn, storeIntervention } from '../record/round-log.ts';
 import { isCheckpointDue } from '../record/states.ts';
+import { createInlineRecorder, createThreadRecorder } from '../record/recorder.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
 import { timeOf } from './clock.ts';
 import { createControl, type Journal } from './control.ts';
@@ -55,7 +56,7 @@ export async function createWorld(file: RunFile, spec: WorldSpec, options: RunOp
   try {
     file.putJson('scenario', scenario);
     file.putJson('framing', spec.framing);
-    file.putBlob('population', encodePopulation(population));
+    storePopulation(file, population);
     for (const intervention of interventions) storeIntervention(database, intervention);
     // A mark that the caller's stages can see, in the same transaction as the world itself.
     file.putJson('world', { created: true });
@@ -98,22 +99,25 @@ async function control(
 ): Promise<RunControl> {
   const database = databaseOf(file);
   const thinking = usesModel(spec.scenario, options.model) ? think(file, world, spec, options.model) : undefined;
+  if (roundsIn(database) !== world.round) throw new ShoalError('conflict', `${file.path} is being run by someone else.`);
+  const shards = shardsOf(world.fixed.size).length;
+  const recorder = usesThreads(options.threads, shards) ? createThreadRecorder(file.path) : createInlineRecorder(database);
   const journal: Journal = {
     commit: (outcome) =>
-      appendRound(database, {
+      recorder.append({
         ...outcome,
         checkpoint: isCheckpointDue(outcome.summary.round) ? encodeCheckpoint(world.fixed.state) : undefined,
       }),
     storeIntervention: (intervention) => storeIntervention(database, intervention),
-    close: () => {
+    close: async () => {
+      await recorder.close();
       thinking?.close();
       if (ownsFile) file.close();
     },
   };
-  if (roundsIn(database) !== world.round) throw new ShoalError('conflict', `${file.path} is being run by someone else.`);
   return createControl({
     world,
-    executor: createExecutor(world.fixed, options.threads, shardsOf(world.fixed.size).length),
+    executor: createExecutor(world.fixed, options.threads, shards),
     journal,
     questions: spec.framing.questions.map(({ issues }) => issues),
     interventions,

@@ -63,11 +63,16 @@ describe('the run digest', () => {
 
   it('is the same with a record as without', async () => {
     using folder = temporaryFolder();
-    const spec = syntheticSpec({ rounds: 10 });
-    await recordedRun(folder.path('run.sqlite'), spec);
-    const record = openRecord(folder.path('run.sqlite'));
-    expect(record.digest).toBe(await digestOf(spec));
-    record.close();
+    for (const [name, spec, threads] of [
+      ['small', syntheticSpec({ rounds: 10 }), 0],
+      ['written-behind', large, 2],
+    ] as const) {
+      await recordedRun(folder.path(name), spec, { threads });
+      const record = openRecord(folder.path(name));
+      expect(record.digest).toBe(await digestOf(spec));
+      expect(record.rounds).toBe(spec.scenario.clock.rounds);
+      record.close();
+    }
   });
 
   it('survives worker threads that die, by issuing their shards again', async () => {
@@ -88,10 +93,16 @@ describe('the run digest', () => {
 
 describe('a run killed with SIGKILL', () => {
   const child = fileURLToPath(new URL('./fixtures-run-child.ts', import.meta.url));
-  it.each([1, 7, 16])('resumes after round %i to the digest of an unbroken run', async (killAfter) => {
+  it.each([
+    { killAfter: 1, size: 300, rounds: 60, threads: 0 },
+    { killAfter: 16, size: 300, rounds: 60, threads: 0 },
+    { killAfter: 2, size: 5000, rounds: 12, threads: 2 },
+  ])('resumes after round $killAfter of $rounds, $threads threads, to the digest of an unbroken run', async (killed) => {
+    const { killAfter, size, rounds, threads } = killed;
     using folder = temporaryFolder();
     const path = folder.path('run.sqlite');
-    const process_ = spawn(process.execPath, [child, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const numbers = [size, rounds, threads].map(String);
+    const process_ = spawn(process.execPath, [child, path, ...numbers], { stdio: ['ignore', 'pipe', 'inherit'] });
     let seen = 0;
     for await (const chunk of process_.stdout) {
       seen += String(chunk).split('\n').length - 1;
@@ -99,14 +110,15 @@ describe('a run killed with SIGKILL', () => {
     }
     process_.kill('SIGKILL');
     if (process_.exitCode === null && process_.signalCode === null) await once(process_, 'exit');
-    const world = await openWorld(path, { threads: 0 });
+    const world = await openWorld(path, { threads });
+    // What was told of is there; at most one round more was on its way.
     expect(world.round).toBeGreaterThan(killAfter);
-    expect(world.round).toBeLessThan(60);
+    expect(world.round).toBeLessThan(rounds);
     expect(await world.run()).toBe('finished');
     await world.close();
     const record = openRecord(path);
-    expect(record.digest).toBe(await digestOf(syntheticSpec({ size: 300, rounds: 60, scenario: { interventions } })));
+    expect(record.digest).toBe(await digestOf(syntheticSpec({ size, rounds, scenario: { interventions } })));
     record.close();
-    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true, rounds: 60, divergedAt: undefined });
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true, rounds, divergedAt: undefined });
   });
 });

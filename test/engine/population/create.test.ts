@@ -172,6 +172,13 @@ describe('createPopulation', () => {
     expect(population.hash).toBe((await populate({ size: 50 })).hash);
   });
 
+  it('is the same whoever draws it: this thread, two or three', async () => {
+    const scenario = bridgeScenario({ population: { size: 40_000, meanDegree: 3 } });
+    const request = { graph: BRIDGE_GRAPH, framing: BRIDGE_FRAMING, scenario, model };
+    const alone = await createPopulation(request);
+    for (const threads of [2, 3]) expect((await createPopulation({ ...request, threads })).hash).toBe(alone.hash);
+  });
+
   it('stops when it is told to', async () => {
     const scenario = bridgeScenario({ population: { size: 50 } });
     const signal = AbortSignal.abort();
