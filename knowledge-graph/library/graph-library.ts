@@ -111,7 +111,17 @@ export function openGraphLibrary(path: string): GraphLibrary {
         const row = database.prepare('SELECT body FROM findings WHERE key = ?').get(key) as { body: Uint8Array } | undefined;
         return row === undefined ? undefined : gunzipSync(row.body).toString('utf8');
       },
-      put: (key, findings) => void database.prepare('INSERT OR REPLACE INTO findings VALUES (?, ?)').run(key, gzipSync(findings)),
+      put: (entries) => {
+        const insert = database.prepare('INSERT OR REPLACE INTO findings VALUES (?, ?)');
+        database.exec('BEGIN IMMEDIATE');
+        try {
+          for (const [key, findings] of entries) insert.run(key, gzipSync(findings, { level: 1 }));
+          database.exec('COMMIT');
+        } catch (error) {
+          database.exec('ROLLBACK');
+          throw error;
+        }
+      },
     },
     close: () => database.close(),
   };

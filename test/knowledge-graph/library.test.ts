@@ -93,7 +93,7 @@ describe('the graph library', () => {
   it('keeps findings beside the graphs', () => {
     const path = join(folder, 'graphs.sqlite');
     const library = openGraphLibrary(path);
-    library.findings.put('k', '[{"entities":[]}]');
+    library.findings.put([['k', '[{"entities":[]}]']]);
     library.close();
     const again = openGraphLibrary(path);
     expect(again.findings.get('k')).toBe('[{"entities":[]}]');
