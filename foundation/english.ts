@@ -144,12 +144,12 @@ interface Chunk {
 }
 
 interface Chunks {
-  read(chunk: string): Chunk;
+  readonly read: (chunk: string) => Chunk;
   readonly splitter: RegExp;
-  findSentences(boundaries: readonly number[]): readonly (readonly [number, number])[];
-  findTags(pieces: readonly Piece[]): readonly number[];
-  tagName(tag: number): string;
-  isFull(): boolean;
+  readonly findSentences: (boundaries: readonly number[]) => readonly (readonly [number, number])[];
+  readonly findTags: (pieces: readonly Piece[]) => readonly number[];
+  readonly tagName: (tag: number) => string;
+  readonly isFull: () => boolean;
 }
 
 function createChunks(): Chunks {
@@ -283,6 +283,6 @@ function lemmasOf(
   }
   const value = lexicon.value(lexicon.normal(lexeme));
   const lemmas: (string | undefined)[] = [];
-  const { lemmatize } = (model as unknown as Model).addons;
-  return (tag) => (lemmas[tag] ??= lemmatize(value, tagName(tag), lexicon));
+  const { addons } = model as unknown as Model;
+  return (tag) => (lemmas[tag] ??= addons.lemmatize(value, tagName(tag), lexicon));
 }

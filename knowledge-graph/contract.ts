@@ -408,7 +408,8 @@ export interface GraphSnapshot {
 /** Findings of documents, kept by content between builds. */
 export interface FindingsCache {
   get(key: string): string | undefined;
-  put(key: string, findings: string): void;
+  /** Keeps many at once: a write to disk for each document of a large collection would take longer than reading it. */
+  put(entries: Iterable<readonly [key: string, findings: string]>): void;
 }
 
 /** A point in both times. Left out, it is now: any time in the world, all documents known. */

@@ -4,6 +4,7 @@ export type { BuildOptions } from './build.ts';
 export { DEFAULT_LIMITS, fetchDocument, isUrl, readDocuments } from './documents/index.ts';
 export { evaluate } from './evaluation/evaluate.ts';
 export { exportGraph } from './exports/export-graph.ts';
+export { snapshotText } from './exports/snapshot-text.ts';
 export { knowledgeGraphSkills } from './extraction/skills.ts';
 export { buildIntoLibrary } from './library/build-into-library.ts';
 export { openGraphLibrary } from './library/graph-library.ts';

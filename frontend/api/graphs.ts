@@ -6,6 +6,7 @@ import {
   DocumentTextView,
   EditsView,
   EntityView,
+  GraphBuildView,
   GraphGrowth,
   GraphMade,
   GraphView,
@@ -101,6 +102,16 @@ export const editsQuery = (name: string) =>
     queryKey: [...graphsKey, name, 'edits'],
     queryFn: ({ signal }) => request(EditsView, `${graph(name)}/edits`, { signal }),
   });
+
+/** Asked for as long as somebody looks on. */
+export const graphBuildsQuery = queryOptions({
+  queryKey: ['graph-builds'],
+  queryFn: ({ signal }) => request(z.array(GraphBuildView), '/graph-builds', { signal }),
+  staleTime: 0,
+  refetchInterval: 700,
+});
+export const cancelBuild = (name: string): Promise<readonly GraphBuildView[]> =>
+  request(z.array(GraphBuildView), `/graph-builds/${encodeURIComponent(name)}`, { method: 'DELETE' });
 
 /** A decision of a person; the server checks it. */
 export type Edit = Readonly<Record<string, unknown>> & { readonly kind: string };

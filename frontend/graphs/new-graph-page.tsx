@@ -11,6 +11,7 @@ import { ButtonLink } from '../shared/links.tsx';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import { readFiles, useUploads } from '../shared/use-uploads.ts';
 import { useTitle } from '../shared/use-title.ts';
+import { BuildProgress } from './build-progress.tsx';
 import styles from './graphs.module.css';
 
 export function NewGraphPage() {
@@ -54,12 +55,7 @@ export function NewGraphPage() {
           Build the graph
         </Button>
       </div>
-      {making.isPending && (
-        <p role="status" className={styles.quiet}>
-          {plural(files.length, 'file')} in work: names, facts and claims are found, tied and laid out. Long documents take
-          minutes; the building goes on if you leave this page.
-        </p>
-      )}
+      {making.isPending && <BuildProgress name={name} files={files.length} />}
       {making.error !== null && <ProblemCard problem={problemFrom(making.error)} />}
       {made !== undefined && made.rejected.length > 0 && (
         <div role="status">

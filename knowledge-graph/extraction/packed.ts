@@ -14,7 +14,13 @@ export interface Packed {
   readonly claims: Uint8Array;
   readonly verbs: Uint8Array;
 }
-type Part = keyof Packed;
+/** A row of each part. */
+interface Rows {
+  readonly entities: EntityRow;
+  readonly relations: RelationRow;
+  readonly claims: ClaimRow;
+  readonly verbs: string;
+}
 
 export function pack(extractions: readonly Extraction[]): Packed {
   const encoder = new TextEncoder();
@@ -31,18 +37,18 @@ export function pack(extractions: readonly Extraction[]): Packed {
 /** Findings that read from packed batches; of each part the batch that was read last stays open. */
 export function createUnpacker(): (documents: readonly Document[], packed: Packed) => readonly Finding[] {
   const decoder = new TextDecoder();
-  const opened = <Row>(part: Part): ((packed: Packed, index: number) => readonly Row[]) => {
-    let open: { readonly packed: Packed; readonly rows: readonly (readonly Row[])[] } | undefined;
+  const opened = <Part extends keyof Rows>(part: Part): ((packed: Packed, index: number) => readonly Rows[Part][]) => {
+    let open: { readonly packed: Packed; readonly rows: readonly (readonly Rows[Part][])[] } | undefined;
     return (packed, index) => {
       if (open?.packed !== packed)
-        open = { packed, rows: JSON.parse(decoder.decode(packed[part])) as readonly (readonly Row[])[] };
+        open = { packed, rows: JSON.parse(decoder.decode(packed[part])) as readonly (readonly Rows[Part][])[] };
       return open.rows[index] ?? [];
     };
   };
-  const entities = opened<EntityRow>('entities');
-  const relations = opened<RelationRow>('relations');
-  const claims = opened<ClaimRow>('claims');
-  const verbs = opened<string>('verbs');
+  const entities = opened('entities');
+  const relations = opened('relations');
+  const claims = opened('claims');
+  const verbs = opened('verbs');
   return (documents, packed) =>
     documents.map((document, index) => ({
       document,

@@ -5,9 +5,10 @@ import { knowledgeGraphSkills } from './skills.ts';
 
 const NO_TOKENS = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0 };
 
+const unable = (what: string): ShoalError => new ShoalError('internal', `The rules of the graph's thread cannot ${what}.`);
+
 /** `name` is what the embedded model is called outside of the thread: findings are kept under it. */
 export function rulesModel(name: string): LanguageModel {
-  const unable = (what: string): ShoalError => new ShoalError('internal', `The rules of the graph's thread cannot ${what}.`);
   return {
     kind: 'embedded',
     model: name,

@@ -1,10 +1,10 @@
-// Named graphs in one SQLite file, for all that is done to graphs without a run. A snapshot is stored once by its hash,
-// compressed; a name points at the one saved last under it. Beside them the findings of documents, kept by content.
+// Named graphs in one SQLite file, for all that is done to graphs without a run. A snapshot is stored once by its hash; a
+// name points at the one saved last under it. Beside them the findings of documents, kept by content.
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { hashOf, ShoalError } from '#foundation';
+import { ShoalError } from '#foundation';
 import { openDatabase } from '#store';
 import type { FindingsCache, GraphSnapshot } from '../contract.ts';
-import { readSnapshot } from '../read-snapshot.ts';
+import { loadBody, saveBody } from './snapshot-store.ts';
 
 const MIGRATIONS = [
   `CREATE TABLE snapshots (
@@ -24,6 +24,14 @@ const MIGRATIONS = [
      key TEXT PRIMARY KEY,
      body BLOB NOT NULL
    ) STRICT, WITHOUT ROWID`,
+  // Lists of a snapshot by pieces; snapshots of earlier versions have none, and are whole in their body.
+  `CREATE TABLE snapshot_parts (
+     hash TEXT NOT NULL REFERENCES snapshots (hash),
+     part INTEGER NOT NULL,
+     list TEXT NOT NULL,
+     body BLOB NOT NULL,
+     PRIMARY KEY (hash, part)
+   ) STRICT`,
 ];
 
 export interface StoredGraph {
@@ -57,28 +65,18 @@ const LISTED = `SELECT names.name, names.hash, names.saved_at AS savedAt, docume
 export function openGraphLibrary(path: string): GraphLibrary {
   const database = openDatabase(path, { room: 'knowledge-graph', migrations: MIGRATIONS });
   const list = (): readonly StoredGraph[] => database.prepare(`${LISTED} ORDER BY name`).all() as unknown as StoredGraph[];
-  const find = (nameOrHash: string): { readonly hash: string; readonly body: Uint8Array } | undefined => {
-    const named = database.prepare('SELECT hash, body FROM names JOIN snapshots USING (hash) WHERE name = ?').get(nameOrHash);
-    if (named !== undefined) return named as never;
+  const find = (nameOrHash: string): string | undefined => {
+    const named = database.prepare('SELECT hash FROM names WHERE name = ?').get(nameOrHash);
+    if (named !== undefined) return String(named['hash']);
     if (!/^[0-9a-f]{8,64}$/.test(nameOrHash)) return undefined;
-    const hashed = database.prepare("SELECT hash, body FROM snapshots WHERE hash LIKE ? || '%' LIMIT 2").all(nameOrHash);
-    return hashed.length === 1 ? (hashed[0] as never) : undefined;
+    const hashed = database.prepare("SELECT hash FROM snapshots WHERE hash LIKE ? || '%' LIMIT 2").all(nameOrHash);
+    return hashed.length === 1 ? String(hashed[0]?.['hash']) : undefined;
   };
   return {
     save: (name, snapshot) => {
-      const body = gzipSync(JSON.stringify(snapshot));
       database.exec('BEGIN IMMEDIATE');
       try {
-        database
-          .prepare('INSERT OR IGNORE INTO snapshots VALUES (?, ?, ?, ?, ?, ?)')
-          .run(
-            snapshot.hash,
-            body,
-            snapshot.documents.length,
-            snapshot.entities.length,
-            snapshot.relations.length,
-            snapshot.claims.length,
-          );
+        saveBody(database, snapshot);
         database
           .prepare(
             'INSERT INTO names VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, saved_at = excluded.saved_at',
@@ -92,17 +90,17 @@ export function openGraphLibrary(path: string): GraphLibrary {
       return database.prepare(`${LISTED} WHERE name = ?`).get(name) as unknown as StoredGraph;
     },
     load: (nameOrHash) => {
-      const row = find(nameOrHash);
-      if (row !== undefined) return restore(row.body, row.hash);
+      const hash = find(nameOrHash);
+      if (hash !== undefined) return loadBody(database, hash);
       throw unknownGraph(nameOrHash, list());
     },
     hashOf: (nameOrHash) => {
-      const row = find(nameOrHash);
-      if (row !== undefined) return row.hash;
+      const hash = find(nameOrHash);
+      if (hash !== undefined) return hash;
       throw unknownGraph(nameOrHash, list());
     },
     nameOf: (nameOrHash) => {
-      const hash = find(nameOrHash)?.hash;
+      const hash = find(nameOrHash);
       const entry = list().find(({ name }) => name === nameOrHash) ?? list().find((candidate) => candidate.hash === hash);
       if (entry !== undefined) return entry.name;
       throw unknownGraph(nameOrHash, list());
@@ -113,7 +111,17 @@ export function openGraphLibrary(path: string): GraphLibrary {
         const row = database.prepare('SELECT body FROM findings WHERE key = ?').get(key) as { body: Uint8Array } | undefined;
         return row === undefined ? undefined : gunzipSync(row.body).toString('utf8');
       },
-      put: (key, findings) => void database.prepare('INSERT OR REPLACE INTO findings VALUES (?, ?)').run(key, gzipSync(findings)),
+      put: (entries) => {
+        const insert = database.prepare('INSERT OR REPLACE INTO findings VALUES (?, ?)');
+        database.exec('BEGIN IMMEDIATE');
+        try {
+          for (const [key, findings] of entries) insert.run(key, gzipSync(findings, { level: 1 }));
+          database.exec('COMMIT');
+        } catch (error) {
+          database.exec('ROLLBACK');
+          throw error;
+        }
+      },
     },
     close: () => database.close(),
   };
@@ -124,12 +132,3 @@ const unknownGraph = (reference: string, known: readonly StoredGraph[]): ShoalEr
     hint: 'Run `shoal graph show` without a name to list the graphs.',
     details: { known: known.map(({ name }) => name) },
   });
-
-/** JSON leaves out `undefined`; readers of the contract treat both alike, and the hash does too. */
-function restore(body: Uint8Array, hash: string): GraphSnapshot {
-  const snapshot = JSON.parse(gunzipSync(body).toString('utf8')) as GraphSnapshot;
-  const { hash: _, ...content } = snapshot;
-  if (hashOf(content) !== hash)
-    throw new ShoalError('record_corrupt', `The stored graph ${hash.slice(0, 12)} is damaged.`, { hint: 'Build it again.' });
-  return readSnapshot(snapshot);
-}

@@ -67,15 +67,22 @@ async function extractMissing(
   if (missing.length > 0) {
     const { findings } = await extractCorpus(missing, options);
     for (const finding of findings) addTo(known, finding.document.id, finding);
-    for (const { id } of missing) keep(cache, keys.get(id) ?? '', known.get(id) ?? []);
+    cache.put(entriesOf(missing, keys, known));
   }
   return documents.flatMap(({ id }) => known.get(id) ?? []);
 }
 
-/** What a model could not answer is asked again the next time. */
-function keep(cache: FindingsCache, key: string, findings: readonly Finding[]): void {
-  if (findings.every(({ fallback }) => fallback === undefined))
-    cache.put(key, JSON.stringify(findings.map(({ extraction }) => extraction)));
+/** One after the other, as they are asked for. What a model could not answer is left out: it is asked again the next time. */
+function* entriesOf(
+  documents: readonly Document[],
+  keys: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, readonly Finding[]>,
+): Generator<readonly [string, string]> {
+  for (const { id } of documents) {
+    const findings = known.get(id) ?? [];
+    if (findings.every(({ fallback }) => fallback === undefined))
+      yield [keys.get(id) ?? '', JSON.stringify(findings.map(({ extraction }) => extraction))];
+  }
 }
 
 const parse = (stored: string): readonly Extraction[] => Stored.parse(JSON.parse(stored));

@@ -53,8 +53,8 @@ const factKey = (draft: Draft): string =>
 
 /** What the local entities of a document became, and how it called them. */
 interface Locals {
-  of(local: number): Merged | undefined;
-  wordsOf(local: number): string | undefined;
+  readonly of: (local: number) => Merged | undefined;
+  readonly wordsOf: (local: number) => string | undefined;
 }
 
 function resolveOne(

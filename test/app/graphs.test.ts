@@ -171,14 +171,9 @@ describe('/api/v1/graphs', () => {
     expect((await ended('stopped')).status).toBe(404);
 
     const seen = new Set<number>();
-    let isMade = false;
-    const made = making('large').finally(() => {
-      isMade = true;
-    });
-    while (!isMade) {
+    const made = making('large');
+    for (let isMade = false; !isMade; isMade = await Promise.race([made.then(() => true), setTimeout(20, false)]))
       for (const { percent } of await builds()) seen.add(percent);
-      await setTimeout(20);
-    }
     expect(await made).toMatchObject({ status: 201, json: { name: 'large', documents: 1 } });
     // The rules work in another thread: the server answers while they do.
     expect(seen.size).toBeGreaterThan(2);

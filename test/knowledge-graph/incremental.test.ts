@@ -18,7 +18,12 @@ const { documents: DOCUMENTS } = datedDocuments(...TEXTS);
 
 const cache = (): FindingsCache => {
   const stored = new Map<string, string>();
-  return { get: (key) => stored.get(key), put: (key, value) => void stored.set(key, value) };
+  return {
+    get: (key) => stored.get(key),
+    put: (entries) => {
+      for (const [key, value] of entries) stored.set(key, value);
+    },
+  };
 };
 
 /** Documents as they come in, numbered by their place. */

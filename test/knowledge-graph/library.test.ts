@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGraph, openGraphLibrary, readSnapshot } from '#knowledge-graph';
+import { hashOf } from '#foundation';
+import { openGraph, openGraphLibrary, readSnapshot, snapshotText } from '#knowledge-graph';
 import { buildCorpus } from './corpora.ts';
 
 describe('the graph library', () => {
@@ -26,6 +29,27 @@ describe('the graph library', () => {
     for (const key of ['light', snapshot.hash, snapshot.hash.slice(0, 12)])
       expect(again.load(key)).toEqual(JSON.parse(JSON.stringify(snapshot)));
     again.close();
+  });
+
+  it('keeps lists of any length, and reads what was stored in one piece before', async () => {
+    const { hash: _, ...story } = await buildCorpus('story');
+    const content = {
+      ...story,
+      mentions: Array.from({ length: 2000 }, () => story.mentions)
+        .flat()
+        .slice(0, 45_000),
+    };
+    const long = { ...content, hash: hashOf(content) };
+    const whole = { ...story, hash: hashOf(story) };
+    const path = join(folder, 'graphs.sqlite');
+    const library = openGraphLibrary(path);
+    library.save('long', long);
+    const file = new DatabaseSync(path);
+    file.prepare('INSERT INTO snapshots VALUES (?, ?, 0, 0, 0, 0)').run(whole.hash, gzipSync(JSON.stringify(whole)));
+    file.close();
+    expect(library.load('long').mentions).toHaveLength(45_000);
+    for (const graph of [long, whole]) expect(library.load(graph.hash)).toEqual(JSON.parse([...snapshotText(graph)].join('')));
+    library.close();
   });
 
   it('lists names in order, the newest snapshot under each', async () => {
@@ -69,7 +93,7 @@ describe('the graph library', () => {
   it('keeps findings beside the graphs', () => {
     const path = join(folder, 'graphs.sqlite');
     const library = openGraphLibrary(path);
-    library.findings.put('k', '[{"entities":[]}]');
+    library.findings.put([['k', '[{"entities":[]}]']]);
     library.close();
     const again = openGraphLibrary(path);
     expect(again.findings.get('k')).toBe('[{"entities":[]}]');

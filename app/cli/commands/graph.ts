@@ -1,6 +1,7 @@
 // `shoal graph build | add | show | search`: the knowledge graph alone, from files, a stored graph or a run.
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { snapshotText } from '#knowledge-graph';
 import type { GraphSnapshot, KnowledgeGraph, SearchHit, SearchMode } from '#knowledge-graph/contract';
 import type { GraphShelf, Work } from '../../graphs/graph-shelf.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -82,7 +83,13 @@ const workOf = ({ output, signal }: CommandContext): Work => ({
 });
 
 function write(path: string | undefined, graph: GraphSnapshot): void {
-  if (path !== undefined) writeFileSync(resolve(path), JSON.stringify(graph, null, 2));
+  if (path === undefined) return;
+  const file = openSync(resolve(path), 'w');
+  try {
+    for (const piece of snapshotText(graph)) writeSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function listGraphs(output: Output, shelf: GraphShelf): void {

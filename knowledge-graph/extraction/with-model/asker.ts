@@ -45,7 +45,7 @@ export function createAsker(model: LanguageModel, cache: FindingsCache | undefin
         use[stage].calls++;
         use[stage].inputTokens += usage.inputTokens;
         use[stage].outputTokens += usage.outputTokens;
-        if (value !== undefined) cache?.put(key, JSON.stringify(value));
+        if (value !== undefined) cache?.put([[key, JSON.stringify(value)]]);
         return value;
       } catch (error) {
         if (!(error instanceof ShoalError)) throw error;

@@ -15,7 +15,12 @@ const TEXTS = [
 function counting(): { readonly build: (edits: readonly GraphEdit[]) => Promise<GraphSnapshot>; readonly reads: () => number } {
   let reads = 0;
   const stored = new Map<string, string>();
-  const findings: FindingsCache = { get: (key) => stored.get(key), put: (key, value) => void stored.set(key, value) };
+  const findings: FindingsCache = {
+    get: (key) => stored.get(key),
+    put: (entries) => {
+      for (const [key, value] of entries) stored.set(key, value);
+    },
+  };
   const model: LanguageModel = {
     ...embeddedModel,
     generate: (request, signal) => {

@@ -50,7 +50,12 @@ const naming = (names: readonly string[]): string =>
 
 const remembered = (): FindingsCache => {
   const kept = new Map<string, string>();
-  return { get: (key) => kept.get(key), put: (key, value) => void kept.set(key, value) };
+  return {
+    get: (key) => kept.get(key),
+    put: (entries) => {
+      for (const [key, value] of entries) kept.set(key, value);
+    },
+  };
 };
 
 describe('reading by a model', () => {
