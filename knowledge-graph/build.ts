@@ -178,15 +178,19 @@ function entitiesOf(
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
 }
 
-/** Says which documents the rules read by names only. */
+/** Says what the rules read by names only: whole documents, and passages within others. */
 function notesOn(documents: readonly Document[]): readonly string[] {
-  const shallow = documents.filter((document) => depthOf(document.language) === 'names');
-  if (shallow.length === 0) return [];
-  const languages = [...new Set(shallow.map((document) => document.language))]
-    .toSorted((left, right) => (left < right ? -1 : 1))
-    .join(', ');
+  const isShallow = (language: string | undefined): boolean => language !== undefined && depthOf(language) === 'names';
+  const note = (what: string, languages: readonly string[]): string =>
+    `${what} (${[...new Set(languages)].toSorted().join(', ')}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`;
+  const shallow = documents.map(({ language }) => language).filter(isShallow);
+  const passages = documents
+    .filter(({ language }) => !isShallow(language))
+    .flatMap(({ blocks }) => blocks.flatMap(({ language }) => language ?? []))
+    .filter(isShallow);
   return [
-    `${shallow.length} of ${documents.length} documents (${languages}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`,
+    ...(shallow.length === 0 ? [] : [note(`${shallow.length} of ${documents.length} documents`, shallow)]),
+    ...(passages.length === 0 ? [] : [note('Passages in other languages than their documents', passages)]),
   ];
 }
 

@@ -54,13 +54,9 @@ const COMPARING = words(
 );
 const FORECASTING = words('will would expect predict become likely future soon by_2027 forecast may might could');
 
-export function findClaims(
-  sentences: readonly Sentence[],
-  anchors: readonly (readonly Anchor[])[],
-  depth: Depth,
-): readonly FoundClaim[] {
+export function findClaims(sentences: readonly Sentence[], anchors: readonly (readonly Anchor[])[]): readonly FoundClaim[] {
   const scored = sentences.flatMap((sentence, index) => {
-    const found = assess(sentence, anchors[index] ?? [], depth);
+    const found = assess(sentence, anchors[index] ?? []);
     return found === undefined ? [] : [{ ...found, index }];
   });
   const wordCount = sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
@@ -80,9 +76,9 @@ interface Assessed {
   readonly text: string;
 }
 
-function assess(sentence: Sentence, anchors: readonly Anchor[], depth: Depth): Assessed | undefined {
+function assess(sentence: Sentence, anchors: readonly Anchor[]): Assessed | undefined {
   if (!BLOCKS.has(sentence.block) || sentence.headline) return undefined;
-  const { tokens } = sentence;
+  const { tokens, depth } = sentence;
   const attribution = depth === 'names' ? undefined : findAttribution(sentence, anchors);
   const [from, to] =
     attribution === undefined || leansBack(tokens, attribution) ? bounds(tokens) : [attribution.from, attribution.to];

@@ -1,6 +1,6 @@
 // Which entities belong together, as a tree: communities of the whole network, and inside each that is too large to be
 // read at once its own communities, until they are small enough or hang together too well to be cut.
-// Invariant: every community is connected, and lies inside its parent.
+// Invariant: every community is connected, but for the one of a graph without ties, and lies inside its parent.
 import { randomKey, randomStream } from '#foundation';
 import { adjacencyOf } from '../salience/adjacency.ts';
 import type { Network } from '../salience/network.ts';
@@ -25,7 +25,9 @@ export function detectCommunities(network: Network, seed: number): readonly Comm
   const key = randomKey(seed, 'communities');
   const found: CommunityNode[] = [];
   const all = network.ids.map((_, node) => node);
-  const top = cutByLouvain(adjacency, all, randomStream(key));
+  const cut = cutByLouvain(adjacency, all, randomStream(key));
+  // Where nothing hangs together, the whole is what there is to speak of.
+  const top = cut.length === 0 && all.length > 0 ? [all] : cut;
   top.forEach((members, at) => found.push({ id: `m${at + 1}`, parent: undefined, level: 0, members }));
   // Children go to the end of the list, so the walk comes to them after their level's last.
   for (let at = 0; at < found.length; at++) {

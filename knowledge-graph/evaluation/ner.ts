@@ -3,7 +3,7 @@
 import type { Block, Document } from '../contract.ts';
 import { detectLanguage } from '../documents/language.ts';
 import { analyse } from '../language/analyse.ts';
-import { createTaggers, depthOf } from '../language/taggers.ts';
+import { createTaggers } from '../language/taggers.ts';
 import type { Taggers } from '../language/taggers.ts';
 import { entityTypeOf } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
@@ -97,9 +97,9 @@ function namesOf(
   vocabulary: ReadonlyMap<string, string>,
 ): readonly (readonly LabelledSpan[])[] {
   const { document, joined } = compose(text, language);
-  const sentences = analyse(document, taggers.for(language));
+  const sentences = analyse(document, taggers);
   const rows: LabelledSpan[][] = text.map(() => []);
-  const mentions = findClusters(document, sentences, depthOf(language)).flatMap((cluster) =>
+  const mentions = findClusters(document, sentences).flatMap((cluster) =>
     cluster.kind === 'name' ? cluster.mentions.map(({ start, end }) => ({ start, end, kind: kindOfCluster(cluster) })) : [],
   );
   const demonyms = sentences.flatMap(({ recognition, tokens }) =>

@@ -4,7 +4,8 @@ import type { Anchor } from '../coreference/resolve.ts';
 import { extractDocument } from '../extraction/embedded.ts';
 import { isHeadline } from '../language/analyse.ts';
 import type { Sentence, Tagger, Token } from '../language/token.ts';
-import { createWinkTagger } from '../language/wink-tagger.ts';
+import { createTaggers } from '../language/taggers.ts';
+import type { Taggers } from '../language/taggers.ts';
 import { addEvidence, createCluster } from '../names/cluster.ts';
 import { findFacts } from '../relations/find-facts.ts';
 import { findVerbGroups } from '../relations/verb-groups.ts';
@@ -50,9 +51,9 @@ const READINGS: Readonly<Record<string, string>> = {
  */
 export function evaluateRe(text: string): Evaluation {
   const texts = readConll04(text);
-  const tagger = createWinkTagger();
-  const given = texts.map((gold) => ({ gold, found: withGoldEntities(gold, tagger) }));
-  const own = texts.map((gold) => ({ gold, found: endToEnd(gold, tagger) }));
+  const taggers = createTaggers();
+  const given = texts.map((gold) => ({ gold, found: withGoldEntities(gold, taggers.for('en')) }));
+  const own = texts.map((gold) => ({ gold, found: endToEnd(gold, taggers) }));
   const scored = [
     { title: 'entities given', ...score(given, isExact) },
     { title: 'end to end', ...score(own, isExact) },
@@ -161,6 +162,7 @@ function sentenceOf(tokens: readonly Token[]): Sentence {
     end: tokens.at(-1)?.end ?? 0,
     block: 'paragraph',
     blockIndex: 0,
+    depth: 'full',
     cell: undefined,
     tokens,
     headline: isHeadline(tokens, false),
@@ -174,8 +176,8 @@ function predictionOf(subject: Place | undefined, predicate: string, object: Pla
   return relation === undefined ? [] : [{ subject, relation, object }];
 }
 
-function endToEnd(gold: GoldText, tagger: Tagger): readonly Predicted[] {
-  const { entities, relations } = extractDocument(documentOf(gold), tagger);
+function endToEnd(gold: GoldText, taggers: Taggers): readonly Predicted[] {
+  const { entities, relations } = extractDocument(documentOf(gold), taggers);
   return relations.flatMap((relation) => {
     const place = (local: number | undefined): Place | undefined => {
       const entity = local === undefined ? undefined : entities[local];

@@ -5,8 +5,8 @@ import { findAttribution } from '../claims/attribution.ts';
 import { withReferences } from '../coreference/resolve.ts';
 import type { Anchor } from '../coreference/resolve.ts';
 import { analyse } from '../language/analyse.ts';
-import { depthOf } from '../language/taggers.ts';
-import type { Sentence, Tagger } from '../language/token.ts';
+import type { Taggers } from '../language/taggers.ts';
+import type { Sentence } from '../language/token.ts';
 import { bestForm } from '../names/keys.ts';
 import { subtypeOfCluster, typeOfCluster } from '../names/cluster.ts';
 import type { Cluster } from '../names/cluster.ts';
@@ -23,27 +23,25 @@ import { round } from '../typing/scores.ts';
 import type { Extraction, ExtractedEntity, ExtractedRelation } from './schema.ts';
 
 /** `declared` are relations of this graph beside the built-in ones. */
-export function extractDocument(document: Document, tagger: Tagger, declared: readonly DeclaredRelation[] = []): Extraction {
-  const sentences = analyse(document, tagger);
-  const depth = depthOf(document.language);
-  const clusters = findClusters(document, sentences, depth);
+export function extractDocument(document: Document, taggers: Taggers, declared: readonly DeclaredRelation[] = []): Extraction {
+  const sentences = analyse(document, taggers);
+  const clusters = findClusters(document, sentences);
   const anchors = withReferences(sentences, anchorsOf(clusters, sentences.length));
   const ids = new Map(clusters.map((cluster, index) => [cluster, index] as const));
   const idOf = (cluster: Cluster): number => ids.get(cluster) ?? 0;
-  const groups = depth === 'names' ? [] : sentences.map(findVerbGroups);
+  const groups = sentences.map((sentence) => (sentence.depth === 'names' ? [] : findVerbGroups(sentence)));
   const told = findRowFacts(document, sentences, anchors).map((fact) => relationOf(document, fact, idOf));
-  const said =
-    depth === 'names'
+  const said = sentences.flatMap((sentence, index) =>
+    sentence.depth === 'names'
       ? []
-      : sentences.flatMap((sentence, index) =>
-          relationsOf(document, { sentence, anchors: anchors[index] ?? [], groups: groups[index] ?? [] }, idOf, declared),
-        );
+      : relationsOf(document, { sentence, anchors: anchors[index] ?? [], groups: groups[index] ?? [] }, idOf, declared),
+  );
   return {
     relations: [...told, ...said],
     verbs: [...new Set(groups.flatMap((row) => row.map(({ lemma }) => lemma)))].toSorted(),
     // After relations: roles that they found ("mayor of …") are evidence for types.
     entities: clusters.map((cluster, index) => entityOf(cluster, index)),
-    claims: findClaims(sentences, anchors, depth).map(({ speaker, about, ...claim }) => ({
+    claims: findClaims(sentences, anchors).map(({ speaker, about, ...claim }) => ({
       ...claim,
       ...(speaker === undefined ? {} : { speaker: idOf(speaker) }),
       about: about.map(idOf),

@@ -18,7 +18,7 @@ let taggers: Taggers | undefined;
 /** Rules for one document; the language models they need are loaded once, at the first call. */
 export function extractByRules(document: Document, declared?: readonly DeclaredRelation[]): Extraction {
   taggers ??= createTaggers();
-  return extractDocument(document, taggers.for(document.language), declared);
+  return extractDocument(document, taggers, declared);
 }
 
 export const knowledgeGraphSkills: EmbeddedSkills = {

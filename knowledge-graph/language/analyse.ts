@@ -2,6 +2,8 @@
 import type { Document } from '../contract.ts';
 import { cellsOfRows } from './cells.ts';
 import type { Cell } from './cells.ts';
+import { depthOf } from './taggers.ts';
+import type { Depth, Taggers } from './taggers.ts';
 import { isAcronym, isWord, startsCapital } from './token.ts';
 import type { Sentence, Tagger, Token } from './token.ts';
 
@@ -9,12 +11,15 @@ const SHIFTED = new Set(['list-item']);
 /** Their first word is always capitalised and nothing in them proves a name. */
 const HEADS = new Set(['title', 'heading']);
 
-export function analyse(document: Document, tagger: Tagger): readonly Sentence[] {
+/** Each block is read in its own language, where that is another than its document's. */
+export function analyse(document: Document, taggers: Taggers): readonly Sentence[] {
   const cells = cellsOfRows(document);
   return document.blocks.flatMap((block, blockIndex) => {
     if (block.kind === 'code') return [];
     const stretches: readonly Stretch[] = cells.get(blockIndex)?.map((cell) => ({ ...cell, cell })) ?? [block];
-    return stretches.flatMap((stretch) => sentencesOf(document.text, stretch, block.kind, blockIndex, tagger));
+    const language = block.language ?? document.language;
+    const reading = { depth: depthOf(language), tagger: taggers.for(language) };
+    return stretches.flatMap((stretch) => sentencesOf(document.text, stretch, { block: block.kind, blockIndex }, reading));
   });
 }
 
@@ -28,9 +33,8 @@ interface Stretch {
 function sentencesOf(
   text: string,
   { start, end, cell }: Stretch,
-  kind: Sentence['block'],
-  blockIndex: number,
-  tagger: Tagger,
+  place: Pick<Sentence, 'block' | 'blockIndex'>,
+  { depth, tagger }: { readonly depth: Depth; readonly tagger: Tagger },
 ): readonly Sentence[] {
   return tagger.tag(text.slice(start, end)).flatMap((local): readonly Sentence[] => {
     const tokens = local.map((token) => shift(token, start));
@@ -41,11 +45,11 @@ function sentencesOf(
       {
         start: first.start,
         end: last.end,
-        block: kind,
-        blockIndex,
+        ...place,
+        depth,
         cell,
         tokens,
-        headline: HEADS.has(kind) || isHeadline(tokens, SHIFTED.has(kind)),
+        headline: HEADS.has(place.block) || isHeadline(tokens, SHIFTED.has(place.block)),
         recognition: tagger.recognise?.(tokens.map((token) => token.text)),
       },
     ];

@@ -1,6 +1,7 @@
 // Words with their places. Invariant: `document.text.slice(token.start, token.end) === token.text`.
 import type { Block } from '../contract.ts';
 import type { Cell } from './cells.ts';
+import type { Depth } from './taggers.ts';
 import type { NameRecogniser, Recognition } from '../spans/recogniser/recognise.ts';
 
 /** Universal part-of-speech tags. */
@@ -42,6 +43,8 @@ export interface Sentence {
   readonly block: Block['kind'];
   /** Position of its block in the document. */
   readonly blockIndex: number;
+  /** How much the rules understand of its language. */
+  readonly depth: Depth;
   /** The cell of a table's row that it stands in. */
   readonly cell: Cell | undefined;
   readonly tokens: readonly Token[];

@@ -7,7 +7,6 @@ import { typeOfNameHead } from '../lexicon/heads.ts';
 import { isKnownPlace } from '../lexicon/places.ts';
 import { GENERIC_NOUNS, STOP_WORDS, VAGUE_ALONE } from '../lexicon/function-words.ts';
 import { isAcronym, isMixedCase } from '../language/token.ts';
-import type { Depth } from '../language/taggers.ts';
 import type { Sentence, Token, TokenSpan } from '../language/token.ts';
 import { findAmounts } from '../spans/amounts.ts';
 import { countCases } from '../spans/case-counts.ts';
@@ -35,7 +34,7 @@ type Add = (
   exact?: { readonly start: number; readonly end: number; readonly bound: Bound },
 ) => void;
 
-export function findClusters(document: Document, sentences: readonly Sentence[], depth: Depth): readonly Cluster[] {
+export function findClusters(document: Document, sentences: readonly Sentence[]): readonly Cluster[] {
   const cases = countCases(sentences);
   const clusters = new Map<string, Cluster>();
   const taken = sentences.map((sentence) => new Uint8Array(sentence.tokens.length));
@@ -75,7 +74,7 @@ export function findClusters(document: Document, sentences: readonly Sentence[],
     addName(sentences, span, tokens, cases, clusters, add);
   }
   const isTaken = (sentence: number, token: number): boolean => taken[sentence]?.[token] === 1;
-  for (const span of depth === 'full' ? findConcepts(sentences, cases, isTaken) : []) {
+  for (const span of findConcepts(sentences, cases, isTaken)) {
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
     const concept = createCluster(conceptKey(tokens), 'concept');
     // Two nouns ("audit log") make a topic more surely than an adjective and a noun ("consistent performance").

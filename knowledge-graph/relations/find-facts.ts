@@ -5,7 +5,7 @@ import { findChineseFacts } from './chinese.ts';
 import { findDeclaredFacts } from './declared.ts';
 import type { DeclaredRelation } from './declared.ts';
 import { findExampleFacts } from './examples.ts';
-import { isThing } from './fact.ts';
+import { isThing, typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
 import { findVerbFacts } from './find-relations.ts';
 import { readClauses } from './open/read-clauses.ts';
@@ -27,7 +27,7 @@ export function findFacts({ sentence, anchors, groups }: ReadSentence, declared:
   const found = [
     ...findRoleFacts(view).map((fact) => ({ ...fact, inPassing: true as const })),
     ...findNounFacts(view),
-    ...findTies(view),
+    ...findTies(view).map((fact) => (isPlaceInPlace(fact) ? { ...fact, inPassing: true as const } : fact)),
     ...(isHan ? findChineseFacts(view) : []),
     ...findExampleFacts(view),
     ...findVerbFacts(view),
@@ -37,6 +37,10 @@ export function findFacts({ sentence, anchors, groups }: ReadSentence, declared:
     own.some((other) => other.subject === subject && other.object === object && other.start === start);
   return withoutRepeats([...own, ...found.filter((fact) => !isOwn(fact)).map(fromTheUsualEnd)]);
 }
+
+/** "printed in 1862 at Kyelang, Lahul": the date is of the printing. */
+const isPlaceInPlace = ({ predicate, subject, object }: Fact): boolean =>
+  predicate === 'locate in' && object !== undefined && typeOf(subject) === 'place' && typeOf(object) === 'place';
 
 const namesOf = (anchors: readonly Anchor[]): readonly Anchor[] =>
   anchors.filter(({ cluster, indirect }) => cluster.kind === 'name' && !indirect);

@@ -9,7 +9,7 @@ import { round } from '../typing/scores.ts';
 import { isPatient } from './chinese.ts';
 import { fact, isThing, typeOf } from './fact.ts';
 import type { Fact, SentenceView } from './fact.ts';
-import { endOfPhrase, literalFact, passiveLiteral } from './literals.ts';
+import { endOfPhrase, GIVING, literalFact, passiveLiteral } from './literals.ts';
 import { agentsOf, objectsOf } from './objects.ts';
 import type { Clause } from './open/clauses.ts';
 import type { Span } from './open/subject-phrase.ts';
@@ -94,6 +94,7 @@ function isDoubtful({ tokens }: Sentence, { verb, link, start, subject }: Clause
   if (verb.main > 0 && startsCapital(tokens[verb.main]?.text ?? '')) return true;
   if (link === 'purpose' && verb.passive) return true;
   if (opensWithGerund(tokens, subject) || isCaused(tokens, subject)) return true;
+  if (verb.form === 'participle' && link === 'direct' && isModifier(tokens, verb, subject)) return true;
   // "a layer using keys", "explains how to build it, using keys": may say "using" of anything before.
   if (link === 'participle' && verb.form === 'gerund')
     return (
@@ -109,11 +110,17 @@ function isAnothers({ sentence: { tokens }, groups }: SentenceView, { verb, subj
   if (tokens.slice(verb.from, verb.main).some(({ pos }) => pos === 'AUX')) return false;
   const before = groups.findLast((group) => group.verb < verb.main);
   const isChained = (at: number): boolean => groups.some((group) => group.from < at && at < group.verb);
-  for (let at = subject.to; at < verb.from; at++)
-    if (tokens[at]?.lower === 'to' && tokens[at]?.pos === 'PART' && !isChained(at)) return true;
+  for (let at = subject.to; at < verb.from; at++) if (opensInfinitive(tokens, at) && !isChained(at)) return true;
   const earlier = tokens[before?.verb ?? -1];
   const isPast = earlier === undefined || (earlier.lower !== earlier.lemma && !earlier.lower.endsWith('s'));
   return verb.form === 'participle' && !isPast;
+}
+
+/** "to read", "to either read" */
+function opensInfinitive(tokens: readonly Token[], at: number): boolean {
+  let next = at + 1;
+  while (/^(ADV|CCONJ)$/.test(tokens[next]?.pos ?? '')) next++;
+  return tokens[at]?.lower === 'to' && tokens[next]?.pos === 'VERB';
 }
 
 /** "Raising the limit requires …": the doing is the subject, not what is done to. */
@@ -126,6 +133,18 @@ function opensWithGerund(tokens: readonly Token[], { from }: Span): boolean {
   const before = tokens[at - 1];
   if (isDoing(before)) return opens(at - 1);
   return isDoing(tokens[from]) && opens(from) && /^(DET|ADJ|NOUN|PROPN)$/.test(tokens[from + 1]?.pos ?? '');
+}
+
+/** "a U.S. based operator", "the storage required for the tools": says which, and is no clause. */
+function isModifier(tokens: readonly Token[], { from, main, to }: Clause['verb'], subject: Span): boolean {
+  if (tokens.slice(from, main).some(({ pos }) => pos === 'AUX')) return false;
+  const next = tokens[to];
+  if (
+    /^(required|needed|used|based|intended|designed|known|called|named)$/.test(tokens[main]?.lower ?? '') &&
+    next?.pos === 'ADP'
+  )
+    return true;
+  return /^(NOUN|ADJ)$/.test(next?.pos ?? '') && /^an?$/.test(tokens[subject.from]?.lower ?? '');
 }
 
 /** "helps the maintainers provide …", "lets users choose …": what is made possible, not what is done. */
@@ -230,6 +249,8 @@ function factsOf(view: SentenceView, group: VerbGroup, subject: Anchor): readonl
     const reading = readPredicate(phrase, typeOf(subject.cluster), typeOf(object.cluster));
     const said = fact(sentence, group, subject, object, reading.predicate, reading.typed ? 0.75 : 0.55);
     if (object.cluster.kind !== 'concept') return [said];
+    // "gives enterprises confidence": who receives and what, in one run of nouns.
+    if (GIVING.has(group.lemma)) return [];
     if (isPointedAt(sentence.tokens, object, POINTING)) return [];
     const literal = wordsOf(view, group, object);
     return [{ ...said, literal, end: Math.max(said.end, literal?.end ?? 0) }];

@@ -16,7 +16,7 @@ const EMPTY_VERBS = words(
 );
 
 /** Verbs that name first who receives: "gives users an idea". */
-const GIVING = words('give send offer show teach tell lend grant hand bring cost');
+export const GIVING = words('give send offer show teach tell lend grant hand bring cost');
 
 const BODY_PARTS = words('head hand hands eye eyes face shoulder shoulders arm arms lip lips mouth breath teeth voice');
 
@@ -129,7 +129,7 @@ const opensAnother = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.pos === 'DET' && /^(NOUN|PROPN)$/.test(tokens[at - 1]?.pos ?? '');
 
 /** In tokens. */
-const LONGEST = 10;
+const LONGEST = 14;
 
 /** "fell 6%", "costs about €10 a month", "raised by 3 points": the amount with its unit, word for word. */
 function amountFact(

@@ -201,7 +201,8 @@ const TABLE: readonly RelationType[] = [
   row('approve', '批准, 通过, approve, pass, adopt, ratify, vote for, accept, agree to', ACTOR, ANY),
   row('ban', 'ban, prohibit, outlaw, forbid, 禁止', ACTOR, ANY),
   row('regulate', 'regulate, oversee, supervise, govern, fine, investigate, 监管, 调查', BODY, ANY),
-  row('report on', 'report on, cover, publish, broadcast', ['media', 'person'], ANY),
+  row('report on', 'report on, cover, broadcast', ['media', 'person'], ANY),
+  row('publish', 'publish, 出版, 发表', MAKER, ANY, { nouns: 'publisher' }),
   row('win', 'win, 赢得, 获得', ACTOR, ANY, { nouns: 'winner' }),
   // Things
   row('integrate with', 'integrate with, connect to, connect with, plug into, work with', [...THING], ANY),

@@ -35,8 +35,10 @@ const worth = (merged: Merged, facts: number): number => {
 export function keepConcepts(all: readonly Merged[], findings: readonly Finding[]): readonly Merged[] {
   const wordCount = findings.reduce((sum, { document }) => sum + document.text.length / 6, 0);
   const room = Math.min(MOST_CONCEPTS, Math.max(15, Math.ceil((wordCount * CONCEPTS_PER_THOUSAND) / 1000)));
-  const concepts = all.filter((merged) => merged.kind === 'concept' && earns(merged, findings.length));
   const facts = countFacts(findings);
+  const concepts = all.filter(
+    (merged) => merged.kind === 'concept' && earns(merged, findings.length, facts.get(merged.key) ?? 0),
+  );
   const worths = new Map(concepts.map((merged) => [merged, worth(merged, facts.get(merged.key) ?? 0)] as const));
   const worthOf = (merged: Merged): number => worths.get(merged) ?? 0;
   const ranked = concepts.toSorted((left, right) => worthOf(right) - worthOf(left) || (left.key < right.key ? -1 : 1));
@@ -61,10 +63,10 @@ function countFacts(findings: readonly Finding[]): ReadonlyMap<string, number> {
 
 const isPhrase = (merged: Merged): boolean => /[\s-]/.test(bestForm(merged.forms));
 
-function earns(merged: Merged, documents: number): boolean {
+function earns(merged: Merged, documents: number, facts: number): boolean {
   const form = bestForm(merged.forms);
   const several = /[\s-]/.test(form);
-  if (several) return merged.spans.length >= 2;
+  if (several) return merged.spans.length + facts >= 2;
   // "the ministry", "residents": words for somebody, not topics.
   const kind = typeOfKindNoun(singularKey(form.toLowerCase()));
   if (GENERIC_NOUNS.has(form.toLowerCase()) || (kind !== undefined && kind !== 'product' && kind !== 'concept' && kind !== 'law'))

@@ -17,6 +17,7 @@ export function findConcepts(
 ): readonly TokenSpan[] {
   return sentences.flatMap((sentence, index) => {
     const spans: TokenSpan[] = [];
+    if (sentence.depth === 'names') return spans;
     let from = 0;
     while (from < sentence.tokens.length) {
       let to = from;

@@ -13,7 +13,6 @@ describe('relations', () => {
         'Harbour Ferries | locate in | Eastham',
         'Ministry of Transport | NOT approve | toll',
         'Mara Voss | lead | Riverton Town Council',
-        'European Investment Bank | provide | "loan"',
       ]),
     );
   });
