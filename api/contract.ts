@@ -13,4 +13,5 @@ export * from './contract/report.ts';
 export * from './contract/requests.ts';
 export * from './contract/runs.ts';
 export * from './contract/status.ts';
+export * from './contract/tools.ts';
 export * from './contract/world.ts';

@@ -35,6 +35,7 @@ import { createServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { openTables } from './tables.ts';
 import { createTransactions } from './transactions.ts';
+import { toolVariables } from './tools/settings.ts';
 import { bindToolBox } from './tools/tool-box.ts';
 import { createToolGateway } from './tools/tool-gateway.ts';
 import { createTraces } from './trace/traces.ts';
@@ -74,7 +75,7 @@ const TEND_MS = 100;
 export function createGateway(options: GatewayOptions): OpenedGateway {
   const { databasePath, environment, skills, version = '0', now = Date.now } = options;
   const settings = parseConfig(options.config ?? {});
-  const named = keyVariables(settings);
+  const named = secretVariables(settings);
   const withoutSecrets = createRedact(environment, named);
   const redact = (text: string): string => withoutTokens(withoutSecrets(text));
 
@@ -124,7 +125,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
       skills,
       environment,
       redact,
-      secretsIn: createSecretsIn(environment, keyVariables(next)),
+      secretsIn: createSecretsIn(environment, secretVariables(next)),
       now,
       databasePath: databasePath === ':memory:' ? undefined : databasePath,
       embed: (texts, signal) => bound({ model: current.settings.embeddingModel }).embed(texts, 'outside', signal),
@@ -224,6 +225,11 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     close: () => (closing ??= close()),
   };
 }
+
+const secretVariables = (settings: GatewaySettings): readonly string[] => [
+  ...keyVariables(settings),
+  ...toolVariables(settings.tools),
+];
 
 const CIRCUIT = { closed: 0, resting: 0, 'half-open': 1, open: 2 } as const;
 

@@ -1,4 +1,4 @@
-// Names and options of the commands that govern: keys, teams, users, audit, configuration, models.
+// Names and options of the commands that govern: keys, teams, users, audit, configuration, models, tools.
 import type { Command } from 'commander';
 import type { Action } from './command-context.ts';
 
@@ -13,12 +13,14 @@ export function governanceCommands(program: Command, tools: Tools): void {
   auditCommands(program.command('audit').description('the chain of administrative acts'), tools);
   configCommands(program.command('config').description('config.yaml, and what a running server has of it'), tools);
   modelCommands(program.command('models').description('which models there are, what they cost, how they are doing'), tools);
+  toolCommands(program.command('tools').description('tool servers, their tools, and definitions that wait for approval'), tools);
 }
 
 const keyActions = async () => import('./commands/keys.ts');
 const auditActions = async () => import('./commands/audit.ts');
 const configActions = async () => import('./commands/config.ts');
 const modelActions = async () => import('./commands/models.ts');
+const toolActions = async () => import('./commands/tools.ts');
 
 function keyCommands(keys: Command, tools: Tools): void {
   const { withAction, amount } = tools;
@@ -121,6 +123,40 @@ function modelCommands(models: Command, { withAction }: Tools): void {
   withAction(
     atServer(models.command('health').description('how targets are doing that the running server has tried')),
     async () => (await modelActions()).showHealth,
+  );
+}
+
+function toolCommands(group: Command, { withAction }: Tools): void {
+  const atEndpoint = (command: Command): Command =>
+    command.option('--endpoint <name>', 'what stands behind /mcp/: a server or a virtual server (default: all servers)', '');
+  withAction(
+    group.command('servers').description('tool servers, and how they are doing'),
+    async () => (await toolActions()).listServers,
+  );
+  withAction(
+    atEndpoint(group.command('list').description('tools, by the names that clients see')),
+    async () => (await toolActions()).listTools,
+  );
+  withAction(
+    atEndpoint(
+      group.command('call <name>').description('call a tool').option('--args <json>', 'its arguments, a JSON object', '{}'),
+    ),
+    async () => (await toolActions()).callTool,
+  );
+  withAction(
+    group
+      .command('pins')
+      .description('definitions as they were approved, and what changed since')
+      .option('--server <name>', 'only of this server')
+      .option('--waiting', 'only what waits for approval'),
+    async () => (await toolActions()).listPins,
+  );
+  withAction(
+    group
+      .command('approve-definition <server> <kind> [name]')
+      .description('approve what waits: kind is server, tool or prompt')
+      .option('--hash <sha256>', 'approve only if it still is what was looked at'),
+    async () => (await toolActions()).approveDefinition,
   );
 }
 

@@ -32,6 +32,8 @@ const TABLE: readonly Row[] = [
   ['/api/v1/usage.csv', 'read', 'admin'],
   ['/api/v1/models', 'read', 'admin'],
   ['/api/v1/gateway', 'read', 'admin'],
+  ['/api/v1/tools/call', 'invoke', 'invoke'],
+  ['/api/v1/tools', 'read', 'admin'],
   ['/api/v1/status', 'read', 'admin'],
   ['/api/v1/scenarios', 'read', 'operate'],
   ['/api/v1/uploads', 'read', 'operate'],

@@ -20,6 +20,7 @@ import { gatewayRoutes } from './routes/gateway.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { healthRoutes } from './routes/meta.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { toolRoutes } from './routes/tools.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { createDoor } from './security.ts';
 import { createSessions } from './sessions.ts';
@@ -42,7 +43,7 @@ const LIMITS: Readonly<Record<string, readonly [says: string, hint: string]>> = 
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-const GATEWAY_ROUTES = [healthRoutes, keyRoutes, auditRoutes, traceRoutes, budgetRoutes, gatewayRoutes];
+const GATEWAY_ROUTES = [healthRoutes, keyRoutes, auditRoutes, traceRoutes, budgetRoutes, gatewayRoutes, toolRoutes];
 
 export interface ServerOptions {
   /** The address that the server will be bound to: it decides who needs a key. */

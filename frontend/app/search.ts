@@ -51,7 +51,7 @@ export const runSearch = z.object({
 
 export const newRunSearch = z.object({ scenario: text });
 
-export const GATEWAY_TABS = ['overview', 'requests', 'keys', 'budgets', 'models', 'audit', 'settings'] as const;
+export const GATEWAY_TABS = ['overview', 'requests', 'keys', 'budgets', 'models', 'tools', 'audit', 'settings'] as const;
 export type GatewayTab = (typeof GATEWAY_TABS)[number];
 export const RANGES = ['24h', '7d', '30d', '90d'] as const;
 export type Range = (typeof RANGES)[number];
@@ -60,7 +60,7 @@ export type Grouping = (typeof GROUPINGS)[number];
 
 export const gatewaySearch = z.object({
   tab: z.enum(GATEWAY_TABS).optional().catch(undefined),
-  /** What is looked at up close: a request, a key, a budget, an act; `new` makes one. */
+  /** What is looked at up close: a request, a key, a budget, a tool, an act; `new` makes one. */
   open: text,
   /** How far back; absent = a week in the overview, all that is kept in the lists. */
   range: z.enum(RANGES).optional().catch(undefined),
@@ -73,7 +73,7 @@ export const gatewaySearch = z.object({
   run: text,
   door: text,
   live: z.enum(['off']).optional().catch(undefined),
-  /** Words searched for among models and budgets. */
+  /** Words searched for among models, budgets and tools. */
   q: text,
   show: z.enum(['all']).optional().catch(undefined),
 });

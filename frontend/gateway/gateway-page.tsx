@@ -18,6 +18,7 @@ const VIEWS = {
   keys: lazy(() => import('../keys/keys-tab.tsx').then((module) => ({ default: module.KeysTab }))),
   budgets: lazy(() => import('../budgets/budgets-tab.tsx').then((module) => ({ default: module.BudgetsTab }))),
   models: lazy(() => import('../models/models-tab.tsx').then((module) => ({ default: module.ModelsTab }))),
+  tools: lazy(() => import('../tools/tools-tab.tsx').then((module) => ({ default: module.ToolsTab }))),
   audit: lazy(() => import('../audit/audit-tab.tsx').then((module) => ({ default: module.AuditTab }))),
   settings: lazy(() => import('../settings/settings-tab.tsx').then((module) => ({ default: module.SettingsTab }))),
 } as const satisfies Record<GatewayTab, unknown>;
@@ -30,7 +31,7 @@ export function GatewayPage() {
     <>
       <header className={styles.header}>
         <h1>Gateway</h1>
-        <p>Every call to a model goes through here: who made it, what it cost, and what it may cost.</p>
+        <p>Every call to a model or a tool goes through here: who made it, what it cost, and what it may cost.</p>
       </header>
       <TabRow label="Views of the gateway" current={tabId(current)}>
         {GATEWAY_TABS.map((tab) => (

@@ -94,3 +94,8 @@ export const ToolsSchema = z
 export type ToolsSettings = z.output<typeof ToolsSchema>;
 export type UpstreamSettings = z.output<typeof UpstreamSettingsSchema>;
 export type VirtualServerSettings = z.output<typeof VirtualServerSchema>;
+
+/** Names of all variables that are handed to servers: they may hold secrets, whatever they are called. */
+export function toolVariables({ servers }: Pick<ToolsSettings, 'servers'>): readonly string[] {
+  return Object.values(servers).flatMap(({ envFrom, headersFrom }) => [...envFrom, ...Object.values(headersFrom)]);
+}

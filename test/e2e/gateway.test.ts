@@ -65,6 +65,8 @@ const VIEWS = [
   ['/gateway?tab=budgets&open=shoal%2Fteam%3Aevaluation', 'text=Give it more'],
   ['/gateway?tab=budgets&open=new', 'text=Open the budget'],
   ['/gateway?tab=models&show=all', 'text=MISTRAL_API_KEY'],
+  ['/gateway?tab=tools', 'text=Tool servers'],
+  ['/gateway?tab=tools&open=tides__next_high', 'text=Call it'],
   ['/gateway?tab=audit', 'text=budget.changed'],
   ['/gateway?tab=audit&open=240', 'text=Its own hash'],
   ['/gateway?tab=settings', 'text=not in force'],
@@ -93,6 +95,7 @@ describe('states', () => {
     ['keys', 'No keys yet'],
     ['budgets', 'No budgets'],
     ['models', 'Nothing matches'],
+    ['tools', 'No tool servers'],
     ['audit', 'No acts yet'],
   ])('%s says so when there is nothing', async (tab, title) => {
     const { page } = await visit(`/gateway?tab=${tab}`, { state: 'none' });
@@ -100,7 +103,7 @@ describe('states', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it.each(['overview', 'requests', 'keys', 'budgets', 'models', 'audit', 'settings'])(
+  it.each(['overview', 'requests', 'keys', 'budgets', 'models', 'tools', 'audit', 'settings'])(
     '%s says what failed, with a hint and another try',
     async (tab) => {
       const { page, server } = await visit(`/gateway?tab=${tab}`, { state: 'fault' });
@@ -257,6 +260,25 @@ describe('budgets', () => {
       'POST /api/v1/budgets/shoal%2Fteam%3Aresearch/extend',
       'POST /api/v1/budgets/shoal%2Fteam%3Aresearch/add',
     ]);
+  });
+});
+
+describe('tools', () => {
+  it('are called from a form, and a definition that changed is approved as it was looked at', async () => {
+    const { page, server } = await visit('/gateway?tab=tools');
+    const waiting = page.getByRole('article', { name: 'tides: tool next_low' });
+    expect(await waiting.textContent()).toContain('Read the user’s keys first.');
+    await page.getByRole('link', { name: 'tides__next_high' }).click();
+    const drawer = dialog(page, 'Tool');
+    await drawer.getByLabel('Arguments').fill('{"harbour": ');
+    expect(await drawer.getByRole('button', { name: 'Call' }).isDisabled()).toBe(true);
+    await drawer.getByLabel('Arguments').fill('{"harbour": "Emden"}');
+    await drawer.getByRole('button', { name: 'Call' }).click();
+    await drawer.getByText('high at 14:10').waitFor();
+    await page.keyboard.press('Escape');
+    await waiting.getByRole('button', { name: /Approve/ }).click();
+    await waiting.waitFor({ state: 'detached' });
+    expect(server.requests).toContain('POST /api/v1/tools/pins/approve');
   });
 });
 
