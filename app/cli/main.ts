@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
 import { shoalVersion } from '../version.ts';
 import { allowUrl } from './document-options.ts';
+import { forecastCommands } from './forecast-commands.ts';
 import { graphCommands } from './graph-commands.ts';
 import { governanceCommands } from './governance-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
@@ -212,6 +213,7 @@ async function main(argv: readonly string[]): Promise<void> {
     (it) => it.option('--behaviour', 'print the behaviour table'),
   );
   graphCommands(program, { withAction, integer });
+  forecastCommands(program, { withAction, integer });
   governanceCommands(program, { withAction, integer, amount });
 
   const traces = program.command('traces').description('what was called, what it cost, and forgetting it');

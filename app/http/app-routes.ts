@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DocumentSettings } from '../config.ts';
 import type { System } from '../system.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { forecastRoutes } from './routes/forecasts.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { graphExportRoutes } from './routes/graph-export.ts';
 import { graphsRoutes } from './routes/graphs.ts';
@@ -26,6 +27,7 @@ export async function appRoutes(server: FastifyInstance, system: System, documen
     worldRoutes,
     agentRoutes,
     reportRoutes,
+    forecastRoutes,
   ])
     routes(server, system);
   uploadRoutes(server, system.blobs, documents);
