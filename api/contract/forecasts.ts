@@ -1,5 +1,6 @@
 // The ledger of forecasts.
 import { z } from 'zod';
+import { FigureView } from './report.ts';
 
 const DistributionView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('options'), options: z.array(z.object({ option: z.string(), probability: z.number() })) }),
@@ -74,8 +75,8 @@ export const LedgerScoreView = z.object({
           verdict: z.string(),
         }),
       ),
-      /** The reliability diagram as SVG, with its words. */
-      diagram: z.object({ svg: z.string(), alt: z.string(), caption: z.string() }),
+      /** The reliability diagram. */
+      diagram: FigureView,
     })
     .optional(),
   draws: z

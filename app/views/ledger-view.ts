@@ -22,7 +22,7 @@ export function ledgerScoreView({ counts, options, draws }: LedgerScore): Ledger
 function optionsView(options: LedgerScore['options']): LedgerScoreView['options'] {
   if (options === undefined) return undefined;
   const { bins, brierBounds, clip, skill, ...rest } = options;
-  const { svg, alt, caption } = reliabilityFigure(bins);
+  const figure = reliabilityFigure(bins);
   return {
     ...rest,
     brierBounds: [...brierBounds],
@@ -32,7 +32,7 @@ function optionsView(options: LedgerScore['options']): LedgerScoreView['options'
       ...optional('skill', value),
       ...optional('questionsNeeded', questionsNeeded),
     })),
-    diagram: { svg, alt, caption },
+    diagram: { ...figure, data: figure.data.map((row) => ({ ...row })) },
   };
 }
 

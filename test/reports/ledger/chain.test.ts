@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEDGER_GENESIS, nextEntry, verifyLedger } from '#reports';
 import { LEDGER_ACTS, type LedgerEntry } from '#reports/contract';

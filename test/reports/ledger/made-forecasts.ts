@@ -17,7 +17,7 @@ export function sealedForecast(over: Partial<ForecastToSeal> = {}): ForecastToSe
   };
 }
 
-export const yesNo = (yes: number): ForecastToSeal['distribution'] => ({
+const yesNo = (yes: number): ForecastToSeal['distribution'] => ({
   kind: 'options',
   options: [
     { option: 'yes', probability: yes },
