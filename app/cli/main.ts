@@ -188,11 +188,11 @@ async function main(argv: readonly string[]): Promise<void> {
   );
   command(
     'backtest <suite>',
-    'scores against real outcomes, with baselines (suites: cascades)',
+    'Shoal against what is known, beside simpler rules: cascades',
     async () => (await import('./commands/backtest.ts')).backtest,
     (it) =>
       it
-        .requiredOption('--data <dir>', 'the outcomes: a folder in the form of the suite')
+        .option('--data <dir>', 'folder of the suite’s data')
         .option('--observe <time>', 'how much of each cascade is seen, as 60m, 2h or 1d', '60m')
         .option('--horizon <time>', 'the age that is forecast', '24h')
         .option('--folds <k>', 'parts; each is forecast by what the others teach', integer('--folds', 2), 10)

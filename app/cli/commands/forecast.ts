@@ -5,7 +5,7 @@ import { outcomeWords, reliabilityFigure, scoreLedger } from '#reports';
 import { INTERVAL_LEVELS, type LedgerForecast, type LedgerScore, type Outcome } from '#reports/contract';
 import { forecastOfRun } from '../../forecasts/forecast-of-run.ts';
 import { ledgerExport } from '../../forecasts/ledger-export.ts';
-import { columns } from '../columns.ts';
+import { columns } from '../../columns.ts';
 import type { CommandContext } from '../command-context.ts';
 import { timeToCome } from '../times.ts';
 import { withSystem } from '../with-system.ts';

@@ -64,7 +64,8 @@ describe('the chain of the ledger', () => {
         const head = headOf(entries);
         expect(verifyLedger(entries.toSpliced(at, 1), [head]).kind).toBe('broken');
         expect(verifyLedger(entries.toSpliced(at, 0, entries[at] as LedgerEntry), [head]).kind).toBe('broken');
-        if (entries.length > 1) expect(verifyLedger(entries.toReversed(), [head]).kind).toBe('broken');
+        const moved = [...entries.slice(1), ...entries.slice(0, 1)];
+        expect(verifyLedger(moved, [head]).kind).toBe(entries.length > 1 ? 'broken' : 'whole');
       }),
     );
   });
