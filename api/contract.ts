@@ -5,6 +5,7 @@ export * from './contract/agents.ts';
 export * from './contract/audit.ts';
 export * from './contract/budgets.ts';
 export * from './contract/forks.ts';
+export * from './contract/forecasts.ts';
 export * from './contract/graph.ts';
 export * from './contract/keys.ts';
 export * from './contract/models.ts';

@@ -3,6 +3,7 @@
 import { engineSkills } from '#engine';
 import { knowledgeGraphSkills } from '#knowledge-graph';
 import { reportSkills } from '#reports';
+import { openForecastLedger, type ForecastLedger } from './forecasts/forecast-ledger.ts';
 import { openGatewaySystem, type GatewaySystem } from './gateway-system.ts';
 import { createGraphShelf, type GraphShelf } from './graphs/graph-shelf.ts';
 import type { Home } from './home.ts';
@@ -15,6 +16,7 @@ export interface System extends GatewaySystem {
   readonly blobs: Blobs;
   readonly runs: RunManager;
   readonly graphs: GraphShelf;
+  readonly forecasts: ForecastLedger;
 }
 
 /** Opens (and creates on first use) everything under SHOAL_HOME. Throws `invalid_config`, `storage_failed`. */
@@ -26,14 +28,17 @@ export function openSystem(home: Home, environment: Readonly<Record<string, stri
     path: home.library,
     model: (name = EMBEDDED_MODEL) => gateway.languageModel({ model: name }),
   });
+  const forecasts = openForecastLedger({ path: home.catalog, audit: gateway.audit, now: () => new Date() });
   return {
     ...base,
     blobs: openBlobs(home.blobs),
     runs,
     graphs,
+    forecasts,
     close: async () => {
       await runs.close();
       graphs.close();
+      forecasts.close();
       await base.close();
     },
   };

@@ -3,6 +3,18 @@ import type { SourceSpan } from '#knowledge-graph/contract';
 
 export { INTERVAL_LEVELS } from './contract/backtests.ts';
 export type { CascadeBacktest, CascadeForecast, MethodScores, TreeScores } from './contract/backtests.ts';
+export { ForecastToSeal, LEDGER_ACTS, Objection, Outcome, Resolution } from './contract/ledger.ts';
+export type {
+  BaselineSkill,
+  Distribution,
+  LedgerAct,
+  LedgerEntry,
+  LedgerForecast,
+  LedgerHead,
+  LedgerScore,
+  LedgerVerdict,
+  ReliabilityBin,
+} from './contract/ledger.ts';
 
 /** A summary of a number over the ensemble's members. */
 export interface Spread {

@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { ShoalError, toShoalError } from '#foundation';
 import { shoalVersion } from '../version.ts';
 import { allowUrl } from './document-options.ts';
+import { forecastCommands } from './forecast-commands.ts';
 import { graphCommands } from './graph-commands.ts';
 import { governanceCommands } from './governance-commands.ts';
 import { budgetCommands } from './budget-commands.ts';
@@ -158,11 +159,11 @@ async function main(argv: readonly string[]): Promise<void> {
   );
   command(
     'backtest <suite>',
-    'scores against real outcomes, with baselines (suites: cascades)',
+    'Shoal against what is known, beside simpler rules: cascades',
     async () => (await import('./commands/backtest.ts')).backtest,
     (it) =>
       it
-        .requiredOption('--data <dir>', 'the outcomes: a folder in the form of the suite')
+        .option('--data <dir>', 'folder of the suite’s data')
         .option('--observe <time>', 'how much of each cascade is seen, as 60m, 2h or 1d', '60m')
         .option('--horizon <time>', 'the age that is forecast', '24h')
         .option('--folds <k>', 'parts; each is forecast by what the others teach', integer('--folds', 2), 10)
@@ -183,6 +184,7 @@ async function main(argv: readonly string[]): Promise<void> {
     (it) => it.option('--behaviour', 'print the behaviour table'),
   );
   graphCommands(program, { withAction, integer });
+  forecastCommands(program, { withAction, integer });
   governanceCommands(program, { withAction, integer, amount });
 
   const traces = program.command('traces').description('what was called, what it cost, and forgetting it');

@@ -5,6 +5,7 @@ import type { DocumentSettings } from '../config.ts';
 import type { System } from '../system.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { forkRoutes } from './routes/forks.ts';
+import { forecastRoutes } from './routes/forecasts.ts';
 import { graphRoutes } from './routes/graph.ts';
 import { graphExportRoutes } from './routes/graph-export.ts';
 import { graphsRoutes } from './routes/graphs.ts';
@@ -30,6 +31,7 @@ export async function appRoutes(server: FastifyInstance, system: System, documen
     platformRoutes,
     agentRoutes,
     reportRoutes,
+    forecastRoutes,
   ])
     routes(server, system);
   uploadRoutes(server, system.blobs, documents);

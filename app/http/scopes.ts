@@ -41,6 +41,10 @@ const TABLE: readonly Row[] = [
   ['/api/v1/runs', 'read', 'operate'],
   ['/api/v1/graphs', 'read', 'operate'],
   ['/api/v1/graph-builds', 'read', 'operate'],
+  ['/api/v1/forecasts', 'read', 'operate'],
+  ['/api/v1/forecast-score', 'read', 'operate'],
+  ['/api/v1/forecast-chain', 'read', 'operate'],
+  ['/api/v1/forecast-export', 'read', 'operate'],
 ];
 /** The page's own files; nothing can be changed there. */
 const PAGE = new Set(['/', '/*']);

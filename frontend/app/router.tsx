@@ -41,6 +41,18 @@ const graphRoute = createRoute({
   component: lazyRouteComponent(() => import('../graphs/graph-page.tsx'), 'GraphPage'),
 });
 
+const forecastsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forecasts',
+  component: lazyRouteComponent(() => import('../forecasts/forecasts-page.tsx'), 'ForecastsPage'),
+});
+
+const forecastRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forecasts/$id',
+  component: lazyRouteComponent(() => import('../forecasts/forecast-page.tsx'), 'ForecastPage'),
+});
+
 const gatewayRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/gateway',
@@ -50,7 +62,17 @@ const gatewayRoute = createRoute({
 
 export const createPageRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([runsRoute, newRunRoute, runRoute, graphsRoute, newGraphRoute, graphRoute, gatewayRoute]),
+    routeTree: rootRoute.addChildren([
+      runsRoute,
+      newRunRoute,
+      runRoute,
+      graphsRoute,
+      newGraphRoute,
+      graphRoute,
+      forecastsRoute,
+      forecastRoute,
+      gatewayRoute,
+    ]),
     defaultPreload: 'intent',
     defaultErrorComponent: PageFault,
     scrollRestoration: true,

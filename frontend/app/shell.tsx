@@ -84,6 +84,9 @@ export function Shell() {
             <Link to="/graphs" className={styles.link}>
               Graphs
             </Link>
+            <Link to="/forecasts" className={styles.link}>
+              Forecasts
+            </Link>
             <Link to="/gateway" className={styles.link}>
               Gateway
             </Link>

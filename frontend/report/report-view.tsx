@@ -7,6 +7,7 @@ import { EmptyState } from '../shared/empty-state.tsx';
 import { count, dateTime, modelName, usd } from '../shared/format.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import { Loaded } from '../shared/loaded.tsx';
+import { SealForm } from '../forecasts/seal-form.tsx';
 import { ForecastCard } from './forecast-card.tsx';
 import { ReportFigure } from './report-figure.tsx';
 import { ReportClaim } from './report-claim.tsx';
@@ -94,7 +95,10 @@ function Document({ run, report }: { readonly run: RunView; readonly report: Rep
       <article className={styles.report}>
         <p className={styles.made}>{dateTime(report.createdAt)}</p>
         {report.forecasts.map((forecast) => (
-          <ForecastCard key={forecast.question} forecast={forecast} />
+          <div key={forecast.question}>
+            <ForecastCard forecast={forecast} />
+            <SealForm run={report.method.runId} question={forecast.question} />
+          </div>
         ))}
         {report.sections.map((section) => (
           <section key={section.id} aria-labelledby={`section-${section.id}`}>

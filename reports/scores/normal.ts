@@ -3,7 +3,7 @@ import { portableExp, portableLog } from '#foundation';
 
 const SQRT_2PI = 2.5066282746310002;
 
-export const normalDensity = (x: number): number => portableExp(-0.5 * x * x) / SQRT_2PI;
+const normalDensity = (x: number): number => portableExp(-0.5 * x * x) / SQRT_2PI;
 
 /** P(Z ≤ x): Marsaglia's series near the middle, Laplace's continued fraction in the tails (“Evaluating the Normal Distribution”, JSS 2004). */
 export function normalCdf(x: number): number {

@@ -1,9 +1,16 @@
-// `shoal backtest <suite>`: how well the engine's processes forecast what really happened, beside simple methods.
+// `shoal backtest`: Shoal against what is known, with simpler rules beside it. One file per suite in app/backtests.
 import { ShoalError } from '#foundation';
+import type { Suite } from '../../backtests/suite.ts';
 import type { CommandContext } from '../command-context.ts';
+import { spanMinutes } from '../times.ts';
 
-export interface BacktestOptions {
-  readonly data: string;
+/** Loaded when asked for. */
+const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
+  cascades: async () => (await import('../../backtests/cascades.ts')).cascades,
+};
+
+interface BacktestFlags {
+  readonly data?: string;
   readonly observe: string;
   readonly horizon: string;
   readonly folds: number;
@@ -11,14 +18,11 @@ export interface BacktestOptions {
   readonly seed: number;
 }
 
-type Suite = (context: CommandContext, options: BacktestOptions) => Promise<void>;
-
-/** One file per suite. */
-const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
-  cascades: async () => (await import('../backtests/cascades.ts')).backtestCascadesCommand,
-};
-
-export async function backtest(context: CommandContext, options: BacktestOptions, name = ''): Promise<void> {
+export async function backtest(
+  { output, signal }: CommandContext,
+  { data, observe, horizon, ...options }: BacktestFlags,
+  name = '',
+): Promise<void> {
   const load = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
   if (load === undefined) {
     throw new ShoalError('invalid_input', `There is no backtest suite “${name}”.`, {
@@ -26,5 +30,13 @@ export async function backtest(context: CommandContext, options: BacktestOptions
     });
   }
   const suite = await load();
-  await suite(context, options);
+  const { value, text } = await suite({
+    ...options,
+    data,
+    observe: spanMinutes('--observe', observe),
+    horizon: spanMinutes('--horizon', horizon),
+    signal,
+    tell: (message) => output.progress(message),
+  });
+  output.result(value, text);
 }

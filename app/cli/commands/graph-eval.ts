@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ShoalError } from '#foundation';
 import { evaluate } from '#knowledge-graph';
-import { columns } from '../columns.ts';
+import { columns } from '../../columns.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function evalCommand(

@@ -19,7 +19,7 @@ export function madePosts(index: number): readonly MadePost[] {
 }
 
 /** Snowflake id of a post `minutes` after a root of this index. */
-export function madeId(index: number, minutes: number, at: number): string {
+function madeId(index: number, minutes: number, at: number): string {
   const ms = 1_570_000_000_000 + index * 7_654_321 + Math.round(minutes * 60_000) - EPOCH_MS;
   return ((BigInt(ms) << 22n) + BigInt(at)).toString();
 }

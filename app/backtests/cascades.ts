@@ -5,33 +5,30 @@ import { ShoalError } from '#foundation';
 import { backtestCascades, readCascades } from '#reports';
 import { INTERVAL_LEVELS, type CascadeBacktest, type TreeScores } from '#reports/contract';
 import { columns } from '../columns.ts';
-import type { CommandContext } from '../command-context.ts';
-import type { BacktestOptions } from '../commands/backtest.ts';
-import { spanMinutes } from '../times.ts';
+import type { Suite } from './suite.ts';
 
-export async function backtestCascadesCommand({ output, signal }: CommandContext, options: BacktestOptions): Promise<void> {
-  const { cascades, reference, notes } = readCascades(filesIn(options.data));
-  for (const note of notes) output.note(note);
-  const result = await backtestCascades(cascades, {
-    observe: spanMinutes('--observe', options.observe),
-    horizon: spanMinutes('--horizon', options.horizon),
-    folds: options.folds,
-    draws: options.draws,
-    seed: options.seed,
-    signal,
-    onFold: (fold) => output.progress(`fold ${fold + 1}/${options.folds}`, fold + 1 === options.folds),
+export const cascades: Suite = async ({ data, tell, ...options }) => {
+  const { cascades: read, reference, notes } = readCascades(filesIn(data));
+  tell(notes.join(' '));
+  const result = await backtestCascades(read, {
+    ...options,
+    onFold: (fold) => tell(`fold ${fold + 1}/${options.folds}`),
   });
-  output.result({ suite: 'cascades', data: options.data, reference, notes, ...result }, textOf(result, notes, options));
-}
+  return { value: { suite: 'cascades', data, reference, notes, ...result }, text: textOf(result, notes) };
+};
 
-function filesIn(folder: string): readonly { readonly name: string; readonly text: string }[] {
+function filesIn(folder: string | undefined): readonly { readonly name: string; readonly text: string }[] {
+  if (folder === undefined)
+    throw new ShoalError('invalid_input', 'The suite needs --data.', {
+      hint: 'Name a folder with .txt files, one cascade each.',
+    });
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new ShoalError('not_found', `There is no folder ${folder}.`, { hint: 'Check the path given to --data.' });
   const names = globSync('**/*.txt', { cwd: folder }).toSorted();
   return names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 }
 
-function textOf(result: CascadeBacktest, notes: readonly string[], { observe, horizon }: BacktestOptions): string {
+function textOf(result: CascadeBacktest, notes: readonly string[]): string {
   const head = [
     'method',
     'median APE',
@@ -52,7 +49,7 @@ function textOf(result: CascadeBacktest, notes: readonly string[], { observe, ho
   ]);
   const best = result.methods.reduce((left, right) => (right.crps < left.crps ? right : left));
   return [
-    `${result.cascades} cascades; the first ${observe} of each is seen, its size at ${horizon} forecast; ${result.folds} folds, ${result.draws} draws.`,
+    `${result.cascades} cascades; the first ${result.observe} minutes of each are seen, its size after ${result.horizon} is forecast; ${result.folds} folds, ${result.draws} draws.`,
     ...notes,
     '',
     columns([head, ...rows]),
