@@ -592,6 +592,25 @@ export interface RunRecord {
   close(): void;
 }
 
+/** What of a run's file can be read. */
+export interface RecordHealth {
+  readonly sound: boolean;
+  /** Rounds of which anything is there. */
+  readonly rounds: number;
+  /** Parts of rounds that cannot be read; they can be lived again. */
+  readonly damaged: readonly { readonly round: number; readonly what: string }[];
+  /** Inputs that cannot be read: without them the run cannot be lived again. */
+  readonly essential: readonly string[];
+  /** What else cannot be read: documents, the graph, results of later stages. */
+  readonly beside: readonly string[];
+}
+
+export interface RepairResult extends RecordHealth {
+  readonly digest: string;
+  /** Where the damaged file lies now. */
+  readonly kept: string;
+}
+
 export interface ReplayResult {
   readonly identical: boolean;
   readonly recorded: string;

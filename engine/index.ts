@@ -12,4 +12,5 @@ export { scenarioAt } from './record/segments.ts';
 export { divergenceOf } from './record/divergence.ts';
 export { openRecord } from './record/record.ts';
 export { replay, runForkMember, runMember } from './rounds/rehearse.ts';
+export { inspectRecord, repairRecord } from './rounds/repair.ts';
 export { createWorld, openWorld } from './rounds/run.ts';

@@ -77,7 +77,10 @@ export function steerCommands(program: Command, { withAction, integer }: Tools):
     async () => (await import('./commands/fork.ts')).compare,
   );
   withAction(
-    threads(program.command('replay <run>').description('recompute a run from its file and compare digests')),
+    threads(program.command('replay <run>').description('recompute a run from its file and compare digests')).option(
+      '--repair',
+      'put a sound file in the place of a damaged one',
+    ),
     async () => (await import('./commands/replay.ts')).replayRun,
   );
   withAction(

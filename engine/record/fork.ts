@@ -7,8 +7,10 @@ import type { Scenario } from '#scenarios/contract';
 import type { Database } from '#store';
 import type { RunManifest, WorldChange } from '../contract.ts';
 import { encodePopulation, withNewcomers } from '../population/index.ts';
+import { writeManifest } from './artifact.ts';
 import { checkChange } from './check-change.ts';
 import { shoalVersion } from './engine-hash.ts';
+import { storeIntervention } from './round-log.ts';
 import { createRunFile, databaseOf, openRunFile, type RunIdentity } from './run-file.ts';
 import { checkEngine, lifeOf, segmentAt, type Life, type StoredChange } from './segments.ts';
 
@@ -72,7 +74,7 @@ export function forkRun({ from, to, identity, round, change }: ForkRequest): For
         const manifest = forkManifest(life.manifest, { ...identity, seed, populationHash: next.hash, round });
         const model = scenario.models.model;
         const rethought = change.scenario !== undefined && model !== undefined && scenario.models.agentShare > 0;
-        database.prepare('UPDATE run SET manifest = ?').run(JSON.stringify(rethought ? { ...manifest, model } : manifest));
+        writeManifest(database, JSON.stringify(rethought ? { ...manifest, model } : manifest));
       } finally {
         fork.close();
       }
@@ -118,10 +120,7 @@ function applyChange(database: Database, life: Life, from: number, change: World
   for (const later of life.changes.filter(({ round }) => round > from)) for (const id of later.news) drop.run(id);
   if (change.dropLaterNews === true) database.prepare('DELETE FROM interventions WHERE round >= ?').run(from);
   const news = (change.news ?? []).map((item) => {
-    const added = database
-      .prepare('INSERT INTO interventions (round, intervention) VALUES (?, ?)')
-      .run(from, JSON.stringify({ ...item, round: from }));
-    return Number(added.lastInsertRowid);
+    return storeIntervention(database, { ...item, round: from });
   });
   for (const earlier of life.changes.filter(({ round }) => round < from)) put.run(earlier.round, JSON.stringify(earlier));
   const before = {

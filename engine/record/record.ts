@@ -22,6 +22,7 @@ import { interventionPoint } from '../rounds/news.ts';
 import { NO_PLATFORM, rowWords } from '../rounds/packed.ts';
 import { heardWordsOf } from '../rounds/world-state.ts';
 import { groupsAt } from './group-view.ts';
+import { artifactsIn, readManifest } from './artifact.ts';
 import { createLedger } from './ledger.ts';
 import { marketAt } from './market-view.ts';
 import { selectPosts } from './post-query.ts';
@@ -40,24 +41,20 @@ export function openRecord(path: string): RunRecord {
     throw new ShoalError('record_corrupt', `${path} is not a run file.`, { hint: 'Choose a file that Shoal wrote.' });
   }
 
-  const artifactRow = database.prepare('SELECT json, bytes FROM artifacts WHERE name = ?');
+  const artifacts = artifactsIn(database, path);
   const missing = (name: string): ShoalError =>
     new ShoalError('not_found', `The run file ${path} has no ${name} yet.`, {
       hint: 'Wait until that stage of the run is done.',
     });
   const artifact = (name: string): unknown => {
-    const json = artifactRow.get(name)?.['json'];
-    return typeof json === 'string' ? JSON.parse(json) : undefined;
+    const json = artifacts.json(name);
+    return json === undefined ? undefined : JSON.parse(json);
   };
   const blob = (name: string): Uint8Array => {
-    const bytes = artifactRow.get(name)?.['bytes'];
-    if (!(bytes instanceof Uint8Array)) throw missing(name);
-    return bytes;
+    return artifacts.bytes(name) ?? fail(missing(name));
   };
   const manifest = once((): RunManifest => {
-    const json = database.prepare('SELECT manifest FROM run').get()?.['manifest'];
-    if (typeof json !== 'string') throw missing('world');
-    return JSON.parse(json) as RunManifest;
+    return JSON.parse(readManifest(database, path) ?? fail(missing('world'))) as RunManifest;
   });
   const scenario = once(() => artifact('scenario') as Scenario);
   const framing = once((): Framing => (artifact('framing') as Framing | undefined) ?? fail(missing('framing')));

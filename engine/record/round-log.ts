@@ -2,7 +2,7 @@
 // Invariant: a round is in the file whole or not at all.
 import type { Intervention } from '#scenarios/contract';
 import type { Database } from '#store';
-import { ShoalError } from '#foundation';
+import { ShoalError, sha256 } from '#foundation';
 import type { EventBatch, ModelDecision, RoundSummary } from '../contract.ts';
 import { packBlob, unpackBlob } from './blobs.ts';
 import { decodeCheckpoint, type StateColumns } from './checkpoint.ts';
@@ -47,7 +47,8 @@ export function appendRound(database: Database, round: CommittedRound): void {
     }
     database.exec('COMMIT');
   } catch (cause) {
-    database.exec('ROLLBACK');
+    // A full disk has ended the transaction already.
+    if (database.isTransaction) database.exec('ROLLBACK');
     if (roundsIn(database) > summary.round) {
       throw new ShoalError('conflict', `Round ${summary.round} has been written by another process meanwhile.`, {
         cause,
@@ -65,10 +66,10 @@ export function roundsIn(database: Database): number {
   return Number(database.prepare('SELECT count(*) AS n FROM rounds').get()?.['n'] ?? 0);
 }
 
-export function readSummaries(database: Database, from = 0): readonly RoundSummary[] {
+export function readSummaries(database: Database, from = 0, to = Number.MAX_SAFE_INTEGER): readonly RoundSummary[] {
   return database
-    .prepare('SELECT summary FROM rounds WHERE round >= ? ORDER BY round')
-    .all(from)
+    .prepare('SELECT summary FROM rounds WHERE round BETWEEN ? AND ? ORDER BY round')
+    .all(from, to)
     .map((row) => JSON.parse(String(row['summary'])) as RoundSummary);
 }
 
@@ -113,16 +114,27 @@ export function readDecisions(database: Database, round: number): ReadonlyMap<nu
   return new Map(rows.map((row) => [Number(row['agent']), JSON.parse(String(row['decision'])) as ModelDecision]));
 }
 
-/** All interventions of a run, scheduled and live, in the order in which they take effect. */
+/** All interventions of a run, scheduled and live, in the order in which they take effect. Throws `record_corrupt`. */
 export function readInterventions(database: Database): readonly Intervention[] {
-  return database
-    .prepare('SELECT intervention FROM interventions ORDER BY round, id')
-    .all()
-    .map((row) => JSON.parse(String(row['intervention'])) as Intervention);
+  const rows = database.prepare('SELECT * FROM interventions ORDER BY round, id').all();
+  return rows.map((row) => {
+    const text = String(row['intervention']);
+    const expected = row['sha256'];
+    if (typeof expected === 'string' && sha256(text) !== expected) {
+      throw new ShoalError('record_corrupt', `The news of round ${Number(row['round'])} is damaged.`, {
+        hint: 'Restore the file from a copy.',
+        details: { round: Number(row['round']) },
+      });
+    }
+    return JSON.parse(text) as Intervention;
+  });
 }
 
-export function storeIntervention(database: Database, intervention: Intervention): void {
-  database
-    .prepare('INSERT INTO interventions (round, intervention) VALUES (?, ?)')
-    .run(intervention.round, JSON.stringify(intervention));
+/** Returns its row. */
+export function storeIntervention(database: Database, intervention: Intervention): number {
+  const text = JSON.stringify(intervention);
+  const added = database
+    .prepare('INSERT INTO interventions (round, intervention, sha256) VALUES (?, ?, ?)')
+    .run(intervention.round, text, sha256(text));
+  return Number(added.lastInsertRowid);
 }

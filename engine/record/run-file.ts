@@ -5,6 +5,7 @@ import { ShoalError, type Cassette, type CassetteEntry } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import { openDatabase, type Database } from '#store';
 import type { RunFile } from '../contract.ts';
+import { artifactsIn } from './artifact.ts';
 import { MIGRATIONS, ROOM } from './schema.ts';
 
 export interface RunIdentity {
@@ -46,22 +47,16 @@ export function openRunFile(path: string): RunFile {
 }
 
 function wrap(path: string, database: Database): RunFile {
-  const put = database.prepare(
-    'INSERT INTO artifacts (name, json, bytes) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json, bytes = excluded.bytes',
-  );
-  const get = database.prepare('SELECT json, bytes FROM artifacts WHERE name = ?');
+  const artifacts = artifactsIn(database, path);
   const file: RunFile = {
     path,
-    putJson: (name, value) => void put.run(name, JSON.stringify(value), null),
+    putJson: (name, value) => artifacts.put(name, { json: JSON.stringify(value) }),
     json: (name) => {
-      const json = get.get(name)?.['json'];
-      return typeof json === 'string' ? JSON.parse(json) : undefined;
+      const json = artifacts.json(name);
+      return json === undefined ? undefined : JSON.parse(json);
     },
-    putBlob: (name, bytes) => void put.run(name, null, bytes),
-    blob: (name) => {
-      const bytes = get.get(name)?.['bytes'];
-      return bytes instanceof Uint8Array ? bytes : undefined;
-    },
+    putBlob: (name, bytes) => artifacts.put(name, { bytes }),
+    blob: (name) => artifacts.bytes(name),
     cassette: cassetteOf(database),
     close: () => database.close(),
   };

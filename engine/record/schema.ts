@@ -21,7 +21,10 @@ export const MIGRATIONS: readonly Migration[] = [
    CREATE TABLE interventions (id INTEGER PRIMARY KEY, round INTEGER NOT NULL, intervention TEXT NOT NULL) STRICT;
    CREATE TABLE cassette (request_hash TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   // What forks changed, by the first round that it holds for, with what held before. Checkpoints hold all that agents
-  // are from here on, not their opinions only; those of before can be folded again.
+  // are from here on, not their opinions only; those of before can be folded again. Checksums for what has none yet.
   `CREATE TABLE changes (round INTEGER PRIMARY KEY, change TEXT NOT NULL) STRICT;
+   ALTER TABLE artifacts ADD COLUMN sha256 TEXT;
+   ALTER TABLE interventions ADD COLUMN sha256 TEXT;
+   ALTER TABLE run ADD COLUMN manifest_sha256 TEXT;
    DELETE FROM checkpoints`,
 ];

@@ -4,6 +4,7 @@ import type { Framing, Scenario } from '#scenarios/contract';
 import type { Database } from '#store';
 import type { AgentId, RunFile, RunManifest, WorldSpec } from '../contract.ts';
 import { decodePopulation, firstAgents } from '../population/index.ts';
+import { readManifest } from './artifact.ts';
 import { engineHash } from './engine-hash.ts';
 import { databaseOf, openRunFile } from './run-file.ts';
 
@@ -45,8 +46,8 @@ export function readChanges(database: Database): readonly StoredChange[] {
 /** Throws `conflict` where no world has begun. */
 export function lifeOf(file: RunFile): Life {
   const database = databaseOf(file);
-  const json = database.prepare('SELECT manifest FROM run').get()?.['manifest'];
-  if (typeof json !== 'string') {
+  const json = readManifest(database, file.path);
+  if (json === undefined) {
     throw new ShoalError('conflict', `${file.path} holds no world yet.`, { hint: 'Start the run first.' });
   }
   const manifest = JSON.parse(json) as RunManifest;

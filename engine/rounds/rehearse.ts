@@ -1,12 +1,12 @@
 // Worlds lived without a record: ensemble members, and replays that check one.
 import { ShoalError } from '#foundation';
-import type { MemberResult, ReplayResult, RoundSummary, RunControl, RunOptions, WorldSpec } from '../contract.ts';
+import type { MemberResult, ReplayResult, RoundSummary, RunControl, RunFile, RunOptions, WorldSpec } from '../contract.ts';
 import { createExecutor } from '../execution/executor.ts';
 import { GENESIS } from '../record/digest.ts';
 import { restore } from '../record/restore.ts';
 import { readDecisions, readInterventions, readSummaries } from '../record/round-log.ts';
 import { databaseOf, openRunFile } from '../record/run-file.ts';
-import { lifeOf, segmentAt, type Segment } from '../record/segments.ts';
+import { lifeOf, type Segment } from '../record/segments.ts';
 import { changeWorld } from './change.ts';
 import { createControl, type ControlParts, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
@@ -69,35 +69,49 @@ async function liveMember(
 export async function replay(path: string, options: RunOptions): Promise<ReplayResult> {
   const file = openRunFile(path);
   try {
-    const database = databaseOf(file);
-    const recorded = readSummaries(database);
-    const interventions = readInterventions(database);
-    const thinker = createRememberer((round) => readDecisions(database, round));
-    const { segments } = lifeOf(file);
+    const recorded = readSummaries(databaseOf(file));
     let divergedAt: number | undefined;
-    let replayed = GENESIS;
-    const commit: Journal['commit'] = ({ summary }) => {
-      replayed = summary.digest;
+    const replayed = await liveAgain(file, recorded.length, options, ({ summary }) => {
       if (summary.digest !== recorded[summary.round]?.digest) divergedAt ??= summary.round;
-    };
-    let world = createWorldState(segmentAt(segments, 0).spec);
-    for (const [index, { from, spec, leaving }] of segments.entries()) {
-      if (from >= recorded.length && index > 0) break;
-      if (index > 0) world = changeWorld(world, spec, leaving);
-      const end = Math.min(segments[index + 1]?.from ?? recorded.length, recorded.length);
-      const again = rehearse(spec, { world, digest: replayed, interventions, thinker, options, commit });
-      try {
-        while (again.round < end) {
-          options.signal?.throwIfAborted();
-          await again.step();
-        }
-      } finally {
-        await again.close();
-      }
-    }
+    });
     const digest = recorded.at(-1)?.digest ?? GENESIS;
     return { identical: divergedAt === undefined, recorded: digest, replayed, divergedAt, rounds: recorded.length };
   } finally {
     file.close();
   }
+}
+
+/** Lives the first rounds of a file from its own inputs, through all its segments; returns the digest. */
+export async function liveAgain(file: RunFile, rounds: number, options: RunOptions, commit: Journal['commit']): Promise<string> {
+  const database = databaseOf(file);
+  const interventions = readInterventions(database);
+  const thinker = createRememberer((round) => readDecisions(database, round));
+  const { segments } = lifeOf(file);
+  let digest = GENESIS;
+  let world = createWorldState((segments[0] as Segment).spec);
+  for (const [index, { from, spec, leaving }] of segments.entries()) {
+    if (from >= rounds && index > 0) break;
+    if (index > 0) world = changeWorld(world, spec, leaving);
+    const end = Math.min(segments[index + 1]?.from ?? rounds, rounds);
+    const again = rehearse(spec, {
+      world,
+      digest,
+      interventions,
+      thinker,
+      options,
+      commit: (outcome, now) => {
+        commit(outcome, now);
+        ({ digest } = outcome.summary);
+      },
+    });
+    try {
+      while (again.round < end) {
+        options.signal?.throwIfAborted();
+        await again.step();
+      }
+    } finally {
+      await again.close();
+    }
+  }
+  return digest;
 }

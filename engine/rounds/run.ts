@@ -1,11 +1,12 @@
 // Making and reopening recorded worlds: the round loop with a run's file behind it.
-import { ShoalError, type LanguageModel } from '#foundation';
+import { ShoalError, toShoalError, type LanguageModel } from '#foundation';
 import type { Scenario } from '#scenarios/contract';
 import type { RunControl, RunFile, RunManifest, RunOptions, WorldSpec } from '../contract.ts';
 import { createExecutor, usesThreads } from '../execution/executor.ts';
 import { nameOf, storePopulation } from '../population/index.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { decideByModel } from '../policies/model/index.ts';
+import { writeManifest } from '../record/artifact.ts';
 import { GENESIS } from '../record/digest.ts';
 import { engineHash, shoalVersion } from '../record/engine-hash.ts';
 import { openRecord } from '../record/record.ts';
@@ -60,7 +61,7 @@ export async function createWorld(file: RunFile, spec: WorldSpec, options: RunOp
     for (const intervention of interventions) storeIntervention(database, intervention);
     // A mark that the caller's stages can see, in the same transaction as the world itself.
     file.putJson('world', { created: true });
-    database.prepare('UPDATE run SET manifest = ?').run(JSON.stringify(manifest));
+    writeManifest(database, JSON.stringify(manifest));
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -83,7 +84,7 @@ export async function openWorld(pathOrFile: string | RunFile, options: RunOption
     return control(file, restored, spec, options, typeof pathOrFile === 'string');
   } catch (error) {
     if (typeof pathOrFile === 'string') file.close();
-    throw error;
+    throw toShoalError(error);
   }
 }
 
@@ -108,7 +109,7 @@ async function control(
         ...outcome,
         checkpoint: isCheckpointDue(outcome.summary.round) ? encodeCheckpoint(world.fixed.state) : undefined,
       }),
-    storeIntervention: (intervention) => storeIntervention(database, intervention),
+    storeIntervention: (intervention) => void storeIntervention(database, intervention),
     close: async () => {
       await recorder.close();
       thinking?.close();

@@ -105,7 +105,7 @@ describe('run control', () => {
     await expect(createWorld(file, spec, { threads: 0 })).rejects.toThrowError(expect.objectContaining({ code: 'conflict' }));
     file.close();
     const database = new DatabaseSync(path);
-    database.exec("UPDATE run SET manifest = json_set(manifest, '$.engineHash', 'ffff')");
+    database.exec("UPDATE run SET manifest = json_set(manifest, '$.engineHash', 'ffff'), manifest_sha256 = NULL");
     database.close();
     await expect(openWorld(path, { threads: 0 })).rejects.toThrowError(/another engine/);
   });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DivergenceView, ForkRequest, ReplayView, RunView } from '#api/contract';
 import { replay } from '#engine';
 import type { System } from '../../system.ts';
+import { checkSound } from '../../runs/damaged-file.ts';
 import { RUN_ID } from '../../runs/run-path.ts';
 import { divergenceView } from '../../views/divergence-view.ts';
 import { optional } from '../../views/optional.ts';
@@ -59,7 +60,9 @@ export function forkRoutes(server: FastifyInstance, system: System): void {
       runs.view(params.id);
       const abort = new AbortController();
       reply.raw.once('close', () => !reply.raw.writableFinished && abort.abort());
-      const { divergedAt, ...result } = await replay(home.runFile(params.id), { threads: 1, signal: abort.signal });
+      const path = home.runFile(params.id);
+      checkSound(params.id, path);
+      const { divergedAt, ...result } = await replay(path, { threads: 1, signal: abort.signal });
       return { ...result, ...optional('divergedAt', divergedAt) };
     },
   );
