@@ -186,6 +186,12 @@ async function main(argv: readonly string[]): Promise<void> {
         .option('-o, --out <dir>', 'folder to write to'),
   );
   command(
+    'backtest <suite>',
+    'Shoal against what is known, beside simpler rules: cascade-replay, herding',
+    async () => (await import('./commands/backtest.ts')).backtest,
+    (it) => it.option('--data <dir>', 'folder of the suite’s data'),
+  );
+  command(
     'export <run>',
     'write a run as one portable file',
     async () => (await import('./commands/transfer.ts')).exportRun,

@@ -10,13 +10,19 @@ import { createControl, type ControlParts, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
 import { createRememberer } from './thinker.ts';
 import { createWorldState } from './world-state.ts';
+import type { World } from './world.ts';
 
 /** A world whose rounds go to `commit` and nowhere else. */
-function rehearse(
+export function rehearse(
   spec: WorldSpec,
-  parts: Pick<ControlParts, 'interventions' | 'thinker' | 'options'> & Pick<Journal, 'commit'>,
+  parts: Pick<ControlParts, 'interventions' | 'thinker' | 'options'> &
+    Pick<Journal, 'commit'> & {
+      /** What has happened before the first round to be lived. */
+      readonly prepare?: (world: World) => void;
+    },
 ): RunControl {
   const world = createWorldState(spec);
+  parts.prepare?.(world);
   return createControl({
     ...parts,
     world,

@@ -44,6 +44,7 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     'tie-effect': tieEffect,
     'reach-effect': reachEffect,
     'score-effect': scoreEffect,
+    'correction-effect': correctionEffect,
     'arousal-effect': arousalEffect,
     'novelty-effect': noveltyEffect,
     'salience-effect': salienceEffect,
@@ -65,7 +66,6 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
         const distance = Math.abs((posts.stance[post] as number) - (mind.opinion[issue] as number));
         const agreement = 1 - distance;
         const shown = rules.score(platform, post);
-        const score = shown < 0 ? -decades(-shown) : decades(shown);
         const common =
           salienceEffect * ((mind.salience[issue] as number) - 0.5) +
           arousalEffect * (point === NONE ? 0 : (view.points.arousal[point] as number)) +
@@ -77,7 +77,9 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
         const favour = open * utilityExp(agreementEffect * agreement);
         const disfavour = open * utilityExp(-agreementEffect * agreement);
         const dispute = open * utilityExp(disagreementEffect * distance + writing);
-        const liking = favour * utilityExp(scoreEffect * score);
+        // A score above zero draws more of the same; one below is put right by those who do not share the verdict.
+        const herding = shown < 0 ? correctionEffect * Math.max(0, agreement) * decades(-shown) : scoreEffect * decades(shown);
+        const liking = favour * utilityExp(herding);
         for (let option = 0; option < width; option++) {
           const code = codes[option] as number;
           let weight = bases[option] as number;
