@@ -66,6 +66,9 @@ interface Replayed {
 
 const SHOWN = [5, 10, 30, 60, 149];
 
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const figure = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(3));
+
 async function replayed(variant: Variant, data: ReplayData, { threads, signal, tell }: SuiteInput): Promise<Replayed> {
   const population = populationOf(data);
   const errors: Errors[] = [];
@@ -81,7 +84,6 @@ async function replayed(variant: Variant, data: ReplayData, { threads, signal, t
       breadth: normalisedError(curves.breadth, data.real.breadth),
     });
   }
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const scale = mean(errors.map((error) => error.scale));
   return {
     error: { scale, depth: mean(errors.map(({ depth }) => depth)), breadth: mean(errors.map(({ breadth }) => breadth)) },
@@ -121,7 +123,6 @@ function specOf(population: Population, { feed, behaviour }: Variant, seed: numb
 }
 
 function wordsOf(rows: readonly ({ readonly name: string } & Replayed)[], nulls: ReturnType<typeof nullsOf>): string {
-  const figure = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(3));
   const head = ['normalised RMSE over 150 minutes', 'scale', '± s.d.', 'depth', 'breadth', 'published'];
   const ours = rows.map(({ name, error, deviation }) => [
     name,

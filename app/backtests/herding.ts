@@ -80,8 +80,9 @@ export function armsOf(samples: readonly HerdingSample[]): readonly Arm[] {
   return means.map((mean) => ({ ...mean, overControl: mean.score / control - 1 }));
 }
 
+const percent = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(0)} %`;
+
 function wordsOf(results: readonly { readonly order: string; readonly arms: readonly Arm[] }[]): string {
-  const percent = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(0)} %`;
   const head = ['first vote', 'posts', 'final score', '± s.e.', 'by others', 'over control'];
   const blocks = results.map(({ order, arms }) =>
     [

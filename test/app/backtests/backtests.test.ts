@@ -58,6 +58,11 @@ describe('curves of a cascade', () => {
   });
 });
 
+const curve = (value: number): { value: number[]; minute: number[] } => ({
+  value: Array.from({ length: 150 }, () => value),
+  minute: Array.from({ length: 150 }, (_, minute) => minute),
+});
+
 describe('cascade-replay', () => {
   const day = Array.from({ length: 24 }, () => 2);
   const users = Array.from({ length: 30 }, (_, user) => ({
@@ -66,10 +71,6 @@ describe('cascade-replay', () => {
     following: user > 0 && user < 16 ? [100] : [],
     hourly_activity: day,
   }));
-  const curve = (value: number): { value: number[]; minute: number[] } => ({
-    value: Array.from({ length: 150 }, () => value),
-    minute: Array.from({ length: 150 }, (_, minute) => minute),
-  });
   const input = {
     model: { kind: 'embedded' } as LanguageModel,
     threads: 0,
