@@ -440,6 +440,21 @@ export interface MemberResult {
   readonly final: Readonly<Record<string, number>>;
 }
 
+/** A post of the herding experiment: its random first vote, and the votes of others. */
+export interface HerdingSample {
+  readonly arm: 'down' | 'control' | 'up';
+  readonly up: number;
+  readonly down: number;
+}
+
+/** One post of a replayed cascade. */
+export interface Sharing {
+  readonly agent: AgentId;
+  readonly round: number;
+  /** Place in the list of the post that it shares; undefined for the root. */
+  readonly parent: number | undefined;
+}
+
 // ---- record ---------------------------------------------------------------------------------------------
 
 export interface RunManifest {

@@ -1,5 +1,5 @@
 // The world: make a population, live its rounds, record them, ask about any moment, speak with its agents.
-export { createPopulation, decodePopulation, personaOf, storePopulation } from './population/index.ts';
+export { createPopulation, decodePopulation, networkPopulation, personaOf, storePopulation } from './population/index.ts';
 export { BEHAVIOUR, behaviourOf } from './policies/behaviour.ts';
 export { chatWithAgent, populationSkills as engineSkills } from './policies/chat/index.ts';
 export { surveyPopulation } from './policies/survey/index.ts';
@@ -7,6 +7,8 @@ export { initialMeasures } from './measures/measures.ts';
 export { structureOf } from './measures/structure.ts';
 export { createRunFile, openRunFile } from './record/run-file.ts';
 export { engineHash } from './record/engine-hash.ts';
+export { runCascade } from './experiments/cascade.ts';
+export { runHerding } from './experiments/herding.ts';
 export { forkRun } from './record/fork.ts';
 export { scenarioAt } from './record/segments.ts';
 export { divergenceOf } from './record/divergence.ts';

@@ -1,4 +1,5 @@
 // What a backtest suite is: something that is known, what Shoal makes of it, and what simpler rules make of it.
+import type { LanguageModel } from '#foundation';
 
 export interface SuiteInput {
   /** Folder of the suite's data; undefined where none was named. */
@@ -10,6 +11,9 @@ export interface SuiteInput {
   readonly folds: number;
   readonly draws: number;
   readonly seed: number;
+  /** The embedded model: suites spend nothing. */
+  readonly model: LanguageModel;
+  readonly threads: number;
   readonly signal: AbortSignal;
   readonly tell: (message: string) => void;
 }

@@ -159,16 +159,16 @@ async function main(argv: readonly string[]): Promise<void> {
   );
   command(
     'backtest <suite>',
-    'Shoal against what is known, beside simpler rules: cascades',
+    'Shoal against what is known, beside simpler rules: cascades, cascade-replay, herding',
     async () => (await import('./commands/backtest.ts')).backtest,
     (it) =>
       it
         .option('--data <dir>', 'folder of the suite’s data')
-        .option('--observe <time>', 'how much of each cascade is seen, as 60m, 2h or 1d', '60m')
-        .option('--horizon <time>', 'the age that is forecast', '24h')
-        .option('--folds <k>', 'parts; each is forecast by what the others teach', integer('--folds', 2), 10)
-        .option('--draws <n>', 'draws of each forecast', integer('--draws', 20), 1000)
-        .option('--seed <n>', 'seed of folds and draws', integer('--seed', 0), 1),
+        .option('--observe <time>', 'cascades: how much of each is seen, as 60m, 2h or 1d', '60m')
+        .option('--horizon <time>', 'cascades: the age that is forecast', '24h')
+        .option('--folds <k>', 'cascades: parts; each is forecast by what the others teach', integer('--folds', 2), 10)
+        .option('--draws <n>', 'cascades: draws of each forecast', integer('--draws', 20), 1000)
+        .option('--seed <n>', 'cascades: seed of folds and draws', integer('--seed', 0), 1),
   );
   command(
     'export <run>',

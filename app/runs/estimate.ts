@@ -72,13 +72,17 @@ export function estimateRun({ scenario, characters, model }: EstimateInput): Est
     stages,
     budgetUsd: budget.usd,
     fitsBudget: costUsd.expected <= budget.usd,
-    notes: notesOf(model, costUsd, budget.usd, models.agentShare),
+    notes: notesOf(model, costUsd, scenario),
   };
 }
 
-function callsByStage({ population, clock, models, questions }: Scenario, characters: number): Readonly<Record<string, Range>> {
+function callsByStage(
+  { population, clock, models, questions, dynamics }: Scenario,
+  characters: number,
+): Readonly<Record<string, Range>> {
   const chunks = Math.max(1, Math.ceil(characters / CHUNK_CHARACTERS));
-  const turns = population.size * clock.rounds * models.agentShare;
+  const share = dynamics.name === 'crowd' ? models.agentShare : 0;
+  const turns = population.size * clock.rounds * share;
   return {
     extraction: range(chunks, chunks * 1.1, chunks * 2),
     population: range(population.actors * 0.2, population.actors * 0.6, population.actors),
@@ -96,14 +100,16 @@ function costOf({ price }: ModelInfo, input: Range, output: Range): Range {
   return range(usd(input.low, output.low), usd(input.expected, output.expected), usd(input.high, output.high));
 }
 
-function notesOf(model: ModelInfo, cost: Range, budgetUsd: number, agentShare: number): string[] {
+function notesOf(model: ModelInfo, cost: Range, { budget, dynamics, models }: Scenario): string[] {
   if (model.kind === 'embedded') return ['The embedded model (rule-based) costs nothing.'];
   const notes = [
-    `A model decides for ${Math.round(agentShare * 100)} % of the active agents; the crowd rules decide for the others.`,
+    dynamics.name === 'crowd'
+      ? `A model decides for ${Math.round(models.agentShare * 100)} % of the active agents; the crowd rules decide for the others.`
+      : `Everyone lives by the dynamics “${dynamics.name}”; a model decides for nobody.`,
   ];
   if (model.price === undefined)
     notes.push(`${model.id} has no known price, so its calls will be refused until config.yaml gives one.`);
-  if (cost.high > budgetUsd) {
+  if (cost.high > budget.usd) {
     notes.push('At the high end the budget would be used up; the run then goes on by the crowd rules and says so.');
   }
   return notes;

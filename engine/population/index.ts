@@ -1,6 +1,7 @@
 // Population: personas and ties, made from a graph and kept as columns.
 export { createPopulation } from './create.ts';
 export { decodePopulation, encodePopulation, hashPopulation } from './encode.ts';
+export { networkPopulation } from './network.ts';
 export { firstAgents, withNewcomers } from './newcomers.ts';
 export { handleOf, nameOf, personaOf } from './persona.ts';
 export { personaSkill } from './persona-skill.ts';

@@ -12,9 +12,10 @@ import { createControl, type ControlParts, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
 import { createRememberer } from './thinker.ts';
 import { createWorldState } from './world-state.ts';
+import type { World } from './world.ts';
 
 /** A world whose rounds go to `commit` and nowhere else. */
-function rehearse(
+export function rehearse(
   spec: WorldSpec,
   parts: Pick<ControlParts, 'world' | 'digest' | 'interventions' | 'thinker' | 'options'> & Pick<Journal, 'commit'>,
 ): RunControl {

@@ -138,9 +138,11 @@ function commitOrder(
 function turnout({ fixed: { size, platformColumns } }: World): number {
   let part = 0;
   for (let agent = 0; agent < size; agent++) {
-    part += +platformColumns.some(
-      ({ latestPost, latestReaction }) => latestPost[agent] !== NONE || latestReaction[agent] !== NONE,
-    );
+    for (const { latestPost, latestReaction } of platformColumns) {
+      if (latestPost[agent] === NONE && latestReaction[agent] === NONE) continue;
+      part++;
+      break;
+    }
   }
   return part / size;
 }

@@ -98,7 +98,7 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   'clock.rounds': (base) => ({ ...base, clock: { ...base.clock, rounds: 13 } }),
   'clock.minutesPerRound': (base) => ({ ...base, clock: { ...base.clock, minutesPerRound: 180 } }),
   // Each model's own parameters are walked by test/engine/policies/dynamics.
-  dynamics: ({ platforms: _, ...base }) => ({ ...base, dynamics: { name: 'degroot' } }),
+  dynamics: (base) => ({ ...base, dynamics: { name: 'degroot' } }),
   behaviour: (base) => ({ ...base, behaviour: { 'learning-rate': 0.9 } }),
   'interventions.round': (base) => ({ ...base, interventions: [{ ...intervention(base), round: 6 }] }),
   'interventions.text': (base) => ({

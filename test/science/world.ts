@@ -3,59 +3,21 @@
 import type { Population, WorldSpec } from '#engine/contract';
 import { ScenarioSchema, type ScenarioInput } from '#scenarios/contract';
 import { createInlineExecutor } from '../../engine/execution/executor.ts';
-import { allocateColumns, allocateTies } from '../../engine/population/columns.ts';
-import { hashPopulation } from '../../engine/population/index.ts';
+import { networkPopulation, type NetworkPlan } from '../../engine/population/network.ts';
 import { GENESIS } from '../../engine/record/digest.ts';
 import { runRound } from '../../engine/rounds/round.ts';
 import { createWorldState } from '../../engine/rounds/world-state.ts';
 import type { World } from '../../engine/rounds/world.ts';
-import { framingOf, issueList } from '../engine/fixtures-world.ts';
+import { framingOf } from '../engine/fixtures-world.ts';
 
-export interface Network {
-  readonly size: number;
-  /** By agent: whom it follows, each with its strength (1 where left out). */
-  readonly follows: (agent: number) => readonly (number | readonly [target: number, strength: number])[];
-}
+/** By agent: whom it follows, each with its strength (1 where left out). */
+export type Network = Pick<NetworkPlan, 'size' | 'follows'>;
 
 /** Nobody follows anybody: for models in which everyone may meet everyone. */
 export const unconnected = (size: number): Network => ({ size, follows: () => [] });
 
-export function populationOf({ size, follows }: Network, opinion: (agent: number) => number): Population {
-  const columns = allocateColumns(size, 1);
-  const rows = Array.from({ length: size }, (_, agent) => follows(agent));
-  const ties = allocateTies(
-    size,
-    rows.reduce((sum, row) => sum + row.length, 0),
-  );
-  let tie = 0;
-  rows.forEach((row, agent) => {
-    columns.opinion[agent] = opinion(agent);
-    for (const entry of row) {
-      const [target, strength] = typeof entry === 'number' ? [entry, 1] : entry;
-      ties.targets[tie] = target;
-      ties.strength[tie++] = strength;
-    }
-    ties.offsets[agent + 1] = tie;
-  });
-  columns.reach.fill(1);
-  columns.activity.fill(1);
-  const parts: Omit<Population, 'hash'> = {
-    size,
-    seed: 1,
-    issues: issueList(1),
-    actors: [],
-    communities: [{ label: 'All', terms: [] }],
-    lexicon: {
-      occupations: ['clerk'],
-      regions: ['North'],
-      rhythms: [{ name: 'day', hours: Array.from({ length: 24 }, () => 1) }],
-    },
-    columns,
-    ties,
-    talkingPoints: [],
-  };
-  return { ...parts, hash: hashPopulation(parts) };
-}
+export const populationOf = (network: Network, opinion: (agent: number) => number): Population =>
+  networkPopulation({ ...network, opinion });
 
 export function specOf(
   population: Population,

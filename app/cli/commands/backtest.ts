@@ -1,12 +1,16 @@
 // `shoal backtest`: Shoal against what is known, with simpler rules beside it. One file per suite in app/backtests.
 import { ShoalError } from '#foundation';
 import type { Suite } from '../../backtests/suite.ts';
+import { EMBEDDED_MODEL } from '../../runs/run-model.ts';
 import type { CommandContext } from '../command-context.ts';
 import { spanMinutes } from '../times.ts';
+import { withSystem } from '../with-system.ts';
 
 /** Loaded when asked for. */
 const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
+  'cascade-replay': async () => (await import('../../backtests/cascade-replay.ts')).cascadeReplay,
   cascades: async () => (await import('../../backtests/cascades.ts')).cascades,
+  herding: async () => (await import('../../backtests/herding.ts')).herding,
 };
 
 interface BacktestFlags {
@@ -19,7 +23,7 @@ interface BacktestFlags {
 }
 
 export async function backtest(
-  { output, signal }: CommandContext,
+  context: CommandContext,
   { data, observe, horizon, ...options }: BacktestFlags,
   name = '',
 ): Promise<void> {
@@ -30,13 +34,18 @@ export async function backtest(
     });
   }
   const suite = await load();
-  const { value, text } = await suite({
-    ...options,
-    data,
-    observe: spanMinutes('--observe', observe),
-    horizon: spanMinutes('--horizon', horizon),
-    signal,
-    tell: (message) => output.progress(message),
+  const { output, signal } = context;
+  await withSystem(context, async ({ gateway, defaultThreads }) => {
+    const { value, text } = await suite({
+      ...options,
+      data,
+      observe: spanMinutes('--observe', observe),
+      horizon: spanMinutes('--horizon', horizon),
+      model: gateway.languageModel({ model: EMBEDDED_MODEL }),
+      threads: defaultThreads,
+      signal,
+      tell: (message) => output.progress(message),
+    });
+    output.result(value, text);
   });
-  output.result(value, text);
 }

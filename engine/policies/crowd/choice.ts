@@ -67,6 +67,7 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
     'tie-effect': tieEffect,
     'reach-effect': reachEffect,
     'score-effect': scoreEffect,
+    'correction-effect': correctionEffect,
     'arousal-effect': arousalEffect,
     'novelty-effect': noveltyEffect,
     'salience-effect': salienceEffect,
@@ -98,9 +99,11 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
   };
 
   const herds = Float64Array.from({ length: HERDS }, (_, score) => utilityExp(scoreEffect * decades(score)));
-  /** How much likelier a post is liked for the score beside it. */
-  const herding = (score: number): number =>
-    score < 0 ? 1 / herding(-score) : score < HERDS ? (herds[score] as number) : utilityExp(scoreEffect * decades(score));
+  /** A score above zero draws more of the same; one below is put right by those who do not share the verdict. */
+  const herding = (score: number, agreement: number): number => {
+    if (score < 0) return utilityExp(correctionEffect * Math.max(0, agreement) * decades(-score));
+    return score < HERDS ? (herds[score] as number) : utilityExp(scoreEffect * decades(score));
+  };
 
   return {
     begin: (agent, mind, standing) => {
@@ -136,7 +139,7 @@ export function createChooser(view: WorldView, platform: PlatformView, key: Rand
         const favour = open * agreeing;
         const disfavour = open / agreeing;
         const dispute = open * utilityExp(disagreementEffect * distance + writing);
-        const liking = favour * herding(feed.shown[slot] as number);
+        const liking = favour * herding(feed.shown[slot] as number, agreement);
         for (let option = 0; option < width; option++) {
           const code = codes[option] as number;
           let weight = bases[option] as number;
