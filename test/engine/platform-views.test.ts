@@ -13,6 +13,7 @@ const lively: WorldSpec = syntheticSpec({
     platforms: [{ kind: 'microblog' }, { kind: 'forum' }, { kind: 'chat' }, { kind: 'market', market: { mechanism: 'auction' } }],
     behaviour: {
       'confidence-bound': 0.4,
+      post: 1.5,
       like: 1,
       dislike: 1,
       unlike: 4,
