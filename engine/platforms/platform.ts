@@ -59,7 +59,10 @@ export const createFeed = (capacity: number): Feed => ({
   standing: new Float32Array(capacity),
 });
 
-/** A market has no posts and no feed; what is done there is an order (see market/). */
+/** Whether posts are written and read there. */
+export const hasPosts = (kind: PlatformKind): boolean => kind !== 'market';
+
+/** What is done at a market is an order (see market/). */
 const market: PlatformRules = { kind: 'market', actions: [], score: () => 0 };
 
 const RULES: Readonly<Record<PlatformKind, PlatformRules>> = { microblog, forum, chat, market };

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 
 /** By what it is about and who made it; nobody names a group in so many words. */
 export function groupName(population: Population, issue: number, founder: number): string {
-  return `${population.issues[issue]?.label ?? 'Group'}, by ${nameOf(population, founder)}`;
+  return `${nameOf(population, founder)}’s group on ${population.issues[issue]?.label ?? 'nothing'}`;
 }
 
 /** The largest first, of equals the older. */

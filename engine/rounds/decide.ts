@@ -8,7 +8,7 @@ import { createSpeaker } from '../policies/crowd/speak.ts';
 import { createTrader } from '../policies/crowd/trade.ts';
 import { createChatObserver } from '../platforms/groups.ts';
 import { createObserver, type Observer } from '../platforms/observe.ts';
-import { createFeed, KIND, type Feed } from '../platforms/platform.ts';
+import { createFeed, hasPosts, KIND, type Feed } from '../platforms/platform.ts';
 import { rhythmWeights } from './clock.ts';
 import { createWords, NO_PLATFORM, pushAction, rowWords, type ShardResult, type ShardTask } from './packed.ts';
 import type { PlatformView, WorldView } from './world.ts';
@@ -64,6 +64,9 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
 
   const isReached = (agent: number, news: number): boolean => uniform(reachKey, agent, news) < (view.news[news]?.reach as number);
 
+  /** Where news is known by its post: the first platform that has posts. */
+  const board = view.platforms.findIndex(({ kind }) => hasPosts(kind));
+
   /** News shown directly: to everyone reached, whether or not they open a platform. */
   const hearNews = (agent: number): boolean => {
     let reached = false;
@@ -78,8 +81,8 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
       message.tie = 0;
       message.arousal = view.points.arousal[item.point] as number;
       message.attention = 1;
-      message.platform = 0;
-      message.post = item.posts[0] as number;
+      message.platform = board;
+      message.post = item.posts[board] as number;
       message.news = true;
       mind.expose(agent, message);
     }

@@ -1,9 +1,9 @@
-// Interventions enter the world here: a talking point that can be picked up, and a post on every platform that can
+// Interventions enter the world here: a talking point that can be picked up, and a post on every platform with posts, to
 // be shared and answered. Who is shown it directly is drawn per agent when deciding.
 import type { Intervention } from '#scenarios/contract';
 import { ShoalError } from '#foundation';
 import { NONE, type EventBatch, type TalkingPoint } from '../contract.ts';
-import { KIND } from '../platforms/platform.ts';
+import { hasPosts, KIND } from '../platforms/platform.ts';
 import { TEXT_DIMENSIONS, writeTextVector } from '../platforms/text-vectors.ts';
 import { createBatch } from '../record/codec.ts';
 import { EXTRA_POINTS, type News, type World } from './world.ts';
@@ -31,7 +31,7 @@ export interface Announcement {
 /** Registers this round's interventions as talking points; call once per round, in order, on every path. */
 export function announce(world: World, interventions: readonly Intervention[]): Announcement {
   const { points, behaviour, platforms } = world.fixed;
-  const batch = createBatch(world.round, world.seq, interventions.length * platforms.length);
+  const batch = createBatch(world.round, world.seq, interventions.length * platforms.filter(({ kind }) => hasPosts(kind)).length);
   const news: News[] = [];
   const words: { seq: number; text: string }[] = [];
   let event = 0;
@@ -48,7 +48,11 @@ export function announce(world: World, interventions: readonly Intervention[]): 
     writeTextVector(text, world.fixed.texts, (world.fixed.issues + point) * TEXT_DIMENSIONS);
     words.push({ seq: world.seq + event, text });
     const posts: number[] = [];
-    for (let platform = 0; platform < platforms.length; platform++) {
+    for (const [platform, { kind }] of platforms.entries()) {
+      if (!hasPosts(kind)) {
+        posts.push(NONE);
+        continue;
+      }
       batch.kind[event] = KIND.inject;
       batch.platform[event] = platform;
       batch.agent[event] = NONE;

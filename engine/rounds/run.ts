@@ -4,6 +4,7 @@ import type { Scenario } from '#scenarios/contract';
 import type { RunControl, RunFile, RunManifest, RunOptions, WorldSpec } from '../contract.ts';
 import { createExecutor, usesThreads } from '../execution/executor.ts';
 import { nameOf, storePopulation } from '../population/index.ts';
+import { hasPosts } from '../platforms/platform.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { decideByModel } from '../policies/model/index.ts';
 import { writeManifest } from '../record/artifact.ts';
@@ -132,9 +133,10 @@ async function control(
 function think(file: RunFile, world: World, spec: WorldSpec, model: LanguageModel): { thinker: Thinker; close: () => void } {
   const record = openRecord(file.path);
   const { population } = spec;
+  const boards = spec.scenario.platforms.filter(({ kind }) => hasPosts(kind)).length;
   const announcement = (seq: number): string => {
     const now = record.interventions().filter(({ round }) => round === world.round);
-    return now[Math.floor((seq - world.seq) / spec.scenario.platforms.length) + now.length]?.text ?? '';
+    return now[Math.floor((seq - world.seq) / boards) + now.length]?.text ?? '';
   };
   const thinker = createThinker(
     spec.scenario.models.agentShare,

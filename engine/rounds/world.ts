@@ -148,7 +148,7 @@ export interface News {
   readonly stance: number;
   readonly reach: number;
   readonly point: number;
-  /** Index of its post, by platform. */
+  /** Index of its post, by platform; NONE on a market. */
   readonly posts: readonly number[];
 }
 

@@ -62,7 +62,6 @@ export function MarketPanel({ run, round, measures, onPick }: MarketPanelProps) 
                 series={chart.series}
                 current={round}
                 format={cents}
-                bounds={[0, 1]}
                 onPick={onPick}
               />
             )}

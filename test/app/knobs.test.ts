@@ -94,6 +94,12 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
       }),
     ]),
   ),
+  ...Object.fromEntries(
+    Object.entries({ mechanism: 'auction', liquidity: 40, cash: 500, shares: 1 }).map(([key, value]) => [
+      `platforms.market.${key}`,
+      (base: ScenarioInput): ScenarioInput => withMarket(base, key, value),
+    ]),
+  ),
   'clock.start': (base) => ({ ...base, clock: { ...base.clock, start: '2026-01-05T20:00:00Z' } }),
   'clock.rounds': (base) => ({ ...base, clock: { ...base.clock, rounds: 13 } }),
   'clock.minutesPerRound': (base) => ({ ...base, clock: { ...base.clock, minutesPerRound: 180 } }),
@@ -118,6 +124,24 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   ensemble: (base) => ({ ...base, ensemble: 3 }),
   seed: (base) => ({ ...base, seed: 4 }),
 };
+/** The base with a market beside its microblog; shares of one's own are had in an auction only. */
+const withMarket = (base: ScenarioInput, key: string, value: unknown): ScenarioInput => ({
+  ...base,
+  platforms: [
+    platform(base),
+    {
+      kind: 'market',
+      market: { mechanism: key === 'shares' ? 'auction' : 'maker', ...(value === undefined ? {} : { [key]: value }) },
+    },
+  ],
+});
+/** What a change is compared with, where it is not the base. */
+const COMPARED: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> = Object.fromEntries(
+  ['mechanism', 'liquidity', 'cash', 'shares'].map((key) => [
+    `platforms.market.${key}`,
+    (base: ScenarioInput): ScenarioInput => withMarket(base, key, undefined),
+  ]),
+);
 const question = (base: ScenarioInput): ScenarioInput['questions'][number] =>
   base.questions[0] as ScenarioInput['questions'][number];
 const platform = (base: ScenarioInput): NonNullable<ScenarioInput['platforms']>[number] =>
@@ -218,7 +242,8 @@ describe('every knob of a scenario', () => {
     async (leaf) => {
       const changed = await outcomeOf((CHANGES[leaf] as (base: ScenarioInput) => ScenarioInput)(BASE));
       const place = SHOWS_IN[leaf] ?? 'worlds';
-      expect(changed[place]).not.toEqual(base[place]);
+      const compared = COMPARED[leaf];
+      expect(changed[place]).not.toEqual((compared === undefined ? base : await outcomeOf(compared(BASE)))[place]);
     },
     30_000,
   );

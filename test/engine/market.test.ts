@@ -248,3 +248,17 @@ describe.each(['maker', 'auction'] as const)('a world with a market (%s)', (mech
     expect(await digestOf(smallWith(terms))).not.toBe(await digestOf(smallWith({ mechanism })));
   });
 });
+
+describe('news beside a market', () => {
+  it('is posted where there are posts, and known by its post, wherever the market stands', async () => {
+    const scenario: Partial<ScenarioInput> = {
+      platforms: [{ kind: 'market' }, { kind: 'microblog' }, { kind: 'forum' }],
+      interventions: [{ round: 3, text: 'The minister has resigned.', issue: 0, stance: 0.9, reach: 0.5 }],
+    };
+    const events = eventsOf((await live(syntheticSpec({ size: 120, rounds: 6, scenario }))).batches);
+    const announced = events.filter(({ kind }) => kind === 'inject');
+    expect(announced.map(({ platform }) => platform)).toEqual([1, 2]);
+    const moved = events.filter(({ round, kind, target }) => round === 3 && kind === 'shift' && target === announced[0]?.seq);
+    expect(moved.length).toBeGreaterThan(10);
+  });
+});

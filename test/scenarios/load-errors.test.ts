@@ -40,6 +40,22 @@ const CASES: readonly { readonly title: string; readonly yaml: string; readonly 
     says: [':9:11', '`platforms[0].kind`', 'one of microblog, forum'],
   },
   {
+    title: 'a market of a forum',
+    yaml: 'platforms:\n  - kind: forum\n    market: { cash: 500 }\n',
+    says: [':10:5', '`platforms[0].market` stands on a forum'],
+  },
+  {
+    title: 'the feed of a market',
+    yaml: 'platforms:\n  - kind: forum\n  - kind: market\n    feed: { size: 5 }\n',
+    says: [':11:5', '`platforms[1].feed` stands on a market'],
+  },
+  {
+    title: 'a recommender in a chat',
+    yaml: 'platforms:\n  - kind: chat\n    feed: { hot: 1 }\n',
+    says: [':10:13', '`platforms[0].feed.hot` weighs nothing in a chat'],
+  },
+  { title: 'nothing but a market', yaml: 'platforms:\n  - kind: market\n', says: ['`platforms` are a market only'] },
+  {
     title: 'a date that is none',
     yaml: 'clock:\n  start: tomorrow\n',
     says: [':9:10', '`clock.start` is "tomorrow"', 'a date and time'],

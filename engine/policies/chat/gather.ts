@@ -16,6 +16,8 @@ export interface Conversation {
   readonly message: string;
 }
 
+/** Kinds of event that are words of one's own. */
+const WRITTEN: ReadonlySet<string> = new Set(['post', 'reply', 'quote', 'message']);
 const MEMORIES = 10;
 const POSTS = 6;
 const SHIFTS = 5;
@@ -33,7 +35,7 @@ export function gather(talk: Conversation): { readonly facts: ChatFacts; readonl
   const { population } = record;
   const start = record.stateAt(-1);
   const own = record.events({ agent }).filter((event) => event.round <= round);
-  const written = own.filter(({ kind }) => kind === 'post' || kind === 'reply' || kind === 'quote').toReversed();
+  const written = own.filter(({ kind }) => WRITTEN.has(kind)).toReversed();
   const { age } = persona.demographics;
   const facts: ChatFacts = {
     self: {

@@ -3,12 +3,12 @@
 // closed form (McFadden 1974), with one random number per choice instead of one per alternative.
 import { uniform, type RandomKey } from '#foundation';
 import { NONE } from '../../contract.ts';
+import { tieStrength } from '../../platforms/bonds.ts';
 import { KIND, rulesOf, type Feed } from '../../platforms/platform.ts';
 import { ITEM_ACTIONS, OWN_ACTIONS } from '../../platforms/rules.ts';
 import type { Standing } from '../../platforms/standing.ts';
 import { decades, utilityExp } from '../../rounds/fast-math.ts';
 import type { PlatformView, WorldView } from '../../rounds/world.ts';
-import { tieStrength } from '../../platforms/bonds.ts';
 import type { Mind } from './mind.ts';
 
 /** Slot of a choice that needs no item of the feed; `REST` ends the session. */
@@ -26,7 +26,7 @@ export interface Chooser {
   begin(agent: number, mind: Mind, standing: Standing): void;
   /** Weighs what can be done to each item of the feed. */
   weigh(agent: number, mind: Mind, feed: Feed, attention: Float64Array): void;
-  /** Draws one; neither an item once acted on nor anything else but a message is chosen again in this session. */
+  /** Draws one; an item once acted on is not chosen again, nor anything else but a message, in this session. */
   choose(agent: number, draw: number, fatigue: number): Choice;
   /** Takes an author's items out of what the agent can still follow, unfollow or mute. */
   settle(author: number, feed: Feed): void;
