@@ -36,7 +36,6 @@ import { resolveEntities, toEntity } from './resolution/entities.ts';
 import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
 import { listMerges } from './resolution/merges.ts';
-import { nameOf } from './resolution/naming.ts';
 import { mentionsOf } from './resolution/mentions.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
 import { buildNetwork } from './salience/network.ts';
@@ -171,10 +170,14 @@ function entitiesOf(
     scores[position.get(idOf(merged)) ?? -1] ?? Math.min(0.05, merged.spans.length / 200);
   const describe = describeEntity(documents, sentences);
   return resolution.merged
-    .map((merged) => ({
-      ...toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)),
-      centrality: places[position.get(idOf(merged)) ?? -1],
-    }))
+    .map((merged) => {
+      const [id, name] = [idOf(merged), resolution.names.get(merged) ?? ''];
+      const description = describe(name, merged.type, merged.spans);
+      return {
+        ...toEntity(merged, { id, name, salience: salienceOf(merged), description }),
+        centrality: places[position.get(id) ?? -1],
+      };
+    })
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
 }
 
