@@ -3,7 +3,6 @@
 import { hashOf, ShoalError } from '#foundation';
 import { chunkDocuments } from './chunking/chunks.ts';
 import { describeCommunities } from './communities/describe.ts';
-import { detectCommunities } from './communities/detect.ts';
 import { SNAPSHOT_VERSION } from './contract.ts';
 import type {
   BuildStep,
@@ -36,14 +35,13 @@ import { resolveEntities, toEntity } from './resolution/entities.ts';
 import type { Resolution } from './resolution/entities.ts';
 import type { Merged } from './resolution/merged.ts';
 import { listMerges } from './resolution/merges.ts';
-import { nameOf } from './resolution/naming.ts';
 import { mentionsOf } from './resolution/mentions.ts';
 import { resolveClaims, resolveRelations } from './resolution/facts.ts';
 import { buildNetwork } from './salience/network.ts';
 import type { Network } from './salience/network.ts';
-import { centralities } from './salience/centrality.ts';
-import { rankNodes } from './salience/pagerank.ts';
 import { scoreSalience } from './salience/score.ts';
+import { findStructure } from './structure/structure.ts';
+import type { Structure } from './structure/structure.ts';
 
 export interface BuildOptions extends ExtractOptions {
   readonly seed: number;
@@ -121,11 +119,14 @@ async function assemble(
   const mentions = mentionsOf(resolution, documents);
   const members = resolution.merged.filter(IN_NETWORK);
   const network = buildNetwork(members.map(idOf), relations, mentions, chunks);
+  // In its own thread, where it takes long, while what entities are is read in this one.
+  const finding = findStructure(network, seed, signal);
   const sentences = sentencesOf(documents);
-  const entities = entitiesOf(resolution, documents, network, sentences, idOf);
+  const descriptions = descriptionsOf(resolution, documents, sentences);
+  const { communities: tree, ...structure } = await finding;
+  const entities = entitiesOf(resolution, documents, network, structure, descriptions);
   const byId = new Map(entities.map((entity) => [entity.id, entity] as const));
   const nodes = network.ids.flatMap((id) => byId.get(id) ?? []);
-  const tree = detectCommunities(network, seed);
   onStep?.('describing');
   // In its own thread, while communities are described in this one.
   const placing = computeLayout({ network, weights: nodes.map(({ salience }) => salience), communities: tree, seed }, signal);
@@ -154,27 +155,38 @@ async function assemble(
   return { ...graph, hash: hashOf(graph) };
 }
 
+/** In the order of the resolution. */
+function descriptionsOf(
+  { merged, names }: Resolution,
+  documents: readonly Document[],
+  sentences: readonly SourceSpan[],
+): readonly (string | undefined)[] {
+  const describe = describeEntity(documents, sentences);
+  return merged.map((thing) => describe(names.get(thing) ?? '', thing.type, thing.spans));
+}
+
 function entitiesOf(
   resolution: Resolution,
   documents: readonly Document[],
   network: Network,
-  sentences: readonly SourceSpan[],
-  idOf: (merged: Merged) => string,
+  { ranks, places }: Pick<Structure, 'ranks' | 'places'>,
+  descriptions: readonly (string | undefined)[],
 ): readonly Entity[] {
+  const idOf = (merged: Merged): string => resolution.ids.get(merged) ?? '';
   const position = new Map(network.ids.map((id, index) => [id, index] as const));
   const inNetwork = resolution.merged.filter((merged) => position.has(idOf(merged)));
-  const ranks = rankNodes(network);
   const scores = scoreSalience(inNetwork, documents, ranks);
-  const places = centralities(network, ranks);
   // Literals hang on nothing: they rank below every named thing, by how often they occur.
   const salienceOf = (merged: Merged): number =>
     scores[position.get(idOf(merged)) ?? -1] ?? Math.min(0.05, merged.spans.length / 200);
-  const describe = describeEntity(documents, sentences);
   return resolution.merged
-    .map((merged) => ({
-      ...toEntity(merged, idOf(merged), salienceOf(merged), describe(nameOf(merged), merged.type, merged.spans)),
-      centrality: places[position.get(idOf(merged)) ?? -1],
-    }))
+    .map((merged, at) => {
+      const [id, name] = [idOf(merged), resolution.names.get(merged) ?? ''];
+      return {
+        ...toEntity(merged, { id, name, salience: salienceOf(merged), description: descriptions[at] }),
+        centrality: places[position.get(id) ?? -1],
+      };
+    })
     .toSorted((left, right) => right.salience - left.salience || (left.id < right.id ? -1 : 1));
 }
 

@@ -55,7 +55,14 @@ function entitiesOf(documents: readonly Document[]): {
 } {
   const resolution = resolveEntities(documents.map((document) => ({ document, extraction: extractByRules(document) })));
   return {
-    entities: resolution.merged.map((merged) => toEntity(merged, resolution.ids.get(merged) ?? '', 0, undefined)),
+    entities: resolution.merged.map((merged) =>
+      toEntity(merged, {
+        id: resolution.ids.get(merged) ?? '',
+        name: resolution.names.get(merged) ?? '',
+        salience: 0,
+        description: undefined,
+      }),
+    ),
     mentions: mentionsOf(resolution, documents),
   };
 }

@@ -71,8 +71,29 @@ export interface TokenSpan {
 /** A verb or an auxiliary. */
 export const isVerbal = ({ pos }: Token): boolean => pos === 'VERB' || pos === 'AUX';
 
-export const startsCapital = (text: string): boolean => /^\p{Lu}/u.test(text);
+// Asked of every word several times: most are plain ASCII and need no expression.
+const isAsciiCapital = (code: number): boolean => code >= 65 && code <= 90;
+const isAsciiSmall = (code: number): boolean => code >= 97 && code <= 122;
+const isAscii = (code: number): boolean => code < 128;
+
+export function startsCapital(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return isAscii(code) ? isAsciiCapital(code) : /^\p{Lu}/u.test(text);
+}
+
 /** Capitals inside or after a lower-case start: `LiteLLM`, `vLLM`, `iPhone`. */
-export const isMixedCase = (text: string): boolean => /\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}{2,}/u.test(text);
-export const isAcronym = (text: string): boolean => /^\p{Lu}[\p{Lu}\d&]{1,6}s?$/u.test(text);
-export const isWord = (text: string): boolean => /\p{L}/u.test(text);
+export function isMixedCase(text: string): boolean {
+  for (let at = 1; at < text.length; at++)
+    if (!isAsciiSmall(text.charCodeAt(at))) return /\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}{2,}/u.test(text);
+  return false;
+}
+
+export function isAcronym(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (!isAscii(code) || isAsciiCapital(code)) && /^\p{Lu}[\p{Lu}\d&]{1,6}s?$/u.test(text);
+}
+
+export function isWord(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return isAsciiSmall(code) || isAsciiCapital(code) || /\p{L}/u.test(text);
+}

@@ -16,6 +16,8 @@ export interface Resolution {
   /** Which merged entity a local one became, for a statement at a place; undefined for dropped concepts. */
   of(finding: number, local: number, place: Place): Merged | undefined;
   readonly ids: ReadonlyMap<Merged, string>;
+  /** What each is called. */
+  readonly names: ReadonlyMap<Merged, string>;
 }
 
 interface Place {
@@ -69,6 +71,7 @@ export function resolveEntities(
   );
   for (const merged of kept) retype(merged, nameOf(merged), edits);
   const ordered = [...kept].toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  const names = new Map(ordered.map((merged) => [merged, nameOf(merged)] as const));
   return {
     merged: ordered,
     of: (finding, local, place) => {
@@ -77,7 +80,8 @@ export function resolveEntities(
       const final = merged === undefined ? undefined : joins.root(merged);
       return final !== undefined && kept.has(final) ? final : undefined;
     },
-    ids: identify(ordered),
+    ids: identify(ordered, names),
+    names,
   };
 }
 
@@ -92,8 +96,15 @@ function nearest(shares: readonly Share[], { start, end }: Place): Share | undef
   return shares.toSorted((left, right) => last(right) - last(left))[0];
 }
 
-export function toEntity(merged: Merged, id: string, salience: number, description: string | undefined): Entity {
-  const name = nameOf(merged);
+/** What an entity is in the graph beyond what was pooled. */
+interface Standing {
+  readonly id: string;
+  readonly name: string;
+  readonly salience: number;
+  readonly description: string | undefined;
+}
+
+export function toEntity(merged: Merged, { id, name, salience, description }: Standing): Entity {
   const seen = new Set([name.toLowerCase()]);
   const aliases = [...merged.forms.keys(), ...merged.aliases]
     .toSorted((left, right) => (left < right ? -1 : 1))

@@ -8,8 +8,13 @@ export function mentionsOf({ merged, ids }: Resolution, documents: readonly Docu
   const byDocument = new Map<string, Mention[]>(documents.map(({ id }) => [id, []]));
   for (const thing of merged) {
     const entity = ids.get(thing) ?? '';
+    // One string for all places that spell it so, rather than one for each of millions.
+    const spellings = new Map<string, string>();
     for (const { document, start, end } of thing.spans) {
-      const surface = texts.get(document)?.slice(start, end) ?? '';
+      const written = texts.get(document)?.slice(start, end) ?? '';
+      const known = spellings.get(written);
+      if (known === undefined) spellings.set(written, written);
+      const surface = known ?? written;
       byDocument.get(document)?.push({ entity, document, start, end, surface });
     }
   }

@@ -2,23 +2,22 @@
 import { hashOf } from '#foundation';
 import type { Mention, NameMerge } from '../contract.ts';
 import type { NameJoin } from '../extraction/schema.ts';
-import { addTo } from '../group.ts';
 import { nameKey, plainForm } from '../names/keys.ts';
 import { MERGE_SCORES } from '../names/merge-scores.ts';
 import type { Resolution } from './entities.ts';
 import type { Merged } from './merged.ts';
-import { nameOf } from './naming.ts';
 
 const SHOWN_SOURCES = 12;
 
-export function listMerges({ merged, ids }: Resolution, mentions: readonly Mention[]): readonly NameMerge[] {
-  const byEntity = new Map<string, Mention[]>();
-  for (const mention of mentions) addTo(byEntity, mention.entity, mention);
-  return merged.flatMap((thing) => {
-    const entity = ids.get(thing) ?? '';
+export function listMerges({ merged, ids, names }: Resolution, mentions: readonly Mention[]): readonly NameMerge[] {
+  const joined = merged.flatMap((thing) => {
+    const joins = joinsOf(thing, names.get(thing) ?? '');
+    return joins.length === 0 ? [] : [{ entity: ids.get(thing) ?? '', joins }];
+  });
+  const byEntity = new Map<string, Mention[]>(joined.map(({ entity }) => [entity, []]));
+  for (const mention of mentions) byEntity.get(mention.entity)?.push(mention);
+  return joined.flatMap(({ entity, joins }) => {
     const own = byEntity.get(entity) ?? [];
-    const joins = joinsOf(thing);
-    if (joins.length === 0) return [];
     const keys = own.map(({ surface }) => nameKey(surface.replaceAll(/\s+/g, ' ')));
     return joins.map((join) => {
       const key = nameKey(join.name);
@@ -36,10 +35,9 @@ export function listMerges({ merged, ids }: Resolution, mentions: readonly Menti
 }
 
 /** One of each, in order of names; spellings that share a key ("Acme", "Acme Corp.") are merges, too. */
-function joinsOf(thing: Merged): readonly NameJoin[] {
+function joinsOf(thing: Merged, name: string): readonly NameJoin[] {
   if (thing.kind === 'date' || thing.kind === 'amount') return [];
   const joins = new Map<string, NameJoin>();
-  const name = nameOf(thing);
   const key = nameKey(name);
   for (const [form, count] of thing.kind === 'name' ? thing.forms : []) {
     if (count > 0 && form !== name && plainForm(form) !== plainForm(name) && nameKey(form) === key)

@@ -5,12 +5,12 @@ import { bestForm, slug } from '../names/keys.ts';
 import type { Merged } from './merged.ts';
 
 /** Ids from type and name; a second one of the same spelling gets a number. */
-export function identify(ordered: readonly Merged[]): ReadonlyMap<Merged, string> {
+export function identify(ordered: readonly Merged[], names: ReadonlyMap<Merged, string>): ReadonlyMap<Merged, string> {
   const used = new Set<string>();
   const last = new Map<string, number>();
   const ids = new Map<Merged, string>();
   for (const merged of ordered) {
-    const base = `${merged.type}:${slug(nameOf(merged))}`;
+    const base = `${merged.type}:${slug(names.get(merged) ?? '')}`;
     let id = base;
     let number = last.get(base) ?? 1;
     while (used.has(id)) id = `${base}-${++number}`;

@@ -243,9 +243,11 @@ function wordsOfPairs(features: Iterable<string>, empty: string): ReadonlySet<st
 
 /** Undefined where no feature is weighed; most combinations of classes are never seen in training. */
 function sumRows(features: readonly string[], rows: ReadonlyMap<string, Int8Array>): Int16Array | undefined {
-  if (!features.some((feature) => rows.has(feature))) return undefined;
-  const sum = new Int16Array(SIZE);
-  addRows(features, rows, sum, 0, SIZE);
+  let sum: Int16Array | undefined;
+  for (const feature of features) {
+    const row = rows.get(feature);
+    if (row !== undefined) addRow(row, (sum ??= new Int16Array(SIZE)), 0, SIZE);
+  }
   return sum;
 }
 
@@ -258,9 +260,12 @@ function addRows(
 ): void {
   for (const feature of features) {
     const row = rows.get(feature);
-    if (row === undefined) continue;
-    for (let at = 0; at < size; at++) sums[base + at] = (sums[base + at] as number) + (row[at] as number);
+    if (row !== undefined) addRow(row, sums, base, size);
   }
+}
+
+function addRow(row: Int8Array, sums: Int16Array, base: number, size: number): void {
+  for (let at = 0; at < size; at++) sums[base + at] = (sums[base + at] as number) + (row[at] as number);
 }
 
 function add(scores: Int32Array, base: number, sums: Int16Array, from: number): void {
