@@ -70,7 +70,7 @@ export function findClusters(document: Document, sentences: readonly Sentence[])
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
     if (tokens.length === 0 || isNumbering(sentences[span.sentence], span)) continue;
     // Where capitals mean little, the recogniser's word stands alone.
-    const byCase = cases.formal || span.wording === undefined;
+    const byCase = (cases.formal || span.wording === undefined) && !isKey(sentences[span.sentence], span);
     if (byCase && (isModifier(sentences, span, conceptual) || isConceptual(tokens, cases, conceptual))) continue;
     addName(sentences, span, tokens, cases, clusters, add);
   }
