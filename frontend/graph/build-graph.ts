@@ -10,6 +10,8 @@ export const DRAWN_AT_MOST = 12_000;
 /** From this many nodes on they shrink, so that they stay apart; but never below this share of their size. */
 const CROWDED = 400;
 const SMALLEST = 0.22;
+/** What nothing is told of stands back behind what hangs together. */
+const UNTIED = 0.6;
 
 export interface NodeLook {
   x: number;
@@ -42,21 +44,22 @@ export function buildGraph(view: GraphView, { groupOf, tokenOf }: Grouping): Dra
       ? view.nodes.toSorted((a, b) => b.salience - a.salience).slice(0, DRAWN_AT_MOST)
       : view.nodes;
   const scale = crowding(nodes.length);
+  const tied = new Set(view.edges.flatMap(({ source, target }) => [source, target]));
   for (const node of nodes)
     graph.mergeNode(node.id, {
       x: node.x,
       y: node.y,
-      size: scale * (3 + 13 * Math.sqrt(Math.max(0, node.salience))),
+      size: (tied.has(node.id) ? 1 : UNTIED) * scale * (3 + 13 * Math.sqrt(Math.max(0, node.salience))),
       color: colourOf(tokenOf(node)),
       label: node.name,
       group: groupOf(node),
     });
-  const plain = tokenHex('--line-strong');
+  const plain = tokenHex('--ink-soft');
   const against = tokenHex('--oppose');
   for (const edge of view.edges) {
     if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target) || graph.hasEdge(edge.id)) continue;
     graph.addEdgeWithKey(edge.id, edge.source, edge.target, {
-      size: 1,
+      size: 1.5,
       color: edge.negated ? against : plain,
       label: edge.negated ? `not ${edge.label}` : edge.label,
     });

@@ -3,6 +3,7 @@
 import { Sigma } from 'sigma';
 import type { NodeHoverDrawingFunction } from 'sigma/rendering';
 import { tokenColour, tokenHex } from '../shared/colour.ts';
+import { createLabels } from './labels.ts';
 import { crowding, type DrawnGraph, type EdgeLook, type NodeLook } from './build-graph.ts';
 
 export interface MapFocus {
@@ -56,14 +57,16 @@ export function openMap(
   };
   const isHidden = (node: string): boolean => focus.hidden.has(graph.getNodeAttribute(node, 'group'));
 
+  const labels = createLabels(tokenColour('--surface'), tokenColour('--ink'));
+
   const map = new Sigma<NodeLook, EdgeLook>(graph, holder, {
     allowInvalidContainer: true,
     labelFont: 'ui-sans-serif, system-ui, sans-serif',
     labelSize: 12,
     labelWeight: '500',
     labelColor: { color: tokenColour('--ink') },
-    labelDensity: 0.7,
-    labelRenderedSizeThreshold: 7 * crowding(graph.order),
+    labelDensity: 1,
+    labelRenderedSizeThreshold: 5.5 * crowding(graph.order),
     edgeLabelSize: 10,
     edgeLabelColor: { color: tokenColour('--ink-soft') },
     renderEdgeLabels: graph.size < LABELS_ON_EDGES_UNDER,
@@ -72,6 +75,7 @@ export function openMap(
     minCameraRatio: 0.02,
     maxCameraRatio: 4,
     zIndex: true,
+    defaultDrawNodeLabel: labels.draw,
     defaultDrawNodeHover: drawHover(tokenColour('--surface-raised'), tokenColour('--ink')),
     nodeReducer: (node, data) => {
       if (isHidden(node)) return { ...data, hidden: true };
@@ -91,6 +95,7 @@ export function openMap(
       return source === centre || target === centre ? { ...data, color: accent, size: 2, zIndex: 1 } : { ...data, hidden: true };
     },
   });
+  map.on('beforeRender', labels.begin);
   const hover = (node: string | undefined) => (): void => {
     focus.hovered = node;
     map.refresh({ skipIndexation: true });

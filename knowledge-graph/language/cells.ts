@@ -46,12 +46,13 @@ function partsOf(text: string, { start, end }: Block): readonly Part[] {
   return parts;
 }
 
-/** Labels that at least half of the rows have. */
+/** Labels that at least half of the rows have, and more than one of them where there are more. */
 function labelsOf(rows: readonly (readonly Part[])[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const parts of rows)
     for (const label of new Set(parts.flatMap((part) => part.label ?? []))) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count * 2 >= rows.length).map(([label]) => label));
+  const least = Math.max(Math.min(2, rows.length), rows.length / 2);
+  return new Set([...counts].filter(([, count]) => count >= least).map(([label]) => label));
 }
 
 /** A part without a label of the table's goes on with the cell before it, where the table has labels at all. */

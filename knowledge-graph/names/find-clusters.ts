@@ -1,5 +1,6 @@
 // Sentences → clusters of one document: names, concepts, dates and amounts, each token in at most one of them.
 import type { Document } from '../contract.ts';
+import { commonness } from '../lexicon/common-words.ts';
 import { GENERIC_ACRONYMS, typeOfKnownName } from '../lexicon/gazetteer.ts';
 import { genderOfGivenName } from '../lexicon/given-names.ts';
 import type { Gender } from '../lexicon/given-names.ts';
@@ -67,9 +68,9 @@ export function findClusters(document: Document, sentences: readonly Sentence[])
   const conceptual = conceptualAcronyms(sentences);
   for (const span of findNames(sentences, cases)) {
     const tokens = sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? [];
-    if (tokens.length === 0) continue;
+    if (tokens.length === 0 || isNumbering(sentences[span.sentence], span)) continue;
     // Where capitals mean little, the recogniser's word stands alone.
-    const byCase = cases.formal || span.wording === undefined;
+    const byCase = (cases.formal || span.wording === undefined) && !isKey(sentences[span.sentence], span);
     if (byCase && (isModifier(sentences, span, conceptual) || isConceptual(tokens, cases, conceptual))) continue;
     addName(sentences, span, tokens, cases, clusters, add);
   }
@@ -143,6 +144,13 @@ function isDoubtful(cluster: Cluster, cases: CaseCounts, sentences: readonly Sen
   if (forms.every((form) => !/\s/.test(form) && cases.capital(form.toLowerCase()) === 0)) return true;
   // Title-cased labels of lists, not sentences: nothing in prose repeats them.
   return cluster.mentions.every(({ sentence, from }) => from < 2 && SHORT_BLOCKS.has(sentences[sentence]?.block ?? 'paragraph'));
+}
+
+/** "B. Budget and caps": the letter counts items, it is nobody's initial. */
+function isNumbering(sentence: Sentence | undefined, { from, to }: TokenSpan): boolean {
+  const [letter, word, next] = sentence?.tokens.slice(0, 3) ?? [];
+  if (from !== 0 || to !== 2 || !/^\p{Lu}\.$/u.test(letter?.text ?? '')) return false;
+  return commonness(word?.lower.split('-')[0] ?? '') > 0 && !/^(?:VERB|AUX)$/.test(next?.pos ?? '') && next?.text !== ',';
 }
 
 const isKey = (sentence: Sentence | undefined, span: TokenSpan): boolean => sentence !== undefined && isKeyCell(sentence, span);

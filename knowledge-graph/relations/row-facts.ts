@@ -67,8 +67,8 @@ const SAID = { polarity: 'affirmed', modality: 'asserted', confidence: CONFIDENC
 /** "CEO", "founder", "capital": the value is that of what the row is about. */
 function relationOfNoun(label: string, value: Anchor, key: Anchor): string | undefined {
   const [from, to] = [typeOf(value.cluster), typeOf(key.cluster)];
-  if (from === 'person' && LEADING_ROLES.has(label) && to !== 'person') return 'lead';
-  return readNoun(label, from, to);
+  const read = readNoun(label, from, to);
+  return read ?? (from === 'person' && to !== 'person' && LEADING_ROLES.has(label) ? 'lead' : undefined);
 }
 
 /** A heading in lower case, but for acronyms, without what stands in brackets; undefined where it names nothing. */

@@ -54,7 +54,7 @@ function countFacts(findings: readonly Finding[]): ReadonlyMap<string, number> {
     for (const { subject } of extraction.relations) {
       const entity = extraction.entities[subject];
       if (entity?.kind !== 'concept') continue;
-      const key = keyOf(entity);
+      const key = `concept:${keyOf(entity)}`;
       facts.set(key, (facts.get(key) ?? 0) + 1);
     }
   }

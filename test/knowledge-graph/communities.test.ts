@@ -74,8 +74,9 @@ describe('communities', () => {
     expect(detectCommunities(nested(), 7)).toEqual(detectCommunities(nested(), 7));
   });
 
-  it('leaves out nodes that are tied to nothing', () => {
-    expect(detectCommunities(networkOf(3, []), 1)).toEqual([]);
+  it('leaves out nodes that are tied to nothing, unless nothing is tied', () => {
+    expect(detectCommunities(networkOf(3, []), 1)).toEqual([{ id: 'm1', parent: undefined, level: 0, members: [0, 1, 2] }]);
+    expect(detectCommunities(networkOf(0, []), 1)).toEqual([]);
     expect(top(detectCommunities(networkOf(4, [[0, 1]]), 1))).toEqual([[0, 1]]);
   });
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openGraph } from '#knowledge-graph';
 import { SEARCH_MODES } from '#knowledge-graph/contract';
 import type { GraphSnapshot, KnowledgeGraph, Relation, SearchMode } from '#knowledge-graph/contract';
-import { buildCorpus } from '../corpora.ts';
+import { buildCorpus, buildText } from '../corpora.ts';
 
 const keysOf = (over: KnowledgeGraph, mode: SearchMode): readonly string[] =>
   over.search('Harbour Ferries', 20, { mode }).map(({ kind, id }) => `${kind}:${id}`);
@@ -70,6 +70,14 @@ describe('global search', () => {
   it('tells of the largest communities where a question has no words to go by', () => {
     const ids = graph.search('what is this about?', 2, { mode: 'global' }).map(({ id }) => id);
     expect(ids).toEqual(snapshot.communities.slice(0, 2).map(({ id }) => id));
+  });
+});
+
+describe('global search over a graph in which nothing is tied', () => {
+  it('speaks of the whole', async () => {
+    const small = await buildText('Kestrel Systems opened a mill.');
+    const hits = openGraph(small).search('what is this about?', 3, { mode: 'global' });
+    expect(hits.map(({ id, text }) => [id, text])).toEqual([['m1', expect.stringContaining('Kestrel Systems opened a mill.')]]);
   });
 });
 
