@@ -127,8 +127,6 @@ function modelCommands(models: Command, { withAction }: Tools): void {
 }
 
 function toolCommands(group: Command, { withAction }: Tools): void {
-  const atEndpoint = (command: Command): Command =>
-    command.option('--endpoint <name>', 'what stands behind /mcp/: a server or a virtual server (default: all servers)', '');
   withAction(
     group.command('servers').description('tool servers, and how they are doing'),
     async () => (await toolActions()).listServers,
@@ -158,6 +156,10 @@ function toolCommands(group: Command, { withAction }: Tools): void {
       .option('--hash <sha256>', 'approve only if it still is what was looked at'),
     async () => (await toolActions()).approveDefinition,
   );
+}
+
+function atEndpoint(command: Command): Command {
+  return command.option('--endpoint <name>', 'what stands behind /mcp/: a server or a virtual server (default: all servers)', '');
 }
 
 function atServer(command: Command): Command {

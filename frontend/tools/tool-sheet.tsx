@@ -70,7 +70,9 @@ export function ToolSheet({ tool, endpoint }: { readonly tool: ToolRow; readonly
             [
               'Gives',
               tool.outputSchema === undefined ? undefined : (
-                <pre className={styles.code}>{JSON.stringify(tool.outputSchema, undefined, 2)}</pre>
+                <pre key="gives" className={styles.code}>
+                  {JSON.stringify(tool.outputSchema, undefined, 2)}
+                </pre>
               ),
             ],
           ]}

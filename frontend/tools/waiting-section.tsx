@@ -47,7 +47,7 @@ function Waiting({ pin, mayApprove }: { readonly pin: PinRow; readonly mayApprov
       <Facts
         facts={[
           ['Waits since', dateTime(waiting.at)],
-          ['Was', approved === undefined ? 'not there before' : <Definition text={approved.definition} />],
+          ['Was', approved === undefined ? 'not there before' : <Definition key="was" text={approved.definition} />],
           ['Is now', <Definition key="now" text={waiting.definition} />],
         ]}
       />

@@ -59,7 +59,17 @@ const COMPLETION_MS = 10_000;
 export function createDispatch({ catalogue, serve, nextId, contexts, refreshMs }: DispatchOptions): Dispatch {
   let served = 0;
 
-  const capabilities = ({ servers }: Endpoint): Json => {
+  const known = new WeakMap<Endpoint, { readonly version: number; readonly capabilities: Json }>();
+  const capabilities = (endpoint: Endpoint): Json => {
+    const { version } = catalogue;
+    let found = known.get(endpoint);
+    if (found?.version !== version) {
+      found = { version, capabilities: allOf(endpoint) };
+      known.set(endpoint, found);
+    }
+    return found.capabilities;
+  };
+  const allOf = ({ servers }: Endpoint): Json => {
     const facts = servers.flatMap((server) => catalogue.listing(server)?.facts ?? []);
     const any = (capability: string): boolean => facts.some((each) => declares(each, capability));
     return {

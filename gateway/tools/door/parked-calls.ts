@@ -47,15 +47,18 @@ export function createParkedCalls(): ParkedCalls {
   const parked = new Map<string, { readonly call: ParkedCall; readonly end: () => void }>();
   return {
     create: () => {
-      const id = randomBytes(16).toString('base64url');
+      let id: string | undefined;
       const { call, end } = parkedCall(
-        id,
+        // Most calls are never parked, and so need no name.
+        () => (id ??= randomBytes(16).toString('base64url')),
         () => {
-          if (parked.size >= MAX_PARKED && !parked.has(id))
+          if (parked.size >= MAX_PARKED && !parked.has(call.id))
             throw new ShoalError('limit_exceeded', 'Too many calls wait for their clients’ answers already.');
-          parked.set(id, { call, end });
+          parked.set(call.id, { call, end });
         },
-        () => void parked.delete(id),
+        () => {
+          if (id !== undefined) parked.delete(id);
+        },
       );
       return call;
     },
@@ -69,7 +72,11 @@ export function createParkedCalls(): ParkedCalls {
   };
 }
 
-function parkedCall(id: string, park: () => void, unpark: () => void): { readonly call: ParkedCall; readonly end: () => void } {
+function parkedCall(
+  name: () => string,
+  park: () => void,
+  unpark: () => void,
+): { readonly call: ParkedCall; readonly end: () => void } {
   const controller = new AbortController();
   const questions = new Map<string, Question>();
   let outcome: Promise<Json> | undefined;
@@ -85,7 +92,9 @@ function parkedCall(id: string, park: () => void, unpark: () => void): { readonl
   };
 
   const call: ParkedCall = {
-    id,
+    get id() {
+      return name();
+    },
     signal: controller.signal,
     notify: (method, params) => tell(method, params),
     ask: (method, params, signal) => {

@@ -168,7 +168,11 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
           receive: (message) => take(message, call),
         };
         void transport.send(sent).then(
-          () => (transport.shared ? undefined : settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`))),
+          () => {
+            // A fault is made only where there is one: it costs as much as all else here.
+            if (!transport.shared && pending.has(id))
+              settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`));
+          },
           (error: unknown) => settle(error instanceof Error ? error : new Error(String(error))),
         );
       }),

@@ -35,7 +35,7 @@ async function legacyClient(url: URL): Promise<LegacyClient> {
     action: 'accept',
     content: { username: 'ada', email: 'ada@example.com' },
   }));
-  await client.connect(new LegacyTransport(url) as never);
+  await client.connect(new LegacyTransport(url));
   onTestFinished(() => client.close());
   return client;
 }

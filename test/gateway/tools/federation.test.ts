@@ -113,8 +113,7 @@ describe('a virtual server', () => {
       },
     });
     const { result } = await ask(`${url}/mcp/desk`, 'tools/list');
-    const [first] = result?.['tools'] as readonly unknown[];
-    expect(first).toEqual({
+    expect(result?.['tools']).toContainEqual({
       name: 'look_up',
       description: 'Looks something up.',
       inputSchema: { ...schema, properties: { query: { type: 'string' } }, required: ['query'] },

@@ -51,8 +51,8 @@ function newFolder(): string {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly result: Readonly<Record<string, any>> | undefined;
-  readonly error: { readonly code: number; readonly message: string; readonly data?: any } | undefined;
+  readonly result: Readonly<Record<string, unknown>> | undefined;
+  readonly error: { readonly code: number; readonly message: string; readonly data?: unknown } | undefined;
 }
 
 const META = {
@@ -95,9 +95,13 @@ export async function ask(
 export const call = (url: string, name: string, args: Readonly<Record<string, unknown>> = {}): Promise<Answer> =>
   ask(url, 'tools/call', { name, arguments: args });
 
-export const textOf = ({ result }: Answer): string => String(result?.['content']?.[0]?.text);
+/** Of the first block. */
+export const textOf = ({ result }: Answer): string => {
+  const content = result?.['content'] as readonly { readonly text?: string }[] | undefined;
+  return String(content?.[0]?.text);
+};
 
 export async function namesAt(url: string): Promise<readonly string[]> {
   const { result } = await ask(url, 'tools/list');
-  return (result?.['tools'] as { readonly name: string }[]).map(({ name }) => name);
+  return ((result?.['tools'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name);
 }

@@ -9,7 +9,7 @@ interface Pinned {
   readonly server: SmallServer;
   readonly tools: OpenedTools;
   /** Has the server say that it changed, until these are the names that are seen. */
-  reread(names: readonly string[]): Promise<void>;
+  readonly reread: (names: readonly string[]) => Promise<void>;
 }
 
 async function pinned(): Promise<Pinned> {
@@ -45,7 +45,7 @@ describe('pinned definitions', () => {
     expect(server.calls()).toBe(0);
 
     const { tools: governed, audit } = tools.system.gateway;
-    const [pin] = governed.pins('web').filter(({ waiting }) => waiting !== undefined);
+    const pin = governed.pins('web').find(({ waiting }) => waiting !== undefined);
     expect(pin).toMatchObject({ kind: 'tool', name: 'find' });
     await expect(
       governed.approveDefinition({ server: 'web', kind: 'tool', name: 'find', hash: 'another' }, 'me'),
@@ -58,12 +58,14 @@ describe('pinned definitions', () => {
   });
 
   it('hold a tool that comes later, and let one go on that changed back', async () => {
-    const { server, reread } = await pinned();
+    const { server, tools, reread } = await pinned();
     server.tools.push({ name: 'send' });
     server.tools[0] = { name: 'find', description: 'Other.' };
     await reread(['read']);
     server.tools[0] = { name: 'find', description: 'Finds.' };
     await reread(['find', 'read']);
+    const waiting = tools.system.gateway.tools.pins('web').filter((pin) => pin.waiting !== undefined);
+    expect(waiting).toMatchObject([{ name: 'send', approved: undefined }]);
   });
 
   it('withhold instructions that changed', async () => {

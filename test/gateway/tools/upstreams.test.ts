@@ -17,6 +17,13 @@ const command = (...args: string[]): [string, ...string[]] => [
   ...args,
 ];
 
+interface Started {
+  readonly argv: readonly string[];
+  readonly environment: readonly string[];
+  readonly pid: number;
+  readonly given: string;
+}
+
 describe('a server that is a process', () => {
   it('is started with exactly its arguments, in a clean environment, and shared', async () => {
     const { url } = await openTools({
@@ -25,11 +32,11 @@ describe('a server that is a process', () => {
       },
       environment: { PATH: process.env['PATH'], SECRET_KEY: 'sk-secret', NAMED: 'named' },
     });
-    const started = JSON.parse(textOf(await call(`${url}/mcp`, 'local__started'))) as Record<string, any>;
+    const started = JSON.parse(textOf(await call(`${url}/mcp`, 'local__started'))) as Started;
     expect(started).toMatchObject({ argv: ['two words', '$(id)', '; ls'], given: 'yes' });
-    expect([...started['environment']].toSorted()).toEqual(['GIVEN', 'NAMED', 'PATH']);
-    const again = JSON.parse(textOf(await call(`${url}/mcp`, 'local__started'))) as Record<string, any>;
-    expect(again['pid']).toBe(started['pid']);
+    expect(new Set(started.environment)).toEqual(new Set(['GIVEN', 'NAMED', 'PATH']));
+    const again = JSON.parse(textOf(await call(`${url}/mcp`, 'local__started'))) as Started;
+    expect(again.pid).toBe(started.pid);
   });
 
   it('answers calls side by side, each its own', async () => {
@@ -104,10 +111,10 @@ describe('a server with sessions', () => {
   it('is told when a session is not needed any more', async () => {
     const server = await startSmallServer('legacy', [{ name: 'pay' }]);
     onTestFinished(() => server.close());
-    const { url, close } = await openTools({ tools: { servers: { bank: { url: server.url } } } });
-    await call(`${url}/mcp`, 'bank__pay');
+    const opened = await openTools({ tools: { servers: { bank: { url: server.url } } } });
+    await call(`${opened.url}/mcp`, 'bank__pay');
     expect(server.deleted).toEqual([]);
-    await close();
+    await opened.close();
     expect(server.deleted).toEqual(['session-1']);
     expect(server.sessions.size).toBe(0);
   });

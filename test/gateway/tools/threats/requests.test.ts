@@ -167,8 +167,9 @@ describe('10: what is another’s', () => {
   });
 });
 
+const nested = (depth: number): unknown => JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth));
+
 describe('19: arguments', () => {
-  const nested = (depth: number): unknown => JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth));
   const exponential = {
     type: 'object',
     properties: { a: { $ref: '#/$defs/d24' } },

@@ -70,12 +70,12 @@ describe('16: what comes in results', () => {
   });
 });
 
-describe('18: questions to the client', () => {
-  const asking = (method: string, params: object) => () => ({
-    resultType: 'input_required',
-    inputRequests: { q: { method, params } },
-  });
+const asking = (method: string, params: object) => () => ({
+  resultType: 'input_required',
+  inputRequests: { q: { method, params } },
+});
 
+describe('18: questions to the client', () => {
   it.each([
     ['what the client has not declared', 'sampling/createMessage', {}, -32_021],
     ['anything but the three questions', 'tools/call', {}, -32_601],
