@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ForkRequest, RunEvent, RunView } from '#api/contract';
-import type { RunFile, RunRecord } from '#engine/contract';
+import type { LookBack, RunFile, RunRecord } from '#engine/contract';
 import { MINUTE_MS, ShoalError } from '#foundation';
 import type { Gateway, WorkflowHandle } from '#gateway/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
@@ -53,6 +53,8 @@ export interface RunManager {
   remove(id: string): void;
   /** The run's file for reading; shared and kept open for a while, so do not close it. */
   record(id: string): RunRecord;
+  /** A past round of the run as its agents met it. */
+  past(id: string, round: number): LookBack;
   /** The run's knowledge graph, from the moment it is built. */
   graph(id: string): GraphSnapshot;
   /** Runs `work` with the file open for writing (chats, reports). */
@@ -245,6 +247,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       rmSync(home.reportsOf(id), { recursive: true, force: true });
     },
     record: (id) => files.record(runOf(id).view()),
+    past: (id, round) => files.past(runOf(id).id, round),
     graph: (id) => files.graph(runOf(id).view()),
     withFile: async (id, use) => files.use(id, runOf(id).work?.file, use),
     whileCharged: (id, work) => budgets.whileOpen(runOf(id).view(), work),
