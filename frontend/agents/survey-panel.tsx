@@ -52,7 +52,7 @@ function CrossTable({
   return (
     <details open={table.by[0] !== 'community'}>
       <summary>By {name}</summary>
-      <div className={styles.scroll} role="region" aria-label={`Answers by ${name}`} tabIndex={0}>
+      <div className={styles.scroll}>
         <table className={styles.groups}>
           <thead>
             <tr>

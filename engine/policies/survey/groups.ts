@@ -6,7 +6,7 @@ import { EDUCATION, GENDERS, type AgentId, type Population } from '../../contrac
 interface Field {
   readonly labels: readonly string[];
   /** Index into the labels. */
-  of(agent: AgentId): number;
+  readonly of: (agent: AgentId) => number;
 }
 
 /** Youngest and oldest of each band; the last is open. */
@@ -42,8 +42,8 @@ const FIELDS: Readonly<Record<string, (population: Population) => Field>> = {
 export interface Grouping {
   readonly fields: readonly string[];
   /** Number of an agent's group, ascending in the order of the fields and their labels. */
-  groupOf(agent: AgentId): number;
-  labelsOf(group: number): readonly string[];
+  readonly groupOf: (agent: AgentId) => number;
+  readonly labelsOf: (group: number) => readonly string[];
 }
 
 /** `by`: names of fields with commas between. Throws `invalid_input`. */
