@@ -599,6 +599,8 @@ export interface RunRecord {
   /** The world's market with its last trades; undefined where there is none. */
   market(round: number, trades: number): MarketView | undefined;
   stateAt(round: number): StateView;
+  /** Whether the agent is there at the end of a round: in forks some leave and some join. */
+  isPresent(agent: AgentId, round: number): boolean;
   persona(agent: AgentId, round?: number): Persona;
   memory(agent: AgentId, round: number, limit: number): readonly MemoryItem[];
   interventions(): readonly Intervention[];
@@ -606,6 +608,23 @@ export interface RunRecord {
   artifact(name: string): unknown;
   close(): void;
 }
+
+/** What an agent had before it in a past round; undefined for one who was not there. */
+export type LookBack = (agent: AgentId) =>
+  | {
+      readonly round: number;
+      /** Whether it opened a platform in that round; if not, this is what it would have seen. */
+      readonly active: boolean;
+      /** Index into the scenario's platforms. */
+      readonly platform: number;
+      readonly posts: readonly {
+        readonly seq: number;
+        /** The recommender that offered it, or news shown directly. */
+        readonly source: string;
+        readonly followed: boolean;
+      }[];
+    }
+  | undefined;
 
 /** What of a run's file can be read. */
 export interface RecordHealth {
@@ -739,8 +758,17 @@ export interface SurveyResult {
     readonly share: number;
     readonly standardError: number;
   }[];
-  /** Shares by a persona field's values. */
-  readonly byCommunity: readonly { readonly group: string; readonly asked: number; readonly shares: readonly number[] }[];
+  /** Shares in each group of those asked; in the order of the options. */
+  readonly crossTabs: readonly {
+    readonly by: readonly string[];
+    readonly groups: readonly {
+      /** One value by field. */
+      readonly group: readonly string[];
+      readonly asked: number;
+      readonly shares: readonly number[];
+      readonly standardErrors: readonly number[];
+    }[];
+  }[];
   /** How answers were drawn, for a person. */
   readonly method: string;
 }

@@ -15,4 +15,5 @@ export { divergenceOf } from './record/divergence.ts';
 export { openRecord } from './record/record.ts';
 export { replay, runForkMember, runMember } from './rounds/rehearse.ts';
 export { inspectRecord, repairRecord } from './rounds/repair.ts';
+export { lookBack } from './rounds/look-back.ts';
 export { createWorld, openWorld } from './rounds/run.ts';

@@ -56,10 +56,23 @@ export const AgentView = z.object({
       before: z.number(),
     }),
   ),
+  /** What changed its mind, newest first: by how much on which issue, and the post that moved it most. */
+  reasons: z.array(z.object({ round: z.int(), event: seq, issue: z.int(), change: z.number(), post: PostView.optional() })),
   memory: z.array(z.object({ round: z.int(), event: seq, kind: z.string(), text: z.string(), importance: z.number() })),
   posts: z.array(PostView),
 });
 export type AgentView = z.infer<typeof AgentView>;
+
+/** GET …/agents/:agent/feed?round: what it had before it in that round, each post with the recommender that offered it. */
+export const AgentFeedView = z.object({
+  agent: z.int(),
+  round: z.int(),
+  /** Whether it opened a platform then; if not, this is what it would have seen. */
+  active: z.boolean(),
+  platform: z.string(),
+  posts: z.array(z.object({ source: z.string(), followed: z.boolean(), post: PostView })),
+});
+export type AgentFeedView = z.infer<typeof AgentFeedView>;
 
 /** POST …/agents/:agent/chat; GET gives the turns so far. */
 export const ChatRequest = z.strictObject({ message: z.string().trim().min(1).max(4000), round: z.int().min(-1).optional() });
@@ -82,6 +95,8 @@ export const SurveyRequest = z.strictObject({
   options: z.array(z.string().min(1).max(120)).min(2).max(8),
   round: z.int().min(-1).optional(),
   where: z.record(z.string(), z.string()).optional(),
+  /** Tables of shares: each one persona field or several, as `age` or `age,region`; default `community`. */
+  by: z.array(z.string().min(1).max(120)).max(6).optional(),
 });
 export type SurveyRequest = z.infer<typeof SurveyRequest>;
 
@@ -99,7 +114,19 @@ export const SurveyView = z.object({
   round: z.int(),
   asked: z.int(),
   options: z.array(z.object({ option: z.string(), count: z.int(), share: z.number(), standardError: z.number() })),
-  byCommunity: z.array(z.object({ group: z.string(), asked: z.int(), shares: z.array(z.number()) })),
+  crossTabs: z.array(
+    z.object({
+      by: z.array(z.string()),
+      groups: z.array(
+        z.object({
+          group: z.array(z.string()),
+          asked: z.int(),
+          shares: z.array(z.number()),
+          standardErrors: z.array(z.number()),
+        }),
+      ),
+    }),
+  ),
   method: z.string(),
 });
 export type SurveyView = z.infer<typeof SurveyView>;

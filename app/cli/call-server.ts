@@ -1,7 +1,8 @@
 // Asks the Shoal server that runs; its faults come back as ours.
 import type { z } from 'zod';
 import { Problem } from '#api/contract';
-import { ERROR_TABLE, ShoalError, type ErrorCode } from '#foundation';
+import { ERROR_TABLE, ShoalError } from '#foundation';
+import { errorOf } from '../problem.ts';
 import { portFrom } from './port.ts';
 
 export interface ServerCall<T> {
@@ -30,11 +31,7 @@ export async function callServer<T>({ url, path, method, body, answer, signal }:
   if (response.ok) return answer.parse(json);
   const problem = Problem.safeParse(json);
   if (!problem.success || !(problem.data.code in ERROR_TABLE)) throw notShoal(base);
-  const { code, detail, hint, details } = problem.data;
-  throw new ShoalError(code as ErrorCode, detail, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(details === undefined ? {} : { details }),
-  });
+  throw errorOf(problem.data);
 }
 
 /** Where the environment says that Shoal is. */

@@ -84,6 +84,10 @@ export function steerCommands(program: Command, { withAction, integer }: Tools):
     async () => (await import('./commands/replay.ts')).replayRun,
   );
   withAction(
+    moment(program.command('agent <run> <agent>').description('what an agent thinks, why, and what it sees (by number or name)')),
+    async () => (await import('./commands/agent.ts')).showAgent,
+  );
+  withAction(
     moment(program.command('chat <run> <agent> <message>').description('talk to an agent (by number or name)')),
     async () => (await import('./commands/talk.ts')).chat,
   );
@@ -93,7 +97,8 @@ export function steerCommands(program: Command, { withAction, integer }: Tools):
         .command('survey <run> <question>')
         .description('ask the whole population')
         .requiredOption('--options <a,b,c>', 'the answers to choose from')
-        .option('--where <field=value>', 'only these agents, e.g. type=person'),
+        .option('--where <field=value>', 'only these agents, e.g. type=person')
+        .option('--by <fields>', 'a table by these persona fields, e.g. age,region (may be repeated)', collect),
     ),
     async () => (await import('./commands/talk.ts')).survey,
   );

@@ -3,18 +3,19 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ForkRequest, RunEvent, RunView } from '#api/contract';
-import type { RunFile, RunRecord } from '#engine/contract';
+import type { LookBack, RunFile, RunRecord } from '#engine/contract';
 import { MINUTE_MS, ShoalError } from '#foundation';
 import type { Gateway, WorkflowHandle } from '#gateway/contract';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import type { Intervention, LoadedScenario } from '#scenarios/contract';
 import type { Home } from '../home.ts';
-import type { RunCatalog, RunWish } from './catalog.ts';
+import type { News, RunCatalog, RunWish } from './catalog.ts';
 import { createFork } from './fork-run.ts';
 import { liveThrough } from './live-through.ts';
 import { createLiveRun, type LiveRun, type RunWork } from './live-run.ts';
 import { createRun } from './new-run.ts';
 import { createOwnership } from './ownership.ts';
+import { createNewsTaker, passNews } from './passed-news.ts';
 import { createRunBudgets } from './run-budgets.ts';
 import { createRunFiles } from './run-files.ts';
 import { injectIntoResting, stepWorld } from './step-world.ts';
@@ -53,6 +54,8 @@ export interface RunManager {
   remove(id: string): void;
   /** The run's file for reading; shared and kept open for a while, so do not close it. */
   record(id: string): RunRecord;
+  /** A past round of the run as its agents met it. */
+  past(id: string, round: number): LookBack;
   /** The run's knowledge graph, from the moment it is built. */
   graph(id: string): GraphSnapshot;
   /** Runs `work` with the file open for writing (chats, reports). */
@@ -126,6 +129,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       const wish = catalog.takeWish(id);
       // A fault of the run is told to whoever lives it, not to whoever wished.
       if (wish !== undefined) rest(id, wish).catch(() => undefined);
+      if (work.world !== undefined) takeNews(id, work.world).catch(() => undefined);
     }, LOOK_INTERVAL_MS).unref();
     const abort = new AbortController();
     const { promise: done, resolve } = Promise.withResolvers<RunView>();
@@ -151,6 +155,15 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       }),
     );
     return done;
+  };
+
+  const takeNews = createNewsTaker(catalog);
+  const tellOwner = async (run: LiveRun, news: News): Promise<number> => {
+    const isLived = (): boolean => viewOf(run).status === 'running';
+    const told = { id: run.id, news, isLived, intervalMs: LOOK_INTERVAL_MS, patienceMs: OWNER_ANSWERS_MS };
+    const round = await passNews(catalog, told);
+    if (round !== undefined) return round;
+    throw notNow(run.view(), 'take an intervention', 'Its rounds are not under way; try again when they are.');
   };
 
   /** Asks the work to rest: after the round under way while rounds go by, else at once (that stage is done again later). */
@@ -231,8 +244,10 @@ export function createRunManager(options: RunManagerOptions): RunManager {
     },
     fork: (id, request) => createFork(home, catalog, viewOf(runOf(id)), request),
     inject: async (id, intervention) => {
-      const { work } = runOf(id);
+      const run = runOf(id);
+      const { work } = run;
       if (work?.world !== undefined) return work.world.inject(intervention);
+      if (work === undefined && viewOf(run).status === 'running') return tellOwner(run, intervention);
       return moveByHand(id, 'take an intervention', (file) => injectIntoResting(file, intervention));
     },
     remove: (id) => {
@@ -245,6 +260,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       rmSync(home.reportsOf(id), { recursive: true, force: true });
     },
     record: (id) => files.record(runOf(id).view()),
+    past: (id, round) => files.past(runOf(id).id, round),
     graph: (id) => files.graph(runOf(id).view()),
     withFile: async (id, use) => files.use(id, runOf(id).work?.file, use),
     whileCharged: (id, work) => budgets.whileOpen(runOf(id).view(), work),

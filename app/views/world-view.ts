@@ -6,6 +6,7 @@ import { excerptOf, excerptsOf } from './excerpt.ts';
 import { optional } from './optional.ts';
 
 const SHOWN_MEMORIES = 30;
+const SHOWN_REASONS = 12;
 const SHOWN_POSTS = 20;
 
 /** Simulated time at the start of a round. */
@@ -101,6 +102,17 @@ export function checkAgent(record: RunRecord, agent: number): void {
   });
 }
 
+function reasonsOf(record: RunRecord, agent: number, round: number): AgentView['reasons'] {
+  const shifts = record.events({ agent, kind: 'shift' }).filter((event) => event.round <= round);
+  return shifts
+    .slice(-SHOWN_REASONS)
+    .toReversed()
+    .map(({ seq, round: when, issue, value, target }) => {
+      const post = target === undefined ? undefined : record.post(target, round);
+      return { round: when, event: seq, issue, change: value, ...optional('post', post && postView(record, post)) };
+    });
+}
+
 export function agentView(record: RunRecord, agent: number, round: number): AgentView {
   checkAgent(record, agent);
   const persona = record.persona(agent, round);
@@ -135,6 +147,7 @@ export function agentView(record: RunRecord, agent: number, round: number): Agen
       label: record.framing.issues[stance.issue]?.label ?? '',
       before: before.stances[index]?.opinion ?? 0,
     })),
+    reasons: reasonsOf(record, agent, round),
     memory: record.memory(agent, round, SHOWN_MEMORIES).map((item) => ({ ...item })),
     posts: record.posts({ round, agent, sort: 'recent', limit: SHOWN_POSTS }).map((post) => postView(record, post)),
   };

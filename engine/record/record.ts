@@ -28,6 +28,7 @@ import { marketAt } from './market-view.ts';
 import { selectPosts } from './post-query.ts';
 import { viewPost, type PostSource } from './post-view.ts';
 import { readBatch, readInterventions, readSummaries } from './round-log.ts';
+import { readChanges } from './segments.ts';
 import { MIGRATIONS, ROOM } from './schema.ts';
 import { GENESIS } from './digest.ts';
 import { createStates } from './states.ts';
@@ -59,6 +60,7 @@ export function openRecord(path: string): RunRecord {
   const scenario = once(() => artifact('scenario') as Scenario);
   const framing = once((): Framing => (artifact('framing') as Framing | undefined) ?? fail(missing('framing')));
   const population = once(() => decodePopulation(blob('population')));
+  const changes = once(() => readChanges(database));
   const graph = once((): GraphSnapshot => JSON.parse(zstdDecompressSync(blob('graph')).toString()) as GraphSnapshot);
   const ledger = createLedger((round) => readBatch(database, path, round));
   const stateAt = createStates(database, path, population, () =>
@@ -188,6 +190,8 @@ export function openRecord(path: string): RunRecord {
       return marketAt(current(), world, checkRound(round), trades);
     },
     stateAt: (round) => stateAt(checkRound(round)),
+    isPresent: (agent, round) =>
+      changes().every((change) => (round < change.round ? agent < change.before.size : !change.leaving.includes(agent))),
     persona: (agent, round = lastRound()) => personaOf(population(), agent, stateAt(checkRound(round))),
     memory: (agent, round, limit) => memoryOf(record, agent, round, limit),
     interventions: () => readInterventions(database),

@@ -14,6 +14,7 @@ import { PostCard } from '../shared/post-card.tsx';
 import { DocumentMark, SimulatedMark } from '../shared/provenance.tsx';
 import styles from './agent-drawer.module.css';
 import { ChatPane } from './chat-pane.tsx';
+import { FeedPane } from './feed-pane.tsx';
 import { MindPane } from './mind-pane.tsx';
 import { PersonaPane } from './persona-pane.tsx';
 
@@ -85,6 +86,7 @@ function Body({ run, agent }: { readonly run: RunView; readonly agent: number })
           </p>
           {pane === 'persona' && <PersonaPane run={run} view={view} />}
           {pane === 'mind' && <MindPane run={run} view={view} />}
+          {pane === 'feed' && <FeedPane run={run} agent={agent} round={view.round} />}
           {pane === 'posts' && <Posts run={run} view={view} />}
           {pane === 'chat' && <ChatPane key={agent} run={run} view={view} round={round} />}
         </>

@@ -27,6 +27,24 @@ export function MindPane({ run, view }: { readonly run: RunView; readonly view: 
           ))}
         </ul>
       </section>
+      {view.reasons.length > 0 && (
+        <section>
+          <h3>What moved it</h3>
+          <ol className={styles.memory}>
+            {view.reasons.map((reason) => (
+              <li key={reason.event} style={{ borderLeftWidth: 1 + Math.min(4, Math.round(10 * Math.abs(reason.change))) }}>
+                <span className="number">round {reason.round}</span>
+                <p>
+                  <em className="number">{signed(reason.change)}</em>{' '}
+                  {run.issues.length > 1 && `on ${run.issues.find(({ index }) => index === reason.issue)?.label ?? ''} `}
+                  {reason.post === undefined ? 'by itself' : `after ${reason.post.authorName}: “${reason.post.text}”`}{' '}
+                  <EventLink runId={run.id} seq={reason.post?.seq ?? reason.event} />
+                </p>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <section>
         <h3>Memory</h3>
         {view.memory.length === 0 ? (

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { RunView, SurveyRequest, SurveyView } from '#api/contract';
 import { askEveryone } from '../api/commands.ts';
 import { problemFrom } from '../api/problem.ts';
-import { count, percent, plural } from '../shared/format.ts';
+import { count, percent, plural, words } from '../shared/format.ts';
 import { CloseIcon, PlusIcon } from '../shared/icons.tsx';
 import { ProblemCard } from '../shared/problem-card.tsx';
 import { SimulatedMark } from '../shared/provenance.tsx';
@@ -15,6 +15,15 @@ import styles from './agents.module.css';
 const route = getRouteApi('/runs/$id');
 const MOST_OPTIONS = 8;
 const FEWEST_OPTIONS = 2;
+const GROUPS = [
+  { value: 'community', label: 'Community' },
+  { value: 'age', label: 'Age' },
+  { value: 'gender', label: 'Gender' },
+  { value: 'education', label: 'Education' },
+  { value: 'region', label: 'Region' },
+  { value: 'age,gender', label: 'Age and gender' },
+  { value: 'region,age', label: 'Region and age' },
+];
 const KINDS = [
   { value: '', label: 'Everyone' },
   { value: 'named', label: 'Only those named in documents' },
@@ -30,6 +39,50 @@ const FIRST_OPTIONS: readonly Option[] = [
   { key: 2, text: 'No' },
   { key: 3, text: 'Undecided' },
 ];
+
+/** Shares by group; how far a share may be off by chance stands under it. */
+function CrossTable({
+  table,
+  options,
+}: {
+  readonly table: SurveyView['crossTabs'][number];
+  readonly options: readonly string[];
+}) {
+  const name = table.by.join(' and ');
+  return (
+    <details open={table.by[0] !== 'community'}>
+      <summary>By {name}</summary>
+      <div className={styles.scroll}>
+        <table className={styles.groups}>
+          <thead>
+            <tr>
+              <th scope="col">{words(name)}</th>
+              <th scope="col">Asked</th>
+              {options.map((option) => (
+                <th scope="col" key={option}>
+                  {option}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.groups.map(({ group, asked, shares, standardErrors }) => (
+              <tr key={group.join()}>
+                <th scope="row">{group.join(', ')}</th>
+                <td>{count(asked)}</td>
+                {options.map((option, index) => (
+                  <td key={option}>
+                    {percent(shares[index] ?? 0)} <small>± {percent(standardErrors[index] ?? 0)}</small>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
 
 function Result({ survey }: { readonly survey: SurveyView }) {
   return (
@@ -50,37 +103,9 @@ function Result({ survey }: { readonly survey: SurveyView }) {
           </li>
         ))}
       </ul>
-      {survey.byCommunity.length > 0 && (
-        <details>
-          <summary>By community</summary>
-          <div className={styles.scroll}>
-            <table className={styles.groups}>
-              <thead>
-                <tr>
-                  <th scope="col">Community</th>
-                  <th scope="col">Asked</th>
-                  {survey.options.map((option) => (
-                    <th scope="col" key={option.option}>
-                      {option.option}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {survey.byCommunity.map((group) => (
-                  <tr key={group.group}>
-                    <th scope="row">{group.group}</th>
-                    <td>{count(group.asked)}</td>
-                    {survey.options.map((option, index) => (
-                      <td key={option.option}>{percent(group.shares[index] ?? 0)}</td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
-      )}
+      {survey.crossTabs.map((table) => (
+        <CrossTable key={table.by.join()} table={table} options={survey.options.map(({ option }) => option)} />
+      ))}
       <p className={styles.method}>{survey.method}</p>
     </div>
   );
@@ -91,6 +116,7 @@ export function SurveyPanel({ run }: { readonly run: RunView }) {
   const [question, setQuestion] = useState(run.question);
   const [options, setOptions] = useState(FIRST_OPTIONS);
   const [kind, setKind] = useState('');
+  const [by, setBy] = useState('community');
   const survey = useMutation({ mutationFn: (body: SurveyRequest) => askEveryone(run.id, body) });
   const asked = options.map((option) => option.text.trim()).filter((text) => text !== '');
   const ready =
@@ -107,6 +133,7 @@ export function SurveyPanel({ run }: { readonly run: RunView }) {
             options: asked,
             ...(round === undefined ? {} : { round }),
             ...(kind === '' ? {} : { where: { kind } }),
+            by: [by],
           });
         }}
       >
@@ -156,6 +183,7 @@ export function SurveyPanel({ run }: { readonly run: RunView }) {
           )}
         </fieldset>
         <NativeSelect label="Whom" value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={KINDS} />
+        <NativeSelect label="Table by" value={by} onChange={(event) => setBy(event.currentTarget.value)} data={GROUPS} />
         <Button type="submit" loading={survey.isPending} disabled={!ready || run.roundsDone === 0}>
           Ask
         </Button>

@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
+  AgentFeedView,
   AgentsView,
   AgentView,
   ChatView,
@@ -106,6 +107,12 @@ export const agentQuery = (id: string, agent: number, round: number | undefined)
     queryKey: ['run', id, 'agent', agent, round],
     queryFn: ({ signal }) => request(AgentView, `${run(id)}/agents/${agent}${queryString({ round })}`, { signal }),
     placeholderData: (previous) => (previous?.agent === agent ? previous : undefined),
+  });
+export const feedQuery = (id: string, agent: number, round: number) =>
+  queryOptions({
+    queryKey: ['run', id, 'feed', agent, round],
+    queryFn: ({ signal }) => request(AgentFeedView, `${run(id)}/agents/${agent}/feed${queryString({ round })}`, { signal }),
+    staleTime: 5 * MINUTE_MS,
   });
 export const chatQuery = (id: string, agent: number) =>
   queryOptions({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const TABS = ['progress', 'graph', 'theatre', 'agents', 'report', 'costs'] as const;
 export type Tab = (typeof TABS)[number];
-export const PANES = ['persona', 'mind', 'posts', 'chat'] as const;
+export const PANES = ['persona', 'mind', 'feed', 'posts', 'chat'] as const;
 export type Pane = (typeof PANES)[number];
 
 const number = z.coerce.number().int().min(0).optional().catch(undefined);

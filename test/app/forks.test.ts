@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DivergenceView, ReplayView, RunView } from '#api/contract';
+import { AgentFeedView, AgentView, DivergenceView, ReplayView, RunView } from '#api/contract';
 import { setValues, loadScenario } from '#scenarios';
 import { BEHAVIOUR } from '#engine';
 import { shoal, startServer, temporaryHome, type RunningServer } from './helpers.ts';
@@ -19,6 +19,8 @@ describe('a fork over HTTP', () => {
     parent = await server.rested(RunView.parse(made.json).id);
   }, 60_000);
   afterAll(() => server.close());
+  const agentAt = (round: number, part = ''): Promise<{ status: number; json: unknown }> =>
+    server.call(`/api/v1/runs/${parent.id}/agents/0${part}?round=${round}`);
   const forkAt = async (id: string, body: unknown): Promise<RunView> => {
     const answer = await server.call(`/api/v1/runs/${id}/fork`, body);
     expect(answer.status, JSON.stringify(answer.json)).toBe(201);
@@ -59,6 +61,16 @@ describe('a fork over HTTP', () => {
     server.system.runs.remove(first.id);
     const end = await server.rested(second.id);
     expect(end).toMatchObject({ status: 'finished', agents: 130, seed: 9 });
+  });
+
+  it('shows an agent as of any round: its feed then, and what had moved it by then', async () => {
+    const feed = AgentFeedView.parse((await agentAt(9, '/feed')).json);
+    expect(feed).toMatchObject({ agent: 0, round: 9 });
+    expect(feed.posts.length).toBeGreaterThan(0);
+    expect(feed.posts.every(({ post }) => post.round < 9 && post.text !== '')).toBe(true);
+    const view = AgentView.parse((await agentAt(9)).json);
+    expect(view.reasons.every(({ round }) => round <= 9)).toBe(true);
+    expect((await agentAt(99, '/feed')).status).toBe(400);
   });
 
   it.each([

@@ -159,3 +159,15 @@ it('gives a repeated request the run that it made, as it is, and refuses the key
   expect(otherwise.status).toBe(409);
   expect((await server.call('/api/v1/runs', body, { 'idempotency-key': '' })).status).toBe(400);
 });
+
+it('takes news from another process into a run under way, and refuses as itself would', async () => {
+  const made = await post('', { scenario: 'quickstart', ...SMALL, agents: 3000, rounds: 400, ensemble: 1 });
+  const { id } = RunView.parse(made.json);
+  for await (const event of server.system.runs.events(id, undefined, AbortSignal.timeout(30_000)))
+    if (event.kind === 'round') break;
+  const news = { text: 'The city has withdrawn its plan.', issue: 0, stance: -0.9, reach: 0.5 };
+  const round = await other.runs.inject(id, news);
+  await expect(other.runs.inject(id, { ...news, issue: 6 })).rejects.toMatchObject({ code: 'invalid_input' });
+  await post(`/${id}/pause`);
+  expect(server.system.runs.record(id).interventions()).toContainEqual({ ...news, round });
+});

@@ -90,43 +90,48 @@ describe('a file with a flipped byte', () => {
     const expected = await digestOf(spec);
     const random = randomStream(randomKey(7, 'flips'));
     const { size } = statSync(whole);
-    const ends = { resumed: 0, refused: 0 };
+    const ends: { readonly at: number; readonly end: string }[] = [];
     for (let flip = 0; flip < 60; flip++) {
       copyFileSync(whole, path);
       const bytes = readFileSync(path);
       const at = random.below(size);
       bytes[at] = (bytes[at] ?? 0) ^ (1 + random.below(255));
       writeFileSync(path, bytes);
-      try {
-        const again = await openWorld(path, { threads: 0 });
-        try {
-          await again.run();
-        } finally {
-          await again.close();
-        }
-        const record = openRecord(path);
-        expect(record.digest, `byte ${at}`).toBe(expected);
-        record.close();
-        ends.resumed++;
-      } catch (error) {
-        if (!(error instanceof ShoalError)) throw error;
-        expect(['record_corrupt', 'storage_failed'], `byte ${at}: ${error.message}`).toContain(error.code);
-        expect(error.message).toMatch(/damaged|does not match|malformed|cannot be/i);
-        ends.refused++;
-      }
+      ends.push({ at, end: await endOf(path) });
     }
-    expect(ends.resumed).toBeGreaterThan(5);
-    expect(ends.refused).toBeGreaterThan(5);
+    const said = /^(record_corrupt|storage_failed): .*(damaged|does not match|malformed|cannot be)/i;
+    expect(ends.filter(({ end }) => end !== expected && !said.test(end))).toEqual([]);
+    expect(ends.filter(({ end }) => end === expected).length).toBeGreaterThan(5);
+    expect(ends.filter(({ end }) => said.test(end)).length).toBeGreaterThan(5);
   }, 120_000);
 });
 
-describe('a damaged file', () => {
-  const spoil = (path: string, sql: string): void => {
-    const database = new DatabaseSync(path);
-    database.exec(sql);
-    database.close();
-  };
+/** The digest that a run comes to when it is resumed, or what is said instead. */
+async function endOf(path: string): Promise<string> {
+  try {
+    const world = await openWorld(path, { threads: 0 });
+    try {
+      await world.run();
+    } finally {
+      await world.close();
+    }
+    const record = openRecord(path);
+    const { digest } = record;
+    record.close();
+    return digest;
+  } catch (error) {
+    if (!(error instanceof ShoalError)) throw error;
+    return `${error.code}: ${error.message}`;
+  }
+}
 
+function spoil(path: string, sql: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(sql);
+  database.close();
+}
+
+describe('a damaged file', () => {
   it('is told part by part, and lived again into a sound one with the same digest', async () => {
     using folder = temporaryFolder();
     const path = folder.path('run.sqlite');
@@ -177,9 +182,7 @@ describe('a damaged file', () => {
     const found = inspectRecord(path);
     expect(found.damaged.length).toBeGreaterThan(0);
     expect(found.damaged.map(({ round }) => round)).toContain(18);
-    const outcome = await repairRecord(path, { threads: 0 }).catch((error: unknown) => error as ShoalError);
-    if (outcome instanceof ShoalError) expect(outcome.message).toMatch(/lost are/);
-    else expect(outcome.digest).toBe(await digestOf(spec));
+    expect((await repairRecord(path, { threads: 0 })).digest).toBe(await digestOf(spec));
   });
 
   it('that lost an input says which, and stays as it is', async () => {

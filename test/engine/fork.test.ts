@@ -1,8 +1,9 @@
 // Forks: a run that begins with another's rounds and goes its own way, and can itself be resumed, replayed, forked.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { WorldChange } from '#engine/contract';
+import { surveyPopulation } from '../../engine/policies/survey/index.ts';
 import { divergenceOf } from '../../engine/record/divergence.ts';
 import { forkRun } from '../../engine/record/fork.ts';
 import { openRecord } from '../../engine/record/record.ts';
@@ -239,5 +240,23 @@ describe('a world restored from a checkpoint', () => {
     const [quick, whole] = (['checksums', 'chain'] as const).map((check) => restore(file, { segments, check }));
     expect(quick?.world.fixed.state).toEqual(whole?.world.fixed.state);
     file.close();
+  });
+});
+
+describe('asking everyone', () => {
+  it('as of a past round changes nothing of the run, and asks whoever was there', async () => {
+    using folder = temporaryFolder();
+    const [parent, path] = [folder.path('run.sqlite'), folder.path('fork.sqlite')];
+    await recordedRun(parent, spec);
+    fork(parent, path, 14, { remove: [5, 6], add: 10 });
+    const digest = await lived(path);
+    const bytes = readFileSync(path);
+    const record = openRecord(path);
+    const asked = (round: number): number =>
+      surveyPopulation({ record, question: 'Toll 0?', options: ['yes', 'no'], round, by: ['age,region'] }).asked;
+    expect([-1, 14, 15, 29].map(asked)).toEqual([120, 120, 128, 128]);
+    record.close();
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true, recorded: digest });
   });
 });

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import { z } from 'zod';
 import {
+  AgentFeedView,
   AgentsView,
   AgentView,
   ChatView,
@@ -375,6 +376,15 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
       }
       const agent = Number(key);
       if (last === undefined) return send(AgentView, makeAgent(agent, round, run));
+      if (last === 'feed') {
+        const sources = ['following', 'popularity', 'outOfNetwork', 'news'];
+        const posts = sources.map((source, place) => ({
+          source,
+          followed: source === 'following',
+          post: makePost(round * 860 - place * 7),
+        }));
+        return send(AgentFeedView, { agent, round, active: true, platform: 'microblog', posts });
+      }
       const chat = chats.get(`${id}/${key}`) ?? { agent, turns: [] };
       if (method === 'GET') return send(ChatView, chat);
       const { message } = z.object({ message: z.string() }).parse(JSON.parse(await bodyOf(request)));

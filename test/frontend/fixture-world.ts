@@ -455,6 +455,7 @@ export function makeAgent(agent: number, round: number, run: RunView): AgentView
       salience: 0.9,
       before: Math.max(-1, (row.opinions[issue.index] ?? 0) - 0.3),
     })),
+    reasons: [{ round: 19, event: 16_410, issue: 0, change: 0.08, post: makePost(16_400) }],
     memory: [
       { round: 12, event: 10_320, kind: 'news', text: 'The state offers to pay half of the repairs.', importance: 0.95 },
       { round: 14, event: 12_051, kind: 'wrote', text: 'Half the money from the state changes everything.', importance: 0.6 },
@@ -499,11 +500,17 @@ export const makeSurvey = (question: string, options: readonly string[]): Survey
     share: [0.528, 0.36, 0.112][index] ?? 0,
     standardError: 0.022,
   })),
-  byCommunity: ['Council and bridge', 'Shops and ferry'].map((group, at) => ({
-    group,
-    asked: 250,
-    shares: options.map((_, index) => [0.6 - at * 0.2, 0.3 + at * 0.2, 0.1][index] ?? 0),
-  })),
+  crossTabs: [
+    {
+      by: ['community'],
+      groups: ['Council and bridge', 'Shops and ferry'].map((group, at) => ({
+        group: [group],
+        asked: 250,
+        shares: options.map((_, index) => [0.6 - at * 0.2, 0.3 + at * 0.2, 0.1][index] ?? 0),
+        standardErrors: options.map(() => 0.03),
+      })),
+    },
+  ],
   method: 'Every agent answers from its opinion at the round, with noise that falls with its certainty; seeded.',
 });
 

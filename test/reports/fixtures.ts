@@ -396,6 +396,7 @@ function recordOf(graph: KnowledgeGraph, framing: Framing, lean: Lean, seed: num
   };
   return {
     path: '/nowhere',
+    isPresent: () => true,
     manifest: {
       runId: 'run-1',
       title: 'Harbour toll',

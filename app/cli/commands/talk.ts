@@ -1,6 +1,7 @@
 // `shoal chat` and `shoal survey`.
 import { ChatRequest, SurveyRequest } from '#api/contract';
 import { surveyPopulation } from '#engine';
+import type { SurveyResult } from '#engine/contract';
 import { ShoalError } from '#foundation';
 import { homeAt } from '../../home.ts';
 import { askAgent } from '../../runs/chats.ts';
@@ -42,7 +43,7 @@ export async function chat(
 
 export async function survey(
   { output, homeOption }: CommandContext,
-  options: { readonly options: string; readonly where?: string; readonly at?: number },
+  options: { readonly options: string; readonly where?: string; readonly at?: number; readonly by?: readonly string[] },
   id = '',
   question = '',
 ): Promise<void> {
@@ -60,15 +61,35 @@ export async function survey(
       options: answers,
       round: roundOf(record, options.at),
       ...(options.where === undefined ? {} : { where: conditions(options.where) }),
+      ...(options.by === undefined ? {} : { by: options.by }),
     });
     const lines = result.options.map(
       ({ option, count, share, standardError }) =>
         `${option.padEnd(28)} ${(share * 100).toFixed(1).padStart(5)} %  ± ${(standardError * 100).toFixed(1)}  (${count})`,
     );
-    output.result(result, [...lines, `asked ${result.asked} after round ${result.round}. ${result.method}`].join('\n'));
+    const tables = options.by === undefined ? [] : result.crossTabs.flatMap((table) => tableOf(table, answers));
+    output.result(
+      result,
+      [...lines, ...tables, `asked ${result.asked} after round ${result.round}. ${result.method}`].join('\n'),
+    );
   } finally {
     await system.close();
   }
+}
+
+/** Rows of one cross-table, shares with their standard errors. */
+function tableOf({ by, groups }: SurveyResult['crossTabs'][number], answers: readonly string[]): string[] {
+  const names = groups.map(({ group }) => group.join(' · '));
+  const wide = Math.max(by.join(' · ').length, ...names.map((name) => name.length));
+  const widths = answers.map((answer) => Math.max(14, answer.length));
+  const head = `${by.join(' · ').padEnd(wide)}  ${'asked'.padStart(7)}  ${answers.map((answer, i) => answer.padStart(widths[i] ?? 0)).join('  ')}`;
+  const rows = groups.map(({ asked, shares, standardErrors }, row) => {
+    const cells = shares.map((share, i) =>
+      `${(100 * share).toFixed(1)} ± ${(100 * (standardErrors[i] ?? 0)).toFixed(1)} %`.padStart(widths[i] ?? 0),
+    );
+    return `${(names[row] ?? '').padEnd(wide)}  ${String(asked).padStart(7)}  ${cells.join('  ')}`;
+  });
+  return ['', head, ...rows, ''];
 }
 
 function conditions(text: string): Record<string, string> {

@@ -1,11 +1,12 @@
 // Agents: find one, see one as of a round, talk to one, ask all.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { AgentView, AgentsView, ChatRequest, ChatView, SurveyRequest, SurveyView } from '#api/contract';
+import { AgentFeedView, AgentView, AgentsView, ChatRequest, ChatView, SurveyRequest, SurveyView } from '#api/contract';
 import { surveyPopulation } from '#engine';
 import { askAgent, readChat } from '../../runs/chats.ts';
 import { findAgents } from '../../runs/find-agents.ts';
 import type { System } from '../../system.ts';
+import { feedView } from '../../views/feed-view.ts';
 import { agentView, checkAgent, roundOf } from '../../views/world-view.ts';
 import { optional } from '../../views/optional.ts';
 import { route } from '../route.ts';
@@ -57,6 +58,23 @@ export function agentRoutes(server: FastifyInstance, system: System): void {
     server,
     {
       method: 'GET',
+      url: '/api/v1/runs/:id/agents/:agent/feed',
+      summary: 'What an agent had before it in a round, and why',
+      params: AgentParams,
+      query: RoundQuery,
+      answer: AgentFeedView,
+    },
+    ({ params, query }) => {
+      const record = runs.record(params.id);
+      checkAgent(record, params.agent);
+      const round = Math.max(0, roundOf(record, query.round));
+      return feedView(record, params.agent, round, runs.past(params.id, round));
+    },
+  );
+  route(
+    server,
+    {
+      method: 'GET',
       url: '/api/v1/runs/:id/agents/:agent/chat',
       summary: 'The conversation so far',
       params: AgentParams,
@@ -101,8 +119,9 @@ export function agentRoutes(server: FastifyInstance, system: System): void {
     },
     ({ params, body }) => {
       const record = runs.record(params.id);
-      const { question, options, where } = body;
-      return surveyPopulation({ record, question, options, round: roundOf(record, body.round), ...optional('where', where) });
+      const { question, options, where, by } = body;
+      const round = roundOf(record, body.round);
+      return surveyPopulation({ record, question, options, round, ...optional('where', where), ...optional('by', by) });
     },
   );
 }

@@ -4,18 +4,21 @@ import { randomKey, sha256 } from '#foundation';
 import { UNDECIDED_BAND } from '../../contract.ts';
 import type { AgentId, RunRecord, SurveyResult } from '../../contract.ts';
 import { boundedNormal } from '../../population/index.ts';
+import { groupingBy, type Grouping } from './groups.ts';
 import { readQuestion } from './read-question.ts';
 import type { Place, Reading } from './read-question.ts';
 import { whoIsAsked } from './where.ts';
 
 export interface SurveyAsk {
-  readonly record: Pick<RunRecord, 'population' | 'stateAt'>;
+  readonly record: Pick<RunRecord, 'population' | 'stateAt' | 'isPresent'>;
   readonly question: string;
   readonly options: readonly string[];
   /** End of this round; −1 = before the first. */
   readonly round: number;
   /** Persona fields that those asked must have. */
   readonly where?: Readonly<Record<string, string>>;
+  /** Tables of shares: each one persona field, or several with commas between. */
+  readonly by?: readonly string[];
 }
 
 /** Standard deviation of an answer around the opinion of somebody with no certainty at all. */
@@ -25,10 +28,10 @@ const STRONG = 0.55;
 /** Draws of one agent: two per issue. */
 const STRIDE = 2;
 
-export function surveyPopulation({ record, question, options, round, where = {} }: SurveyAsk): SurveyResult {
+export function surveyPopulation({ record, question, options, round, where = {}, by = ['community'] }: SurveyAsk): SurveyResult {
   const { population } = record;
   const reading = readQuestion(question, options, population.issues);
-  const asked = whoIsAsked(population, where);
+  const asked = whoIsAsked(population, where, (agent) => record.isPresent(agent, round));
   const state = record.stateAt(round);
   const key = randomKey(population.seed, `survey:${sha256(JSON.stringify([question, options]))}`, round + 1);
   const issues = population.issues.length;
@@ -37,13 +40,12 @@ export function surveyPopulation({ record, question, options, round, where = {} 
     const doubt = 1 - (state.certainty[at] ?? 0);
     return (state.opinion[at] ?? 0) + NOISE * doubt * boundedNormal(key, agent, issue * STRIDE);
   };
-  const groups = population.communities.map(({ label }) => ({ group: label, asked: 0, counts: options.map(() => 0) }));
+  const tables = by.map((fields) => createTable(groupingBy(population, fields), options.length));
+  const counts = options.map(() => 0);
   for (const agent of asked) {
-    const group = groups[population.columns.community[agent] ?? 0];
-    if (group === undefined) continue;
     const answer = answerOf(reading, (issue) => felt(agent, issue));
-    group.asked += 1;
-    group.counts[answer] = (group.counts[answer] ?? 0) + 1;
+    counts[answer] = (counts[answer] ?? 0) + 1;
+    for (const table of tables) table.count(agent, answer);
   }
   const total = asked.length;
   return {
@@ -51,14 +53,43 @@ export function surveyPopulation({ record, question, options, round, where = {} 
     round,
     asked: total,
     options: options.map((option, i) => {
-      const count = groups.reduce((sum, group) => sum + (group.counts[i] ?? 0), 0);
-      const share = count / total;
-      return { option, count, share, standardError: Math.sqrt((share * (1 - share)) / total) };
+      const count = counts[i] ?? 0;
+      return { option, count, share: count / total, standardError: standardErrorOf(count, total) };
     }),
-    byCommunity: groups
-      .filter((group) => group.asked > 0)
-      .map(({ group, asked: n, counts }) => ({ group, asked: n, shares: counts.map((count) => count / n) })),
+    crossTabs: tables.map((table) => table.result()),
     method: methodOf(reading, population.issues, round),
+  };
+}
+
+/** Of a share in a simple random sample: √(p(1 − p)/n). */
+function standardErrorOf(count: number, total: number): number {
+  const share = count / total;
+  return Math.sqrt((share * (1 - share)) / total);
+}
+
+function createTable({ fields, groupOf, labelsOf }: Grouping, options: number) {
+  const rows = new Map<number, number[]>();
+  return {
+    count: (agent: AgentId, answer: number): void => {
+      const group = groupOf(agent);
+      const row = rows.get(group) ?? Array.from({ length: options }, () => 0);
+      row[answer] = (row[answer] ?? 0) + 1;
+      rows.set(group, row);
+    },
+    result: (): SurveyResult['crossTabs'][number] => ({
+      by: fields,
+      groups: [...rows]
+        .toSorted(([left], [right]) => left - right)
+        .map(([group, row]) => {
+          const asked = row.reduce((sum, count) => sum + count, 0);
+          return {
+            group: labelsOf(group),
+            asked,
+            shares: row.map((count) => count / asked),
+            standardErrors: row.map((count) => standardErrorOf(count, asked)),
+          };
+        }),
+    }),
   };
 }
 

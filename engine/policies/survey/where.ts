@@ -59,8 +59,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   },
 };
 
-/** Agents that meet every condition, ascending. Throws `invalid_input` for unknown fields and values. */
-export function whoIsAsked(population: Population, where: Readonly<Record<string, string>>): readonly AgentId[] {
+/** Agents that are there and meet every condition, ascending. Throws `invalid_input` for unknown fields and values. */
+export function whoIsAsked(population: Population, where: Readonly<Record<string, string>>, isPresent: Test): readonly AgentId[] {
   const tests = Object.entries(where).map(([field, wanted]) => {
     const filter = Object.hasOwn(FILTERS, field) ? FILTERS[field] : undefined;
     if (filter === undefined)
@@ -68,7 +68,9 @@ export function whoIsAsked(population: Population, where: Readonly<Record<string
     return filter(population, wanted);
   });
   const asked: AgentId[] = [];
-  for (let agent = 0; agent < population.size; agent++) if (tests.every((test) => test(agent))) asked.push(agent);
+  for (let agent = 0; agent < population.size; agent++) {
+    if (isPresent(agent) && tests.every((test) => test(agent))) asked.push(agent);
+  }
   if (asked.length === 0) throw wrong('Nobody in this population meets these conditions.', 'Ask a wider group.');
   return asked;
 }

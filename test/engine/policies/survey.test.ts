@@ -7,7 +7,7 @@ import { surveyPopulation } from '../../../engine/policies/survey/index.ts';
 import { BRIDGE_FRAMING, BRIDGE_GRAPH, REPAIR_FRAMING, bridgeScenario } from '../fixtures.ts';
 import { embeddedModel } from '../../embedded-model.ts';
 
-type Asked = Pick<RunRecord, 'population' | 'stateAt'>;
+type Asked = Pick<RunRecord, 'population' | 'stateAt' | 'isPresent'>;
 
 async function town(framing = BRIDGE_FRAMING, opinion?: number): Promise<Asked> {
   const population: Population = await createPopulation({
@@ -20,6 +20,7 @@ async function town(framing = BRIDGE_FRAMING, opinion?: number): Promise<Asked> 
   const opinions = opinion === undefined ? columns.opinion : columns.opinion.map(() => opinion);
   return {
     population,
+    isPresent: () => true,
     stateAt: (round) => ({ round, opinion: opinions, certainty: columns.certainty, salience: columns.salience }),
   };
 }
@@ -41,9 +42,37 @@ describe('survey', () => {
     expect(result.options.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
     for (const { share, standardError } of result.options)
       expect(standardError).toBeCloseTo(Math.sqrt((share * (1 - share)) / 1000), 12);
-    expect(result.byCommunity.reduce((sum, { asked }) => sum + asked, 0)).toBe(1000);
-    for (const { shares: row } of result.byCommunity) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    const [community] = result.crossTabs;
+    expect(community?.by).toEqual(['community']);
+    expect(community?.groups.reduce((sum, { asked }) => sum + asked, 0)).toBe(1000);
+    for (const { shares: row } of community?.groups ?? []) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(result.method).toContain('Ferrow should introduce the bridge toll');
+  });
+
+  it('crosses persona fields, and each cell is what asking only that group would give', () => {
+    const question = 'Should Ferrow introduce the toll?';
+    const options = ['yes', 'no', 'unsure'];
+    const { crossTabs } = surveyPopulation({ record: bridge, question, options, round: 3, by: ['age', 'region,gender'] });
+    expect(crossTabs.map(({ by }) => by)).toEqual([['age'], ['region', 'gender']]);
+    for (const { groups } of crossTabs) expect(groups.reduce((sum, { asked }) => sum + asked, 0)).toBe(1000);
+    const bands = crossTabs[0]?.groups.map(({ group }) => group[0]);
+    expect(bands).toEqual(['0–17', '18–29', '30–44', '45–59', '60–74', '75+', 'no age'].filter((band) => bands?.includes(band)));
+    const [region = '', gender = ''] = crossTabs[1]?.groups[0]?.group ?? [];
+    const alone = surveyPopulation({ record: bridge, question, options, round: 3, where: { region, gender } });
+    expect(crossTabs[1]?.groups[0]).toEqual({
+      group: [region, gender],
+      asked: alone.asked,
+      shares: alone.options.map(({ share }) => share),
+      standardErrors: alone.options.map(({ standardError }) => standardError),
+    });
+    expect(() => surveyPopulation({ record: bridge, question, options, round: 3, by: ['height'] })).toThrowError(
+      /no field “height”/,
+    );
+  });
+
+  it('leaves out who is not there', () => {
+    const record = { ...bridge, isPresent: (agent: number) => agent >= 400 };
+    expect(surveyPopulation({ record, question: 'The toll?', options: ['yes', 'no'], round: 3 }).asked).toBe(600);
   });
 
   it('gives the same answers each time it is asked, and follows opinions', async () => {

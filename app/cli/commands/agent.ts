@@ -1,0 +1,51 @@
+// `shoal agent`: one agent as of a round: where it stands, what moved it, what it remembers and what it has before it.
+import { feedView } from '../../views/feed-view.ts';
+import { agentView, checkAgent, roundOf } from '../../views/world-view.ts';
+import { agentNamed } from '../agent-named.ts';
+import type { CommandContext } from '../command-context.ts';
+import { withSystem } from '../with-system.ts';
+
+const WIDEST = 100;
+
+export async function showAgent(context: CommandContext, options: { readonly at?: number }, id = '', who = ''): Promise<void> {
+  await withSystem(context, ({ runs }) => {
+    const record = runs.record(id);
+    const agent = agentNamed(record, who);
+    checkAgent(record, agent);
+    const round = roundOf(record, options.at);
+    const view = agentView(record, agent, round);
+    const feed = round < 0 ? undefined : feedView(record, agent, round, runs.past(id, round));
+    const { persona, stances, reasons, memory } = view;
+    const lines = [
+      `${persona.name} (@${persona.handle}), ${persona.occupation}, ${persona.community}; ${round < 0 ? 'before the first round' : `as of round ${round}`}`,
+      '',
+      ...stances.map(
+        ({ label, opinion, before, certainty }) =>
+          `stands at ${signed(opinion)} on “${label}” (began at ${signed(before)}), ${Math.round(100 * certainty)} % certain`,
+      ),
+      ...titled(
+        'what moved it',
+        reasons.map(
+          ({ round: when, change, post }) =>
+            `${when}  ${signed(change)}  ${post === undefined ? '' : `after ${post.authorName}: ${post.text}`}`,
+        ),
+      ),
+      ...titled(
+        'what it remembers',
+        memory.map(({ round: when, text }) => `${when}  ${text}`),
+      ),
+      ...titled(
+        feed?.active === true ? `what it saw on the ${feed.platform}` : `what it would have seen on the ${feed?.platform ?? ''}`,
+        (feed?.posts ?? []).map(({ source, post }) => `${source}  ${post.authorName}: ${post.text}`),
+      ),
+    ];
+    context.output.result({ ...view, feed }, lines.join('\n'));
+  });
+}
+
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+
+const titled = (title: string, rows: readonly string[]): readonly string[] =>
+  rows.length === 0
+    ? []
+    : ['', `${title}:`, ...rows.map((row) => `  ${row.length > WIDEST ? `${row.slice(0, WIDEST - 1)}…` : row}`)];

@@ -1,0 +1,48 @@
+// A past round as one agent met it: the platform it opened or would have opened, and its feed there, each post with
+// how it got in. Computed again from the world as it was, by the same code that decided then; nothing is changed.
+import type { LookBack } from '../contract.ts';
+import { FEED_SOURCES } from '../platforms/platform.ts';
+import { choosePools } from '../platforms/pools.ts';
+import { restore } from '../record/restore.ts';
+import { openRunFile } from '../record/run-file.ts';
+import { lifeOf } from '../record/segments.ts';
+import { applyEvents, beginRound } from './apply.ts';
+import { createDecider } from './decide.ts';
+import { announce } from './news.ts';
+import { freeze, viewOf } from './world.ts';
+
+/** `round` was lived. The world is restored once; asking for further agents costs no more than a feed. */
+export function lookBack(path: string, round: number): LookBack {
+  const file = openRunFile(path);
+  try {
+    const { segments } = lifeOf(file);
+    const { world, interventions } = restore(file, { segments, rounds: round, check: 'checksums' });
+    beginRound(world);
+    const announced = announce(
+      world,
+      interventions.filter((intervention) => intervention.round === round),
+    );
+    applyEvents(world, announced.batch);
+    const view = viewOf(world.fixed, freeze(world, announced.news));
+    for (const platform of view.platforms) choosePools(view, platform);
+    const decider = createDecider(view);
+    return (agent) => {
+      if (view.gone[agent] === 1 || agent >= view.size) return undefined;
+      const { active } = decider.decide({ shard: 0, low: agent, high: agent + 1 });
+      const { platform, feed } = decider.session(agent);
+      const seqs = view.platforms[platform]?.posts.seq;
+      return {
+        round,
+        active: active.byteLength > 0,
+        platform,
+        posts: Array.from({ length: feed.count }, (_, slot) => ({
+          seq: seqs?.[feed.entry[slot] ?? 0] ?? 0,
+          source: FEED_SOURCES[feed.source[slot] ?? 0] ?? 'recency',
+          followed: feed.followed[slot] === 1,
+        })),
+      };
+    };
+  } finally {
+    file.close();
+  }
+}
