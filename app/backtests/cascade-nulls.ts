@@ -25,7 +25,6 @@ export function nullsOf({ scale }: Curves): readonly Null[] {
     computed('a ramp to the real end', (minute) => 1 + ((last - 1) * minute) / (scale.length - 1), '.399'),
     computed('everyone at once, up to the real end', () => last, '.232'),
     computed('the real curve’s own mean', () => mean, '.186'),
-    { name: 'independent cascade with activity, follows only', scale: undefined, published: '.188 ± .011' },
     { name: 'OASIS, agents by a language model (198 cascades)', scale: undefined, published: 'about .30' },
   ];
 }

@@ -34,23 +34,36 @@ interface Variant {
   readonly name: string;
   readonly feed: FeedOverrides;
   readonly behaviour: Readonly<Record<string, number>>;
+  /** Chance to open the platform in a step, by hour. */
+  readonly chance: (counts: readonly number[], mostOfAll: number) => readonly number[];
+  readonly published?: string;
 }
 
+/** As OASIS's paper has it: relative to one's own busiest hour. */
+const byPaper: Variant['chance'] = (counts) => counts.map((count) => count / Math.max(1, ...counts));
+/** As its older code has it: relative to the busiest hour of all, and a tenth more below 0.6. */
+const byCode: Variant['chance'] = (counts, mostOfAll) =>
+  counts.map((count) => count / mostOfAll).map((share) => (share < 0.6 ? share + 0.1 : share));
+
+const ONLY_FOLLOWS: FeedOverrides = { chronological: 0, popular: 0, similarity: 0, outOfNetwork: 0 };
+
 const VARIANTS: readonly Variant[] = [
-  { name: 'Shoal, default feed', feed: {}, behaviour: {} },
+  { name: 'Shoal, default feed', feed: {}, behaviour: {}, chance: byPaper },
   // With the agreement of like minds (1.2) this is what resting is worth (0.6): even odds, for strangers of the author.
-  { name: 'Shoal, seen by strangers it is shared by half', feed: {}, behaviour: { repost: -0.6 } },
-  {
-    name: 'Shoal, nothing from outside one’s follows',
-    feed: { chronological: 0, popular: 0, similarity: 0, outOfNetwork: 0 },
-    behaviour: {},
-  },
+  { name: 'Shoal, seen by strangers it is shared by half', feed: {}, behaviour: { repost: -0.6 }, chance: byPaper },
+  { name: 'Shoal, activity as OASIS’s older code has it', feed: {}, behaviour: {}, chance: byCode },
+  { name: 'Shoal, nothing from outside one’s follows', feed: ONLY_FOLLOWS, behaviour: {}, chance: byPaper },
+  // What is known as the independent cascade with activity: every follow is tried once, and always succeeds.
+  { name: 'independent cascade, follows only', feed: ONLY_FOLLOWS, behaviour: {}, chance: byCode, published: '.188 ± .011' },
 ];
 
 export const cascadeReplay: Suite = async (input) => {
   const data = readReplayData(input.data);
   const rows = [];
-  for (const variant of VARIANTS) rows.push({ name: variant.name, ...(await replayed(variant, data, input)) });
+  for (const variant of VARIANTS) {
+    const { name, published = '' } = variant;
+    rows.push({ name, published, ...(await replayed(variant, data, input)) });
+  }
   const nulls = nullsOf(data.real);
   const value = { source: data.source, minutes: STEPS * MINUTES_PER_ROUND, seeds: SEEDS, shoal: rows, nulls };
   return { value, text: wordsOf(rows, nulls) };
@@ -71,7 +84,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const figure = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(3));
 
 async function replayed(variant: Variant, data: ReplayData, { threads, signal, tell }: SuiteInput): Promise<Replayed> {
-  const population = populationOf(data);
+  const population = populationOf(data, variant);
   const errors: Errors[] = [];
   const scales: (readonly number[])[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) {
@@ -96,15 +109,13 @@ async function replayed(variant: Variant, data: ReplayData, { threads, signal, t
 /** One chance per round at the peak of one's day: `sessions per hour` times the hours of a round make it. */
 const SESSIONS_PER_HOUR = 60 / MINUTES_PER_ROUND;
 
-function populationOf({ users }: ReplayData): Population {
+function populationOf({ users }: ReplayData, { chance }: Variant): Population {
+  const mostOfAll = Math.max(...users.flatMap(({ hourlyActivity }) => hourlyActivity));
   return networkPopulation({
     size: users.length,
     follows: (agent) => users[agent]?.following ?? [],
     activity: () => SESSIONS_PER_HOUR,
-    days: users.map(({ hourlyActivity }) => {
-      const most = Math.max(...hourlyActivity);
-      return hourlyActivity.map((count) => (most === 0 ? 0 : count / most));
-    }),
+    days: users.map(({ hourlyActivity }) => chance(hourlyActivity, mostOfAll)),
   });
 }
 
@@ -123,15 +134,18 @@ function specOf(population: Population, { feed, behaviour }: Variant, seed: numb
   return { scenario, graphHash: '', framing, population, seed };
 }
 
-function wordsOf(rows: readonly ({ readonly name: string } & Replayed)[], nulls: ReturnType<typeof nullsOf>): string {
+function wordsOf(
+  rows: readonly ({ readonly name: string; readonly published: string } & Replayed)[],
+  nulls: ReturnType<typeof nullsOf>,
+): string {
   const head = ['normalised RMSE over 150 minutes', 'scale', '± s.d.', 'depth', 'breadth', 'published'];
-  const ours = rows.map(({ name, error, deviation }) => [
+  const ours = rows.map(({ name, published, error, deviation }) => [
     name,
     figure(error.scale),
     figure(deviation),
     figure(error.depth),
     figure(error.breadth),
-    '',
+    published,
   ]);
   const theirs = nulls.map(({ name, scale, published }) => [name, figure(scale), '', '', '', published]);
   const shown = rows.map(({ name, scaleAt }) => [name, ...SHOWN.map((minute) => (scaleAt[minute] ?? 0).toFixed(0))]);

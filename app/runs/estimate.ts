@@ -48,9 +48,11 @@ export interface EstimateInput {
 }
 
 export function estimateRun({ scenario, characters, model }: EstimateInput): Estimate {
-  const { population, clock, platforms, ensemble, models, budget } = scenario;
+  const { population, clock, platforms, ensemble, budget } = scenario;
   const turns = population.size * clock.rounds;
-  const megaturns = (turns * (0.5 + platforms.length / 2) * ensemble) / 1e6;
+  // An ensemble also lives the control without contact.
+  const lives = ensemble > 1 ? ensemble + 1 : 1;
+  const megaturns = (turns * (0.5 + platforms.length / 2) * lives) / 1e6;
   const ownSeconds = add(
     START_SECONDS,
     add(times(SECONDS_PER_MEGACHARACTER, characters / 1e6), times(SECONDS_PER_MEGATURN, megaturns)),

@@ -1,7 +1,8 @@
 // Hawkes posting: rate, and the sizes of cascades (Borel's distribution).
+import { randomKey, randomStream } from '#foundation';
 import { KIND } from '../../engine/platforms/platform.ts';
 import { complete, replicas } from './networks.ts';
-import { meanOf, nearMean, nearShare, near, shareOf, varianceOf, type Row } from './row.ts';
+import { between, meanOf, nearMean, nearShare, near, shareOf, varianceOf, type Row } from './row.ts';
 import { live, populationOf, specOf, unconnected } from './world.ts';
 
 const MODEL = 'Hawkes';
@@ -31,6 +32,47 @@ async function pairsPosting(pairs: number, rounds: number, postsPerHour: number,
     pair.first = Math.min(pair.first, round[post] ?? 0);
   }
   return found;
+}
+
+/**
+ * Time-rescaling for counts: with the intensity λ worked out from the posts so far, a count k has a place in Poisson's
+ * distribution, spread within it by lot, that is uniform if λ is right (Brockwell 2007). Kolmogorov–Smirnov distance.
+ */
+async function rescaledDistance(): Promise<{ readonly distance: number; readonly n: number }> {
+  const [pairs, rounds, rate, branching, decay] = [60, 250, 0.3, 0.7, 0.5];
+  const dynamics = { name: 'hawkes', postsPerHour: rate, branching, decayPerHour: decay } as const;
+  const population = populationOf(
+    replicas(pairs, () => complete(2)),
+    () => 0.5,
+  );
+  const world = await live(specOf(population, dynamics, 8), rounds, () => false);
+  const counts = Array.from({ length: 2 * pairs }, () => Array.from({ length: rounds }, () => 0));
+  const { columns, length } = world.posts[0] as (typeof world.posts)[number];
+  for (let post = 0; post < length; post++) {
+    const row = counts[columns.author[post] as number] as number[];
+    const round = columns.round[post] as number;
+    row[round] = (row[round] ?? 0) + 1;
+  }
+  const lot = randomStream(randomKey(8, 'rescaled'));
+  const places = counts.flatMap((own, agent) => {
+    const other = counts[agent ^ 1] as number[];
+    let memory = 0;
+    return own.map((count, round) => {
+      const intensity = rate + branching * (1 - Math.exp(-decay)) * memory;
+      memory = memory * Math.exp(-decay) + (other[round] ?? 0);
+      let below = 0;
+      let term = Math.exp(-intensity);
+      for (let k = 0; k < count; k++) {
+        below += term;
+        term *= intensity / (k + 1);
+      }
+      return below + lot.next() * term;
+    });
+  });
+  const sorted = places.toSorted((left, right) => left - right);
+  const n = sorted.length;
+  const distance = Math.max(...sorted.map((place, rank) => Math.max((rank + 1) / n - place, place - rank / n)));
+  return { distance, n };
 }
 
 export async function postingRows(): Promise<readonly Row[]> {
@@ -87,6 +129,18 @@ export async function postingRows(): Promise<readonly Row[]> {
       ),
     );
   }
+  const { distance, n } = await rescaledDistance();
+  // 1.95/√n is passed by chance once in a thousand.
+  rows.push(
+    between(
+      MODEL,
+      'time-rescaled counts: distance from uniform',
+      0,
+      1.95 / Math.sqrt(n),
+      distance,
+      `Kolmogorov–Smirnov, p = .001, n = ${n}`,
+    ),
+  );
   const poissonCounts = await live(
     specOf(
       populationOf(unconnected(20_000), () => 0),

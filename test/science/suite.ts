@@ -3,6 +3,7 @@ import { averagingRows } from './averaging.ts';
 import { confidenceRows } from './confidence.ts';
 import { copyingRows } from './copying.ts';
 import { herdingRows } from './herding.ts';
+import { mixingRows } from './mixing.ts';
 import { postingRows } from './posting.ts';
 import type { Row } from './row.ts';
 import { spreadingRows } from './spreading.ts';
@@ -13,5 +14,6 @@ export const SUITE: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'copying (voter)': copyingRows,
   'spreading (independent cascade, thresholds, SIR)': spreadingRows,
   'posting (Hawkes)': postingRows,
+  'mixing (measures on a block model)': mixingRows,
   'herding (Bikhchandani–Hirshleifer–Welch)': herdingRows,
 };

@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { LanguageModel } from '#foundation';
 import { armsOf } from '../../../app/backtests/herding.ts';
+import { backtest } from '../../../app/cli/commands/backtest.ts';
+import type { CommandContext } from '../../../app/cli/command-context.ts';
+import { createOutput } from '../../../app/cli/output.ts';
 import { curvesOf, normalisedError } from '../../../app/backtests/cascade-curves.ts';
 import { readReplayData } from '../../../app/backtests/cascade-data.ts';
 import { nullsOf } from '../../../app/backtests/cascade-nulls.ts';
@@ -27,6 +30,20 @@ describe('herding', () => {
     expect(arms[2]?.overControl).toBe(1);
     // Scores 2 and 0: variance 2, over two posts.
     expect(arms[2]?.standardError).toBe(1);
+  });
+});
+
+describe('shoal backtest', () => {
+  it('names the suites where it is asked for another', async () => {
+    const context: CommandContext = {
+      output: createOutput({ json: true, quiet: true }),
+      homeOption: undefined,
+      signal: new AbortController().signal,
+    };
+    await expect(backtest(context, {}, 'weather')).rejects.toMatchObject({
+      code: 'invalid_input',
+      hint: 'Choose from cascade-replay, herding.',
+    });
   });
 });
 
@@ -91,7 +108,9 @@ describe('cascade-replay', () => {
       JSON.stringify({ scale: curve(30), depth: curve(1), max_breadth: curve(29) }),
     );
     const { value } = await cascadeReplay({ ...input, data: folder.path('.') });
-    const [open, , closed] = (value as { shoal: { scaleAt: Record<number, number> }[] }).shoal;
+    const { shoal } = value as { shoal: { name: string; scaleAt: Record<number, number> }[] };
+    const open = shoal.find(({ name }) => name === 'Shoal, default feed');
+    const closed = shoal.find(({ name }) => name.startsWith('Shoal, nothing from outside'));
     expect(open?.scaleAt[149]).toBeGreaterThan(29);
     expect(closed?.scaleAt[149]).toBeGreaterThan(15);
     expect(closed?.scaleAt[149]).toBeLessThanOrEqual(16);

@@ -2,7 +2,7 @@
 // matter, and no parameter without effect.
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runMember } from '#engine';
+import { createWorld, openRecord, openWorld, runMember } from '#engine';
 import { ScenarioSchema, type Dynamics, type ScenarioInput } from '#scenarios/contract';
 import { replay } from '../../../../engine/rounds/rehearse.ts';
 import { pairUp } from '../../../../engine/policies/dynamics/pairs.ts';
@@ -12,7 +12,7 @@ import { createWorldState } from '../../../../engine/rounds/world-state.ts';
 import { startOpinions } from '../../../../engine/policies/dynamics/start.ts';
 import { validate } from '../../../../scenarios/validate.ts';
 import { NONE } from '#engine/contract';
-import { recordedRun, temporaryFolder } from '../../fixtures-run.ts';
+import { recordedRun, runFileFor, temporaryFolder } from '../../fixtures-run.ts';
 import { syntheticSpec } from '../../fixtures-world.ts';
 
 type Named = Exclude<Dynamics['name'], 'crowd'>;
@@ -54,6 +54,23 @@ describe.each(NAMES)('%s', (name) => {
     await recordedRun(folder.path('run.sqlite'), specWith({ name }), { threads: 0 });
     const result = await replay(folder.path('run.sqlite'), { threads: 0 });
     expect([result.identical, result.rounds]).toEqual([true, 8]);
+  });
+
+  it('goes on from its file to where an unbroken run ends', async () => {
+    using folder = temporaryFolder();
+    const spec = specWith({ name });
+    const file = runFileFor(folder.path('run.sqlite'), spec);
+    const begun = await createWorld(file, spec, { threads: 0 });
+    for (let round = 0; round < 3; round++) await begun.step();
+    await begun.close();
+    file.close();
+    const again = await openWorld(folder.path('run.sqlite'), { threads: 0 });
+    await again.run();
+    await again.close();
+    const record = openRecord(folder.path('run.sqlite'));
+    const { digest } = record;
+    record.close();
+    expect(digest).toBe(await digestOf({ name }));
   });
 
   it.each(Object.keys(OTHER[name]))('%s changes the outcome', async (parameter) => {
