@@ -26,6 +26,9 @@ const lively: WorldSpec = syntheticSpec({
   },
 });
 
+const inCents = (offers: readonly { price: number; shares: number }[]) =>
+  offers.map(({ price, shares }) => ({ price: Math.round(100 * price), shares }));
+
 describe('the record of a lively world', () => {
   it('shows scores less what was taken back, and warnings from two reports on', async () => {
     using folder = temporaryFolder();
@@ -66,8 +69,6 @@ describe('the record of a lively world', () => {
     ).toEqual(expected);
     const { answers, trades } = record.market(13, 1000) ?? { answers: [], trades: [] };
     const books = world.exchange?.books.map((book) => [book.depth(true), book.depth(false)]) ?? [];
-    const inCents = (offers: readonly { price: number; shares: number }[]) =>
-      offers.map(({ price, shares }) => ({ price: Math.round(100 * price), shares }));
     expect(answers.map(({ bids, asks }) => [inCents(bids), inCents(asks)])).toEqual(books);
     expect(books.flat(2).length).toBeGreaterThan(0);
     expect(trades.map(({ seq }) => record.event(seq)?.kind)).toEqual(trades.map(() => 'trade'));
