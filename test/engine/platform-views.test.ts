@@ -1,6 +1,6 @@
 // What a record tells of scores, warnings, groups and books, against its own events and a world lived beside it.
 import { describe, expect, it } from 'vitest';
-import type { WorldSpec } from '#engine/contract';
+import type { WorldEvent, WorldSpec } from '#engine/contract';
 import { openRecord } from '../../engine/record/record.ts';
 import { live } from './fixtures-live.ts';
 import { recordedRun, temporaryFolder } from './fixtures-run.ts';
@@ -21,6 +21,7 @@ const lively: WorldSpec = syntheticSpec({
       report: 3,
       group: 2,
       message: 3,
+      refresh: 0,
       leave: 1,
     },
   },
@@ -73,6 +74,22 @@ describe('the record of a lively world', () => {
     expect(books.flat(2).length).toBeGreaterThan(0);
     expect(trades.map(({ seq }) => record.event(seq)?.kind)).toEqual(trades.map(() => 'trade'));
     expect(trades.length).toBe(record.events({ kind: 'trade' }).length);
+    record.close();
+  });
+
+  it('is remembered: groups, trades and what was taken back', async () => {
+    using folder = temporaryFolder();
+    await recordedRun(folder.path('run.sqlite'), lively);
+    const record = openRecord(folder.path('run.sqlite'));
+    const told = (kind: WorldEvent['kind']): string[] =>
+      record
+        .events({ kind })
+        .map(({ agent = 0, seq, round }) => record.memory(agent, round, 100).find(({ event }) => event === seq)?.text ?? '');
+    expect(told('join')[0]).toMatch(/^Joined a group on “.+”$/);
+    expect(told('trade').every((text) => /^(Bought|Sold) \d+ shares? on “.+” at \d+¢$/.test(text))).toBe(true);
+    expect(told('unlike')[0]).toMatch(/^Took back my like of a post by /);
+    expect(told('message')[0]).toMatch(/^Wrote to a group: “/);
+    expect(new Set(told('refresh'))).toEqual(new Set(['']));
     record.close();
   });
 });
