@@ -1,6 +1,6 @@
 // What a record tells of scores, warnings, groups and books, against its own events and a world lived beside it.
 import { describe, expect, it } from 'vitest';
-import type { WorldSpec } from '#engine/contract';
+import type { WorldEvent, WorldSpec } from '#engine/contract';
 import { openRecord } from '../../engine/record/record.ts';
 import { live } from './fixtures-live.ts';
 import { recordedRun, temporaryFolder } from './fixtures-run.ts';
@@ -21,10 +21,14 @@ const lively: WorldSpec = syntheticSpec({
       report: 3,
       group: 2,
       message: 3,
+      refresh: 0,
       leave: 1,
     },
   },
 });
+
+const inCents = (offers: readonly { price: number; shares: number }[]) =>
+  offers.map(({ price, shares }) => ({ price: Math.round(100 * price), shares }));
 
 describe('the record of a lively world', () => {
   it('shows scores less what was taken back, and warnings from two reports on', async () => {
@@ -66,12 +70,26 @@ describe('the record of a lively world', () => {
     ).toEqual(expected);
     const { answers, trades } = record.market(13, 1000) ?? { answers: [], trades: [] };
     const books = world.exchange?.books.map((book) => [book.depth(true), book.depth(false)]) ?? [];
-    const inCents = (offers: readonly { price: number; shares: number }[]) =>
-      offers.map(({ price, shares }) => ({ price: Math.round(100 * price), shares }));
     expect(answers.map(({ bids, asks }) => [inCents(bids), inCents(asks)])).toEqual(books);
     expect(books.flat(2).length).toBeGreaterThan(0);
     expect(trades.map(({ seq }) => record.event(seq)?.kind)).toEqual(trades.map(() => 'trade'));
     expect(trades.length).toBe(record.events({ kind: 'trade' }).length);
+    record.close();
+  });
+
+  it('is remembered: groups, trades and what was taken back', async () => {
+    using folder = temporaryFolder();
+    await recordedRun(folder.path('run.sqlite'), lively);
+    const record = openRecord(folder.path('run.sqlite'));
+    const told = (kind: WorldEvent['kind']): string[] =>
+      record
+        .events({ kind })
+        .map(({ agent = 0, seq, round }) => record.memory(agent, round, 100).find(({ event }) => event === seq)?.text ?? '');
+    expect(told('join')[0]).toMatch(/^Joined a group on “.+”$/);
+    expect(told('trade').every((text) => /^(Bought|Sold) \d+ shares? on “.+” at \d+¢$/.test(text))).toBe(true);
+    expect(told('unlike')[0]).toMatch(/^Took back my like of a post by /);
+    expect(told('message')[0]).toMatch(/^Wrote to a group: “/);
+    expect(new Set(told('refresh'))).toEqual(new Set(['']));
     record.close();
   });
 });

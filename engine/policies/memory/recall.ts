@@ -91,8 +91,8 @@ function kindOf(action: EventKind, mine: boolean): MemoryItem['kind'] | undefine
   if (!mine) return action === 'reply' || action === 'quote' || action === 'repost' ? 'was answered' : undefined;
   if (action === 'post' || action === 'reply' || action === 'quote' || action === 'message') return 'wrote';
   if (action === 'shift') return 'was moved';
-  if (action in TIE_VERBS) return 'followed';
-  return action in POST_VERBS ? 'reacted' : undefined;
+  if (action in TIE_VERBS || action in GROUP_VERBS) return 'followed';
+  return action in POST_VERBS || action === 'trade' ? 'reacted' : undefined;
 }
 
 /** What is told of one's ties, and of what one did to posts; what only was looked at is not remembered. */
@@ -109,6 +109,12 @@ const POST_VERBS: Partial<Record<EventKind, string>> = {
   unlike: 'Took back my like of',
   undislike: 'Took back my dislike of',
   report: 'Reported',
+};
+
+const GROUP_VERBS: Partial<Record<EventKind, string>> = {
+  group: 'Made a group on',
+  join: 'Joined a group on',
+  leave: 'Left a group on',
 };
 
 /** Chosen by hand: what one says and what changes one's mind stays; a like is soon forgotten. */
@@ -128,6 +134,8 @@ function importanceOf(action: EventKind, mine: boolean, value: number): number {
     message: 0.5,
     report: 0.4,
     unfollow: 0.4,
+    group: 0.5,
+    trade: 0.4,
   };
   return byAction[action] ?? 0.2;
 }
@@ -150,8 +158,14 @@ function tell(source: MemorySource, trace: Trace, round: number): string {
     return `${trace.action === 'message' ? 'Wrote to a group' : trace.action === 'post' ? 'Wrote' : `Answered ${other?.name ?? 'somebody'}`}: ${mine?.text ?? ''}`;
   const tie = TIE_VERBS[trace.action];
   if (tie !== undefined) return `${tie} ${trace.target < population.size ? nameOf(population, trace.target) : 'somebody'}`;
+  const label = population.issues[trace.issue]?.label ?? '';
+  const group = GROUP_VERBS[trace.action];
+  if (group !== undefined) return `${group} “${label}”`;
+  if (trace.action === 'trade') {
+    const cents = `${Math.round(Math.abs(trace.value))}¢`;
+    return `${trace.value > 0 ? 'Bought' : 'Sold'} ${trace.point} ${trace.point === 1 ? 'share' : 'shares'} on “${label}” at ${cents}`;
+  }
   if (trace.action === 'shift') {
-    const label = population.issues[trace.issue]?.label ?? '';
     const way = trace.value > 0 ? 'towards' : 'away from';
     return `Moved ${way} “${label}” by ${Math.abs(trace.value).toFixed(2)}${other === undefined ? '' : ` after ${said}`}`;
   }
