@@ -297,6 +297,8 @@ export interface WorldSpec {
   readonly population: Population;
   /** Overrides `scenario.seed` for an ensemble member. */
   readonly seed: number;
+  /** The no-interaction control: everyone lives as before, but sees nobody's posts and follows nobody. */
+  readonly alone?: true;
 }
 
 /** Sums over one round, printed live and kept for charts. Keys are measure names (see MEASURES). */
@@ -388,7 +390,17 @@ export interface RunFile {
 }
 
 /** Names of the artifacts in a run's file; `graph` and `population` are compressed blobs, the others JSON. */
-export const ARTIFACTS = ['scenario', 'graph', 'framing', 'population', 'members', 'forecast', 'report', 'chats'] as const;
+export const ARTIFACTS = [
+  'scenario',
+  'graph',
+  'framing',
+  'population',
+  'members',
+  'control',
+  'forecast',
+  'report',
+  'chats',
+] as const;
 
 export interface PostQuery {
   /** State as of the end of this round; default the last. */

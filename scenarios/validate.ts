@@ -29,6 +29,7 @@ export function validate(value: unknown, behaviour?: readonly BehaviourRow[]): V
     ...platformProblems(parsed.data),
     ...interventionProblems(parsed.data),
     ...behaviourProblems(parsed.data.behaviour, behaviour),
+    ...priorProblems(parsed.data.priors, behaviour),
   ];
   return problems.length === 0 ? { kind: 'valid', scenario: parsed.data } : { kind: 'invalid', problems };
 }
@@ -67,7 +68,7 @@ function questionProblems(questions: readonly Question[]): readonly Problem[] {
       });
       continue;
     }
-    for (const key of ['proposition', 'threshold'] as const) {
+    for (const key of ['proposition', 'threshold', 'baseRate'] as const) {
       if (categorical && question[key] !== undefined) {
         problems.push({
           path: at(key),
@@ -137,6 +138,14 @@ function behaviourProblems(
     }
     if (value >= row.min && value <= row.max) return [];
     return [{ path, message: `is ${value}: expected a number from ${row.min} to ${row.max}` }];
+  });
+}
+
+function priorProblems(priors: Scenario['priors'], table: readonly BehaviourRow[] | undefined): readonly Problem[] {
+  return Object.entries(priors).flatMap(([name, [low, high]]): readonly Problem[] => {
+    if (low >= high) return [{ path: ['priors', name], message: `is ${low} to ${high}: expected two numbers, the lower first` }];
+    const ends = [...behaviourProblems({ [name]: low }, table), ...behaviourProblems({ [name]: high }, table)];
+    return ends.slice(0, 1).map((problem) => ({ ...problem, path: ['priors', name] }));
   });
 }
 

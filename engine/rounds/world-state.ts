@@ -1,6 +1,6 @@
 // A world before its first round: the population's columns, what agents start from, and empty tables.
 import { ShoalError } from '#foundation';
-import type { Scenario } from '#scenarios/contract';
+import type { FeedOverrides, Scenario } from '#scenarios/contract';
 import { NONE, TRAITS, type Population, type WorldSpec } from '../contract.ts';
 import { feedWeightsOf } from '../platforms/feed-weights.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
@@ -18,7 +18,7 @@ export function heardWordsOf(scenario: Scenario, population: Population): number
 
 /** A world before its first round. Throws `invalid_scenario` for parameters and interventions that do not fit it. */
 export function createWorldState(spec: WorldSpec): World {
-  const { scenario, population } = spec;
+  const { scenario, population, alone = false } = spec;
   const { size, columns, issues } = population;
   for (const { issue, round } of scenario.interventions) {
     if (issue < issues.length) continue;
@@ -52,7 +52,7 @@ export function createWorldState(spec: WorldSpec): World {
     heardWords,
     behaviour: behaviourOf(scenario),
     clock,
-    platforms: scenario.platforms.map(({ kind, feed }) => ({ kind, feed: feedWeightsOf(kind, feed) })),
+    platforms: scenario.platforms.map(({ kind, feed }) => ({ kind, feed: feedWeightsOf(kind, alone ? silenced(feed) : feed) })),
     platformColumns: scenario.platforms.map(() => ({
       latestPost: sharedUint32(size).fill(NONE),
       latestReaction: sharedUint32(size).fill(NONE),
@@ -74,7 +74,7 @@ export function createWorldState(spec: WorldSpec): World {
       certainty: onSharedMemory(columns.certainty),
       salience: onSharedMemory(columns.salience),
     },
-    ties: sortedTies(population),
+    ties: alone ? noTies(size) : sortedTies(population),
     state: {
       opinion: onSharedMemory(new Float32Array(columns.opinion)),
       certainty: onSharedMemory(new Float32Array(columns.certainty)),
@@ -110,6 +110,22 @@ export function createWorldState(spec: WorldSpec): World {
     pointCount,
   };
 }
+
+/** A feed that recommends nothing: what is announced to everyone still stands in it. */
+const silenced = (feed: FeedOverrides | undefined): FeedOverrides => ({
+  ...feed,
+  recency: 0,
+  popularity: 0,
+  similarity: 0,
+  following: 0,
+  outOfNetwork: 0,
+});
+
+const noTies = (size: number): FixedWorld['ties'] => ({
+  offsets: sharedUint32(size + 1),
+  targets: sharedUint32(0),
+  strength: sharedFloat32(0),
+});
 
 /** Rows of the tie matrix in ascending order of target, so that a tie is found by bisection. */
 function sortedTies({ size, ties }: Population): FixedWorld['ties'] {
