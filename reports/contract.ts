@@ -30,7 +30,7 @@ export interface Spread {
 
 export interface ForecastOption {
   readonly option: string;
-  /** Binary: share of members in which this is the answer, shrunk by the Jeffreys rule. Categorical: the same. */
+  /** Share of members in which this is the answer, shrunk by the Jeffreys rule and drawn towards a given base rate. */
   readonly probability: number;
   /** Final share of the population behind the option, over the members. */
   readonly support: Spread;
@@ -45,10 +45,32 @@ export interface Forecast {
   readonly options: readonly ForecastOption[];
   /** Where opinion stood before the first round: what no change at all would answer. */
   readonly persistence: readonly { readonly option: string; readonly support: number }[];
+  /** What simpler methods say of the same question, on the same inputs. */
+  readonly baselines: readonly Baseline[];
+  /** Shares of the variance of the first option's support; undefined where the ensemble is too small to tell. */
+  readonly variance: VarianceShares | undefined;
   /** How it is answered inside the simulation, and in the world. */
   readonly simulatedResolution: string;
   readonly realWorldResolution: string;
   readonly calibration: 'uncalibrated';
+}
+
+export interface Baseline {
+  readonly name: 'base rate' | 'persistence' | 'no interaction';
+  readonly options: readonly { readonly option: string; readonly probability: number }[];
+}
+
+/** Of a nested design: parameters drawn from their priors, populations drawn within them, seeds within those. */
+export interface VarianceShares {
+  readonly parameters: number;
+  readonly populations: number;
+  readonly seeds: number;
+}
+
+/** Which draw of the parameters and which of the population a member lived with; equal numbers, equal draws. */
+export interface MemberCell {
+  readonly parameters: number;
+  readonly population: number;
 }
 
 export type Citation =

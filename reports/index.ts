@@ -7,6 +7,7 @@ export { reliabilityFigure } from './charts/reliability-figure.ts';
 export { LEDGER_GENESIS, nextEntry, verifyLedger } from './ledger/chain.ts';
 export { checkAct, checkOutcome, foldLedger, outcomeWords } from './ledger/forecasts.ts';
 export { scoreLedger } from './ledger/score.ts';
+export { isSettled } from './forecast/settled.ts';
 export { frameQuestions } from './questions/frame.ts';
 export { renderReport } from './render/render-report.ts';
 export { reportSkills } from './sentences/skill.ts';

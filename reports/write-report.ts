@@ -5,7 +5,7 @@ import type { MemberResult, RunRecord } from '#engine/contract';
 import type { KnowledgeGraph, RejectedFile } from '#knowledge-graph/contract';
 import { checkWith } from './checker/check-report.ts';
 import { ownWords } from './checker/quotes.ts';
-import type { Forecast, Report, ReportSection, StageCost } from './contract.ts';
+import type { Forecast, MemberCell, Report, ReportSection, StageCost } from './contract.ts';
 import { evidenceOf } from './evidence.ts';
 import { methodBox } from './method-box.ts';
 import { openSource } from './numbers/source.ts';
@@ -21,6 +21,8 @@ export interface ReportInput {
   readonly members: readonly MemberResult[];
   /** The control without contact, where one was lived. */
   readonly control?: MemberResult | undefined;
+  /** The draws that each member lived with. */
+  readonly cells?: readonly MemberCell[];
   readonly forecasts: readonly Forecast[];
   readonly costs: readonly StageCost[];
   readonly rejectedFiles: readonly RejectedFile[];

@@ -21,6 +21,8 @@ export const QuestionSchema = z.strictObject({
   resolution: z.string().max(600).optional(),
   /** Binary: the share of support among the decided at which the simulation answers "yes". */
   threshold: share.optional(),
+  /** Binary: how often such things come true, where that is known; forecasts of few members are drawn towards it. */
+  baseRate: z.number().min(0.001).max(0.999).optional(),
 });
 export type Question = z.infer<typeof QuestionSchema>;
 
@@ -47,6 +49,7 @@ export interface TypedQuestion {
   /** Answers in the order of `issues`; `['yes', 'no']` for a binary question. */
   readonly options: readonly string[];
   readonly threshold: number;
+  readonly baseRate?: number | undefined;
   /** Where it would be looked up in reality; says so when nobody declared it. */
   readonly realWorldResolution: string;
   /** How the simulation answers it, in words, with measure names and units. */
@@ -158,6 +161,8 @@ export const ScenarioSchema = z.strictObject({
   dynamics: DynamicsSchema,
   /** Overrides of the behaviour table (`npx shoal doctor --behaviour` prints it; names in engine/contract.ts). */
   behaviour: z.record(z.string(), z.number()).default({}),
+  /** Behaviour parameters that are not known well: members of the ensemble draw them evenly from these ranges. */
+  priors: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
   interventions: z.array(InterventionSchema).max(200).default([]),
   models: z
     .strictObject({
@@ -169,8 +174,8 @@ export const ScenarioSchema = z.strictObject({
     .prefault({}),
   /** Hard limit of this run in USD; calls that do not fit are not made. */
   budget: z.strictObject({ usd: z.number().min(0).max(100_000).default(1) }).prefault({}),
-  /** Number of seeds the forecast is taken over, the main run among them. */
-  ensemble: z.int().min(1).max(200).default(7),
+  /** Number of worlds the forecast is taken over at most, the main run among them. */
+  ensemble: z.int().min(1).max(200).default(20),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
 });
 /** A complete scenario, every default filled in. */

@@ -30,6 +30,7 @@ export function validate(value: unknown, behaviour?: readonly BehaviourRow[]): V
     ...interventionProblems(parsed.data),
     ...behaviourProblems(parsed.data.behaviour, behaviour),
     ...dynamicsProblems(parsed.data),
+    ...priorProblems(parsed.data.priors, behaviour),
   ];
   return problems.length === 0 ? { kind: 'valid', scenario: parsed.data } : { kind: 'invalid', problems };
 }
@@ -68,7 +69,7 @@ function questionProblems(questions: readonly Question[]): readonly Problem[] {
       });
       continue;
     }
-    for (const key of ['proposition', 'threshold'] as const) {
+    for (const key of ['proposition', 'threshold', 'baseRate'] as const) {
       if (categorical && question[key] !== undefined) {
         problems.push({
           path: at(key),
@@ -178,6 +179,14 @@ function dynamicsProblems({ dynamics, behaviour, platforms }: Scenario): readonl
       feed === undefined ? [] : [{ path: ['platforms', index, 'feed'], message, atKey: true }],
     ),
   ];
+}
+
+function priorProblems(priors: Scenario['priors'], table: readonly BehaviourRow[] | undefined): readonly Problem[] {
+  return Object.entries(priors).flatMap(([name, [low, high]]): readonly Problem[] => {
+    if (low >= high) return [{ path: ['priors', name], message: `is ${low} to ${high}: expected two numbers, the lower first` }];
+    const ends = [...behaviourProblems({ [name]: low }, table), ...behaviourProblems({ [name]: high }, table)];
+    return ends.slice(0, 1).map((problem) => ({ ...problem, path: ['priors', name] }));
+  });
 }
 
 function valueAt(root: unknown, path: KeyPath): unknown {

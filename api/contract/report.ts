@@ -19,6 +19,8 @@ export const ForecastView = z.object({
   answer: z.string().optional(),
   options: z.array(z.object({ option: z.string(), probability: z.number(), support: Spread })),
   persistence: z.array(z.object({ option: z.string(), support: z.number() })),
+  baselines: z.array(z.object({ name: z.string(), options: z.array(z.object({ option: z.string(), probability: z.number() })) })),
+  variance: z.object({ parameters: z.number(), populations: z.number(), seeds: z.number() }).optional(),
   simulatedResolution: z.string(),
   realWorldResolution: z.string(),
   calibration: z.string(),

@@ -63,20 +63,11 @@ export async function forecastOfRun(
   };
 }
 
-/** Persistence as one world that never changes, shrunk as one member of the ensemble is; and every option alike. */
-function baselinesOf({ options, persistence }: Forecast): ForecastToSeal['baselines'] {
-  const leading = Math.max(...persistence.map(({ support }) => support));
-  const leaders = persistence.filter(({ support }) => support === leading).length;
-  const shrunk = (option: string): number => {
-    const vote = persistence.find((one) => one.option === option)?.support === leading ? 1 / leaders : 0;
-    return (vote + 0.5) / (1 + options.length / 2);
-  };
-  const over = (probability: (option: string) => number): ForecastToSeal['distribution'] => ({
-    kind: 'options',
-    options: options.map(({ option }) => ({ option, probability: probability(option) })),
-  });
-  return [
-    { name: 'persistence', distribution: over(shrunk) },
-    { name: 'uniform', distribution: over(() => 1 / options.length) },
-  ];
+/** Those of the forecast, and every option alike. */
+function baselinesOf({ options, baselines }: Forecast): ForecastToSeal['baselines'] {
+  const even = options.map(({ option }) => ({ option, probability: 1 / options.length }));
+  return [...baselines, { name: 'uniform', options: even }].map(({ name, options: said }) => ({
+    name,
+    distribution: { kind: 'options', options: said.map((one) => ({ ...one })) },
+  }));
 }

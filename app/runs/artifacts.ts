@@ -29,3 +29,6 @@ export const documentNames = (graph: GraphSnapshot): Readonly<Record<string, str
 
 /** Undefined until the report stage is done. */
 export const readReport = (file: RunFile): Report | undefined => file.json('report') as Report | undefined;
+
+/** How many members were lived beside the main run. */
+export const livedMembers = (file: RunFile): number => (file.json('members') as readonly unknown[] | undefined)?.length ?? 0;

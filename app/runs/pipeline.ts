@@ -9,19 +9,17 @@ import {
   initialMeasures,
   openRecord,
   openWorld,
-  runForkMember,
-  runMember,
   storePopulation,
 } from '#engine';
-import type { MemberResult, Population, RoundSummary, RunControl, RunFile, WorldSpec } from '#engine/contract';
+import type { MemberResult, Population, RoundSummary, RunControl, RunFile, RunRecord, WorldSpec } from '#engine/contract';
 import type { LanguageModel } from '#foundation';
 import type { CostRow, WorkflowHandle } from '#gateway/contract';
 import { buildGraph, openGraph, readDocuments } from '#knowledge-graph';
 import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { forecast, frameQuestions, writeReport } from '#reports';
 import type { Forecast, Report } from '#reports/contract';
-import type { Framing } from '#scenarios/contract';
 import { needed, readFraming, readGraph, writeGraph } from './artifacts.ts';
+import { liveEnsemble, livedPlan } from './ensemble.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { loadInputs } from './run-inputs.ts';
 import { modelUseWords } from '../views/model-use.ts';
@@ -65,8 +63,8 @@ export async function runPipeline(context: PipelineContext): Promise<PipelineEnd
   // Not a step: the record commits every round by itself, and a world that has lived is reopened at its end.
   const end = await roundsStage(context, spec);
   if (end !== 'finished') return end;
-  await workflow.step('ensemble', () => ensembleStage(context, spec));
-  await workflow.step('report', () => reportStage(context, graph, framing, population));
+  await workflow.step('ensemble', () => ensembleStage(context, spec, graph));
+  await workflow.step('report', () => reportStage(context, graph, spec));
   return 'finished';
 }
 
@@ -146,60 +144,38 @@ async function roundsStage(context: PipelineContext, spec: WorldSpec): Promise<P
   return 'finished';
 }
 
-/**
- * Members differ from the main run in their seed only: same graph, same population, decisions by the crowd rules.
- * Those of a fork share its past, so what they spread over is what may come of it. The control differs from the main
- * run only in that nobody sees anybody.
- */
-async function ensembleStage({ file, board, threads, signal }: PipelineContext, spec: WorldSpec): Promise<void> {
-  const { ensemble, seed } = spec.scenario;
-  board.begin('ensemble', 'Living again with other seeds');
-  const members = [...((file.json('members') as MemberResult[] | undefined) ?? [])];
-  for (let index = members.length + 1; index < ensemble; index++) {
-    signal.throwIfAborted();
-    board.advance('ensemble', { done: index, total: ensemble, message: `Seed ${seed + index}` });
-    const options = { threads, signal };
-    members.push(
-      file.json('fork') === undefined
-        ? await runMember({ ...spec, seed: seed + index }, options)
-        : await runForkMember(file.path, seed + index, options),
-    );
-    file.putJson('members', members);
+async function ensembleStage(context: PipelineContext, spec: WorldSpec, graph: GraphSnapshot): Promise<void> {
+  const record = openRecord(context.file.path);
+  try {
+    await liveEnsemble({ ...context, graph }, spec, mainMember(record));
+  } finally {
+    record.close();
   }
-  file.putJson('members', members);
-  if (ensemble > 1 && file.json('control') === undefined) {
-    board.advance('ensemble', { done: ensemble, total: ensemble, message: 'The control without contact' });
-    file.putJson('control', await runMember({ ...spec, alone: true }, { threads, signal }));
-  }
-  board.advance('ensemble', { done: ensemble, total: ensemble, message: '' });
-  board.end('ensemble', `${ensemble} seeds`);
 }
 
-async function reportStage(
-  context: PipelineContext,
-  graph: GraphSnapshot,
-  framing: Framing,
-  population: Population,
-): Promise<void> {
+function mainMember(record: RunRecord): MemberResult {
+  const rounds = record.summaries();
+  return { seed: record.manifest.seed, digest: record.digest, rounds, final: rounds.at(-1)?.measures ?? {} };
+}
+
+async function reportStage(context: PipelineContext, graph: GraphSnapshot, spec: WorldSpec): Promise<void> {
+  const { framing, population } = spec;
   const { file, board, model, signal } = context;
   board.begin('report', 'Computing the forecast');
   const record = openRecord(file.path);
   try {
-    const summaries = record.summaries();
-    const main: MemberResult = {
-      seed: record.manifest.seed,
-      digest: record.digest,
-      rounds: summaries,
-      final: summaries.at(-1)?.measures ?? {},
+    const members = [mainMember(record), ...(file.json('members') as MemberResult[])];
+    const lived = {
+      members,
+      cells: livedPlan(file, spec, model, members.length),
+      control: file.json('control') as MemberResult | undefined,
     };
-    const members = [main, ...(file.json('members') as MemberResult[])];
-    const forecasts: readonly Forecast[] = forecast({ framing, members, start: initialMeasures(population, framing) });
+    const forecasts: readonly Forecast[] = forecast({ ...lived, framing, start: initialMeasures(population, framing) });
     file.putJson('forecast', forecasts);
     const report: Report = await writeReport({
       record,
       graph: openGraph(graph),
-      members,
-      control: file.json('control') as MemberResult | undefined,
+      ...lived,
       forecasts,
       costs: context.costs(),
       rejectedFiles: graph.rejected,

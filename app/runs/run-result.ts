@@ -2,7 +2,7 @@
 import type { Forecast, InteractionEffect } from '#reports/contract';
 import type { System } from '../system.ts';
 import type { ReportFiles } from './report-files.ts';
-import { readReport } from './artifacts.ts';
+import { livedMembers, readReport } from './artifacts.ts';
 import { NANO_PER_USD } from './run-model.ts';
 
 export interface RunResult {
@@ -14,6 +14,7 @@ export interface RunResult {
   readonly events: number;
   /** Agent-turns: sessions opened, summed over the rounds. */
   readonly turns: number;
+  /** Members that were lived, the main run among them. */
   readonly ensemble: number;
   readonly elapsedMs: number;
   readonly costUsd: number;
@@ -40,7 +41,7 @@ export async function resultOf({ runs, gateway }: System, id: string, report: Re
     rounds: record.rounds,
     events: record.summaries().reduce((sum, round) => sum + round.events, 0),
     turns: record.summaries().reduce((sum, round) => sum + round.active, 0),
-    ensemble: record.scenario.ensemble,
+    ensemble: (await runs.withFile(id, livedMembers)) + 1,
     elapsedMs: Math.round(view.elapsedMs),
     costUsd: costNanoUsd / NANO_PER_USD,
     costNanoUsd,

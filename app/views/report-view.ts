@@ -41,10 +41,12 @@ function citationView(
 }
 
 const forecastView = (forecast: Forecast): ReportView['forecasts'][number] => {
-  const { answer, ...rest } = forecast;
+  const { answer, variance, ...rest } = forecast;
   return {
     ...rest,
     ...optional('answer', answer),
+    ...optional('variance', variance),
+    baselines: forecast.baselines.map(({ name, options }) => ({ name, options: options.map((option) => ({ ...option })) })),
     options: forecast.options.map((option) => ({ ...option, support: { ...option.support } })),
     persistence: forecast.persistence.map((row) => ({ ...row })),
   };

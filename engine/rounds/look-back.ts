@@ -7,7 +7,7 @@ import { restore } from '../record/restore.ts';
 import { openRunFile } from '../record/run-file.ts';
 import { lifeOf } from '../record/segments.ts';
 import { applyEvents, beginRound } from './apply.ts';
-import { createDecider } from './decide.ts';
+import { createCrowdDecider } from './decide.ts';
 import { announce } from './news.ts';
 import { freeze, viewOf } from './world.ts';
 
@@ -25,9 +25,10 @@ export function lookBack(path: string, round: number): LookBack {
     applyEvents(world, announced.batch);
     const view = viewOf(world.fixed, freeze(world, announced.news));
     for (const platform of view.platforms) choosePools(view, platform);
-    const decider = createDecider(view);
+    const decider = createCrowdDecider(view);
     return (agent) => {
-      if (view.gone[agent] === 1 || agent >= view.size) return undefined;
+      // By a named dynamics agents look at one another, not at feeds.
+      if (view.gone[agent] === 1 || agent >= view.size || view.dynamics.name !== 'crowd') return undefined;
       const { active } = decider.decide({ shard: 0, low: agent, high: agent + 1 });
       const { platform, feed } = decider.session(agent);
       const seqs = view.platforms[platform]?.posts.seq;
@@ -37,7 +38,7 @@ export function lookBack(path: string, round: number): LookBack {
         platform,
         posts: Array.from({ length: feed.count }, (_, slot) => ({
           seq: seqs?.[feed.entry[slot] ?? 0] ?? 0,
-          source: FEED_SOURCES[feed.source[slot] ?? 0] ?? 'recency',
+          source: FEED_SOURCES[feed.source[slot] ?? 0] ?? 'random',
           followed: feed.followed[slot] === 1,
         })),
       };

@@ -1,7 +1,7 @@
 // The answer: how likely each option is over the ensemble, the spread of support behind it, and what no change at
 // all would have answered. Spread is said to be spread, never certainty.
 import type { ForecastView } from '#api/contract';
-import { percent, plural } from '../shared/format.ts';
+import { percent, plural, words } from '../shared/format.ts';
 import styles from './report.module.css';
 
 type Option = ForecastView['options'][number];
@@ -70,6 +70,23 @@ export function ForecastCard({ forecast }: { readonly forecast: ForecastView }) 
           <span className={styles.keyBaseline} /> before the first round
         </p>
       </div>
+      <details className={styles.resolution}>
+        <summary>Beside simpler methods</summary>
+        <ul>
+          {forecast.baselines.map(({ name, options: said }) => (
+            <li key={name}>
+              <strong>{words(name)}.</strong>{' '}
+              <span className="number">{said.map((one) => `${one.option} ${percent(one.probability)}`).join(', ')}</span>
+            </li>
+          ))}
+        </ul>
+        {forecast.variance !== undefined && (
+          <p className="number">
+            The spread of support comes from parameters ({percent(forecast.variance.parameters)}), from who lives there (
+            {percent(forecast.variance.populations)}) and from chance ({percent(forecast.variance.seeds)}).
+          </p>
+        )}
+      </details>
       <details className={styles.resolution}>
         <summary>How this is decided</summary>
         <p>

@@ -1,6 +1,6 @@
 // The answer at a glance: every member's end as a dot, their range, the main run, and where it all began.
 import type { Figure } from '../contract.ts';
-import { decidedShare, finalMeasures } from '../forecast/forecast.ts';
+import { decidedShare, finalMeasures } from '../forecast/votes.ts';
 import type { Source } from '../numbers/source.ts';
 import { endOf } from '../numbers/table.ts';
 import type { Lead } from '../sections/lead.ts';

@@ -1,6 +1,6 @@
 // The answer over time: the main run as a line, the ensemble's range as a band, the threshold and the news.
 import type { Figure } from '../contract.ts';
-import { decidedShare } from '../forecast/forecast.ts';
+import { decidedShare } from '../forecast/votes.ts';
 import type { Source } from '../numbers/source.ts';
 import type { Lead } from '../sections/lead.ts';
 import { bandOf, type Band } from './bands.ts';

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MemberResult, RunRecord } from '#engine/contract';
 import type { KnowledgeGraph, RejectedFile } from '#knowledge-graph/contract';
-import type { Report, Violation } from '../contract.ts';
+import { forecastsOf } from '../forecast/of-source.ts';
+import type { MemberCell, Report, Violation } from '../contract.ts';
 import { evidenceOf } from '../evidence.ts';
-import { forecast } from '../forecast/forecast.ts';
 import { methodBox } from '../method-box.ts';
 import { openSource, type Source } from '../numbers/source.ts';
 import { figuresOf } from '../sections/sections.ts';
@@ -17,6 +17,7 @@ export function checkReport(
     readonly record: RunRecord;
     readonly members: readonly MemberResult[];
     readonly control?: MemberResult | undefined;
+    readonly cells?: readonly MemberCell[];
     readonly graph: KnowledgeGraph;
     /** Default: those that the graph names. */
     readonly rejectedFiles?: readonly RejectedFile[];
@@ -46,7 +47,7 @@ export function checkWith(report: Report, source: Source): readonly Violation[] 
 }
 
 function forecastProblems(report: Report, source: Source): readonly Violation[] {
-  const expected = forecast({ framing: source.record.framing, members: source.members, start: source.start });
+  const expected = forecastsOf(source);
   const wrong = report.forecasts.filter((given, index) => !nearlyEqual(stored(given), stored(expected[index])));
   const missing =
     expected.length === report.forecasts.length

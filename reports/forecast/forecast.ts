@@ -3,10 +3,12 @@
 import { ShoalError } from '#foundation';
 import type { MemberResult } from '#engine/contract';
 import type { Framing, TypedQuestion } from '#scenarios/contract';
-import type { Forecast } from '../contract.ts';
+import type { Forecast, MemberCell } from '../contract.ts';
+import { baselinesOf } from './baselines.ts';
+import { shrunkToBaseRate } from './pool.ts';
 import { spreadOf } from './spread.ts';
-
-type Measures = Readonly<Record<string, number>>;
+import { varianceShares } from './variance.ts';
+import { finalMeasures, readMeasure, shrunkShares, supportNames, winnerOf, type Measures } from './votes.ts';
 
 export function forecast(input: {
   readonly framing: Framing;
@@ -14,6 +16,10 @@ export function forecast(input: {
   readonly members: readonly MemberResult[];
   /** Measures before round 0. */
   readonly start: Measures;
+  /** The draws that each member lived with; left out, all lived with the same and differ in their seed. */
+  readonly cells?: readonly MemberCell[];
+  /** The same people without contact. */
+  readonly control?: MemberResult | undefined;
 }): readonly Forecast[] {
   if (input.members.length === 0) {
     throw new ShoalError('invalid_input', 'A forecast needs at least one finished member.', {
@@ -21,21 +27,19 @@ export function forecast(input: {
     });
   }
   const ends = input.members.map(finalMeasures);
-  return input.framing.questions.map((question) => answerOne(question, ends, input.start));
+  return input.framing.questions.map((question) => answerOne(question, ends, input));
 }
 
-/** Measures at the end of a member's last round. */
-export const finalMeasures = (member: MemberResult): Measures => member.rounds.at(-1)?.measures ?? member.final;
-
-function answerOne(question: TypedQuestion, ends: readonly Measures[], start: Measures): Forecast {
-  const votes = question.options.map(() => 0);
-  for (const end of ends) {
-    const winner = winnerOf(question, end);
-    votes[winner] = (votes[winner] ?? 0) + 1;
-  }
+function answerOne(
+  question: TypedQuestion,
+  ends: readonly Measures[],
+  { start, cells = [], control }: Pick<Parameters<typeof forecast>[0], 'start' | 'cells' | 'control'>,
+): Forecast {
+  const winners = ends.map((end) => winnerOf(question, end));
+  const probabilities = probabilitiesOf(question, winners);
   const names = supportNames(question);
-  const most = Math.max(...votes);
-  const leaders = votes.flatMap((count, index) => (count === most ? [index] : []));
+  const most = Math.max(...probabilities);
+  const leaders = probabilities.flatMap((probability, index) => (probability === most ? [index] : []));
   return {
     question: question.index,
     text: question.text,
@@ -43,38 +47,24 @@ function answerOne(question: TypedQuestion, ends: readonly Measures[], start: Me
     answer: leaders.length === 1 ? question.options[leaders[0] ?? 0] : undefined,
     options: question.options.map((option, index) => ({
       option,
-      probability: ((votes[index] ?? 0) + 0.5) / (ends.length + question.options.length / 2),
-      support: spreadOf(ends.map((end) => read(end, names[index] ?? ''))),
+      probability: probabilities[index] ?? 0,
+      support: spreadOf(ends.map((end) => readMeasure(end, names[index] ?? ''))),
     })),
-    persistence: question.options.map((option, index) => ({ option, support: read(start, names[index] ?? '') })),
+    persistence: question.options.map((option, index) => ({ option, support: readMeasure(start, names[index] ?? '') })),
+    baselines: baselinesOf(question, { start, control }),
+    variance: varianceShares(
+      ends.map((end) => readMeasure(end, names[0] ?? '')),
+      cells,
+    ),
     simulatedResolution: question.simulatedResolution,
     realWorldResolution: question.realWorldResolution,
     calibration: 'uncalibrated',
   };
 }
 
-/** The measure that holds each option's share of the population. */
-export function supportNames(question: TypedQuestion): readonly string[] {
-  if (question.kind === 'binary') return [`support:${question.issues[0] ?? 0}`, `oppose:${question.issues[0] ?? 0}`];
-  return question.issues.map((issue) => `leading:${issue}`);
-}
-
-/** Position of the answer that these measures give: 0 = yes, 1 = no for a binary question. */
-export function winnerOf(question: TypedQuestion, measures: Measures): number {
-  if (question.kind === 'binary') return decidedShare(question.issues[0] ?? 0, measures) >= question.threshold ? 0 : 1;
-  const shares = supportNames(question).map((name) => read(measures, name));
-  return shares.indexOf(Math.max(...shares));
-}
-
-/** Support ÷ (support + oppose); 0 where nobody has decided, so that silence is never a yes. */
-export function decidedShare(issue: number, measures: Measures): number {
-  const support = read(measures, `support:${issue}`);
-  const oppose = read(measures, `oppose:${issue}`);
-  return support + oppose === 0 ? 0 : support / (support + oppose);
-}
-
-function read(measures: Measures, name: string): number {
-  const value = measures[name];
-  if (value === undefined) throw new ShoalError('record_corrupt', `The run has no measure “${name}”.`, { details: { name } });
-  return value;
+function probabilitiesOf(question: TypedQuestion, winners: readonly number[]): readonly number[] {
+  const shares = shrunkShares(question, winners);
+  if (question.baseRate === undefined) return shares;
+  const yes = shrunkToBaseRate(shares[0] ?? 0.5, question.baseRate, winners.length);
+  return [yes, 1 - yes];
 }

@@ -3,7 +3,7 @@
 import type { MemberResult } from '#engine/contract';
 import type { Framing } from '#scenarios/contract';
 import type { InteractionEffect } from '../contract.ts';
-import { finalMeasures } from './forecast.ts';
+import { finalMeasures } from './votes.ts';
 
 /** One entry per issue; empty where no control was lived. */
 export function interactionEffects(

@@ -3,7 +3,7 @@
 import type { MemberResult, RunRecord, StateView } from '#engine/contract';
 import { UNDECIDED_BAND } from '#engine/contract';
 import type { KnowledgeGraph, RejectedFile } from '#knowledge-graph/contract';
-import type { StageCost } from '../contract.ts';
+import type { MemberCell, StageCost } from '../contract.ts';
 import { cascadeSizes } from './cascades.ts';
 
 export interface SourceInput {
@@ -11,6 +11,8 @@ export interface SourceInput {
   readonly members: readonly MemberResult[];
   /** The main run's people, each living alone; undefined where the ensemble is one seed. */
   readonly control: MemberResult | undefined;
+  /** The draws that each member lived with. */
+  readonly cells?: readonly MemberCell[];
   readonly graph: KnowledgeGraph;
   readonly costs: readonly StageCost[];
   readonly rejected: readonly RejectedFile[];

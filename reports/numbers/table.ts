@@ -3,8 +3,9 @@
 import { MEASURES, EVENT_KINDS } from '#engine/contract';
 import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import type { TypedQuestion } from '#scenarios/contract';
-import { decidedShare, finalMeasures, forecast, supportNames, winnerOf } from '../forecast/forecast.ts';
+import { forecastsOf } from '../forecast/of-source.ts';
 import { interactionEffects } from '../forecast/interaction.ts';
+import { decidedShare, finalMeasures, supportNames, winnerOf } from '../forecast/votes.ts';
 import { coverageOf, spreadOf } from '../forecast/spread.ts';
 import { effectOf } from './effects.ts';
 import type { Unit } from './format.ts';
@@ -219,8 +220,7 @@ function decidedAt(source: Source, issue: number, round: number): number | undef
 const questionAt = (source: Source, question: string | number | undefined): TypedQuestion | undefined =>
   source.record.framing.questions[Number(question)];
 
-const forecastAt = (source: Source, question: string | number | undefined) =>
-  forecast({ framing: source.record.framing, members: source.members, start: source.start })[Number(question)];
+const forecastAt = (source: Source, question: string | number | undefined) => forecastsOf(source)[Number(question)];
 
 function optionEnds(
   source: Source,

@@ -86,6 +86,7 @@ function typed(question: Question, index: number, framed: Framed, issues: readon
     issues: issues.map((issue) => issue.index),
     options: framed.kind === 'binary' ? ['yes', 'no'] : framed.drafts.map((draft) => draft.option),
     threshold,
+    baseRate: question.baseRate,
     realWorldResolution: question.resolution ?? 'Not declared: nobody has said who would look up the outcome, where or when.',
     simulatedResolution:
       framed.kind === 'binary'

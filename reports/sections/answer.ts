@@ -2,7 +2,7 @@
 // change at all would have answered.
 import type { TypedQuestion } from '#scenarios/contract';
 import type { Citation } from '../contract.ts';
-import { winnerOf } from '../forecast/forecast.ts';
+import { winnerOf } from '../forecast/votes.ts';
 import type { Source } from '../numbers/source.ts';
 import { endOf } from '../numbers/table.ts';
 import { computed } from '../numbers/compute.ts';

@@ -1,7 +1,7 @@
 // What a question turns on: the series to watch, the issue behind the answer and the words for both.
 import type { Issue, TypedQuestion } from '#scenarios/contract';
 import type { Forecast } from '../contract.ts';
-import { supportNames, winnerOf } from '../forecast/forecast.ts';
+import { supportNames, winnerOf } from '../forecast/votes.ts';
 import type { Source } from '../numbers/source.ts';
 import { endOf } from '../numbers/table.ts';
 import { insideSentence } from './statement.ts';

@@ -1,7 +1,7 @@
 // Risks and tails: members that end otherwise, margins, the undecided, and movement that the last round cut off.
 import type { Source } from '../numbers/source.ts';
 import { computed } from '../numbers/compute.ts';
-import { finalMeasures, winnerOf } from '../forecast/forecast.ts';
+import { finalMeasures, winnerOf } from '../forecast/votes.ts';
 import { segmentsOf } from '../numbers/segments.ts';
 import { capitalised } from '../questions/clause.ts';
 import { atRound, finding, paragraph, type Finding, type SectionPlan } from './finding.ts';

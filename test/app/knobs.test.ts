@@ -10,6 +10,7 @@ import type { GraphSnapshot } from '#knowledge-graph/contract';
 import { forecast, frameQuestions } from '#reports';
 import { ScenarioSchema, type Scenario, type ScenarioInput } from '#scenarios/contract';
 import { createGateway } from '#gateway';
+import { planEnsemble } from '../../app/runs/ensemble-plan.ts';
 import { estimateRun } from '../../app/runs/estimate.ts';
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ const BASE: ScenarioInput = {
   interventions: [{ round: 3, text: 'Breaking: the ferry has failed its inspection.', issue: 0, stance: 0.8, reach: 0.5 }],
   models: { model: 'embedded/rules-1', agentShare: 0.1 },
   budget: { usd: 1 },
-  ensemble: 2,
+  ensemble: 5,
   seed: 3,
 };
 
@@ -70,6 +71,7 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   }),
   'questions.resolution': (base) => ({ ...base, questions: [{ ...question(base), resolution: 'The Courier of 1 June.' }] }),
   'questions.threshold': (base) => ({ ...base, questions: [{ ...question(base), threshold: 0.9 }] }),
+  'questions.baseRate': (base) => ({ ...base, questions: [{ ...question(base), baseRate: 0.9 }] }),
   'population.size': (base) => ({ ...base, population: { ...base.population, size: 121 } }),
   'population.actors': (base) => ({ ...base, population: { ...base.population, actors: 3 } }),
   'population.meanDegree': (base) => ({ ...base, population: { ...base.population, meanDegree: 12 } }),
@@ -106,6 +108,7 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   // Each model's own parameters are walked by test/engine/policies/dynamics.
   dynamics: (base) => ({ ...base, dynamics: { name: 'degroot' } }),
   behaviour: (base) => ({ ...base, behaviour: { 'learning-rate': 0.9 } }),
+  priors: (base) => ({ ...base, priors: { 'learning-rate': [0.8, 0.9] } }),
   'interventions.round': (base) => ({ ...base, interventions: [{ ...intervention(base), round: 6 }] }),
   'interventions.text': (base) => ({
     ...base,
@@ -121,7 +124,7 @@ const CHANGES: Readonly<Record<string, (base: ScenarioInput) => ScenarioInput>> 
   'models.model': (base) => ({ ...base, models: { ...base.models, model: 'openai/gpt-4o-mini' } }),
   'models.agentShare': (base) => ({ ...base, models: { model: 'openai/gpt-4o-mini', agentShare: 0.9 } }),
   'budget.usd': (base) => ({ ...base, budget: { usd: 2 } }),
-  ensemble: (base) => ({ ...base, ensemble: 3 }),
+  ensemble: (base) => ({ ...base, ensemble: 6 }),
   seed: (base) => ({ ...base, seed: 4 }),
 };
 /** The base with a market beside its microblog; shares of one's own are had in an auction only. */
@@ -182,10 +185,9 @@ async function outcomeOf(input: ScenarioInput): Promise<Outcome> {
   const framing = frameQuestions({ questions: scenario.questions, graph: openGraph(graph) });
   const population = await createPopulation({ graph, framing, scenario, model });
   const members: MemberResult[] = [];
-  for (let index = 0; index < scenario.ensemble; index++) {
-    members.push(
-      await runMember({ scenario, graphHash: graph.hash, framing, population, seed: scenario.seed + index }, { threads: 0 }),
-    );
+  for (const { seed, behaviour } of planEnsemble(scenario, false)) {
+    const spec = { scenario: { ...scenario, behaviour }, graphHash: graph.hash, framing, population, seed };
+    members.push(await runMember(spec, { threads: 0 }));
   }
   const info = gateway.models().find((candidate) => candidate.id === scenario.models.model);
   if (info === undefined) throw new Error(`no model ${scenario.models.model}`);
@@ -205,6 +207,7 @@ const SHOWS_IN: Readonly<Record<string, keyof Outcome>> = {
   description: 'shown',
   'questions.resolution': 'forecast',
   'questions.threshold': 'forecast',
+  'questions.baseRate': 'forecast',
   'models.model': 'estimate',
   'models.agentShare': 'estimate',
   'budget.usd': 'estimate',

@@ -573,6 +573,7 @@ export function makeReport(run: RunView): ReportView {
           option: option.option,
           support: option.support.mean - 0.09 + index * 0.1,
         })),
+        baselines: [],
         simulatedResolution: 'Yes if support among the decided is at least 50 % after the last round (measure “support”).',
         realWorldResolution: 'Nobody declared where this is looked up; the vote of the council in March would decide it.',
         calibration: 'uncalibrated',

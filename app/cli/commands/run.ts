@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { BEHAVIOUR } from '#engine';
 import { isUrl } from '#knowledge-graph';
 import { listScenarios, loadScenario, scenarioFromFiles, withOverrides } from '#scenarios';
+import type { Forecast } from '#reports/contract';
 import type { LoadedScenario } from '#scenarios/contract';
 import type { RunView, StageView } from '#api/contract';
 import { homeAt } from '../../home.ts';
@@ -126,10 +127,7 @@ function lineOf({ stage, state, done, total, message }: StageView): string {
 }
 
 function textOf(view: RunView, result: Awaited<ReturnType<typeof resultOf>>): string {
-  const answers = result.forecast.map((forecast) => {
-    const options = forecast.options.map((option) => `${option.option} ${Math.round(option.probability * 100)} %`).join(', ');
-    return `${forecast.text}\n  ${forecast.answer ?? 'no answer ahead'}  (${options}; share of ${result.ensemble} simulated runs, not calibrated)`;
-  });
+  const answers = result.forecast.flatMap((forecast) => forecastLines(forecast, result.ensemble));
   return [
     ...answers,
     '',
@@ -138,4 +136,20 @@ function textOf(view: RunView, result: Awaited<ReturnType<typeof resultOf>>): st
     `events  ${result.events} by ${result.agents} agents in ${result.rounds} rounds, ${(result.elapsedMs / 1000).toFixed(1)} s, ${result.costUsd.toFixed(4)} USD`,
     `report  ${result.report.html}`,
   ].join('\n');
+}
+
+/** The forecast, what simpler methods say, and where the spread comes from. */
+function forecastLines({ text, answer, options, baselines, variance }: Forecast, members: number): readonly string[] {
+  const chances = (said: readonly { readonly option: string; readonly probability: number }[]): string =>
+    said.map(({ option, probability }) => `${option} ${Math.round(probability * 100)} %`).join(', ');
+  const share = (value: number): string => `${Math.round(value * 100)} %`;
+  return [
+    `${text}\n  ${answer ?? 'no answer ahead'}  (${chances(options)}; over ${members} simulated worlds, not calibrated)`,
+    ...baselines.map(({ name, options: said }) => `  ${name}: ${chances(said)}`),
+    ...(variance === undefined
+      ? []
+      : [
+          `  variance of support: parameters ${share(variance.parameters)}, population ${share(variance.populations)}, seed ${share(variance.seeds)}`,
+        ]),
+  ];
 }

@@ -40,9 +40,11 @@ describe('shoal backtest', () => {
       homeOption: undefined,
       signal: new AbortController().signal,
     };
-    await expect(backtest(context, {}, 'weather')).rejects.toMatchObject({
+    await expect(
+      backtest(context, { observe: '60m', horizon: '24h', folds: 2, draws: 20, seed: 1 }, 'weather'),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
-      hint: 'Choose from cascade-replay, herding.',
+      hint: 'Choose from cascade-replay, cascades, herding.',
     });
   });
 });
