@@ -74,6 +74,11 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
   const met = createMarks();
   const followedPosts = new Uint32Array(MOST_FOLLOWED);
   const followedSums = new Float64Array(MOST_FOLLOWED);
+  const followedRounds = new Uint32Array(MOST_FOLLOWED);
+  /** What the recommenders offer for the slots still free. */
+  const entries = new Uint32Array(weights.size);
+  const origins = new Uint32Array(weights.size);
+  const offerers = new Uint8Array(weights.size);
 
   const decay = Float64Array.from({ length: view.round + 1 }, (_, age) =>
     halved((age * view.clock.minutesPerRound) / 60 / view.behaviour['recency-half-life']),
@@ -98,8 +103,8 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
 
   const popular = (u: number): number => (popularCount === 0 ? NONE : (platform.popular[placeAt(byPlace, u)] as number));
 
+  const originOf = (post: number): number => u32[post * CARD_WORDS + CARD.origin] as number;
   const stanceOf = (post: number): number => f32[post * CARD_WORDS + CARD.stance] as number;
-  const roundOf = (post: number): number => u32[post * CARD_WORDS + CARD.round] as number;
 
   /** Of two posts from the agent's own side on an issue it cares about, the nearer in stance. */
   const similar = (agent: number, u: number, v: number): number => {
@@ -123,17 +128,11 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     return nearer ? one : two;
   };
 
-  /** Newest post of each followed account, weighted by tie and age. */
+  /**
+   * Newest post of each followed account, weighted by tie and age. In steps, so that the processor waits for many far
+   * places of memory at once instead of one after the other.
+   */
   const collectFollowed = (agent: number): number => {
-    let count = 0;
-    let total = 0;
-    const consider = (author: number, strength: number): void => {
-      const post = latestPost[author] as number;
-      if (post === NONE || post < first || count === MOST_FOLLOWED) return;
-      total += strength * (decay[view.round - roundOf(post)] as number);
-      followedPosts[count] = post;
-      followedSums[count++] = total;
-    };
     const { offsets, targets, strength } = view.ties;
     const start = offsets[agent] as number;
     const degree = (offsets[agent + 1] as number) - start;
@@ -141,14 +140,31 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     // Those who follow very many look at another stretch of them each round.
     let place = start + (degree > looked ? (view.round * looked) % degree : 0);
     for (let edge = 0; edge < looked; edge++) {
-      consider(targets[place] as number, strength[place] as number);
+      followedPosts[edge] = latestPost[targets[place] as number] as number;
+      followedSums[edge] = strength[place] as number;
       if (++place === start + degree) place = start;
     }
+    let count = looked;
     const { target, previous, mute } = view.bonds;
-    for (let bond = view.latestBond[agent] as number; bond !== NONE; bond = previous[bond] as number) {
-      if (mute[bond] === 0) consider(target[bond] as number, view.behaviour['new-tie-strength']);
+    for (let bond = view.latestBond[agent] as number; bond !== NONE && count < MOST_FOLLOWED; bond = previous[bond] as number) {
+      if (mute[bond] !== 0) continue;
+      followedPosts[count] = latestPost[target[bond] as number] as number;
+      followedSums[count++] = view.behaviour['new-tie-strength'];
     }
-    return count;
+    let kept = 0;
+    for (let n = 0; n < count; n++) {
+      const post = followedPosts[n] as number;
+      if (post === NONE || post < first) continue;
+      followedPosts[kept] = post;
+      followedSums[kept++] = followedSums[n] as number;
+    }
+    for (let n = 0; n < kept; n++) followedRounds[n] = u32[(followedPosts[n] as number) * CARD_WORDS + CARD.round] as number;
+    let total = 0;
+    for (let n = 0; n < kept; n++) {
+      total += (followedSums[n] as number) * (decay[view.round - (followedRounds[n] as number)] as number);
+      followedSums[n] = total;
+    }
+    return kept;
   };
 
   const collectReacted = (agent: number): void => {
@@ -183,8 +199,7 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     return reacted.includes(post);
   };
 
-  const push = (agent: number, feed: Feed, entry: number, source: number): boolean => {
-    const origin = u32[entry * CARD_WORDS + CARD.origin] as number;
+  const push = (agent: number, feed: Feed, entry: number, origin: number, source: number): boolean => {
     const via = u32[entry * CARD_WORDS + CARD.author] as number;
     const card = origin * CARD_WORDS;
     const author = u32[card + CARD.author] as number;
@@ -211,6 +226,25 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     return true;
   };
 
+  /** Recommender of the newest offer. */
+  let source = 0;
+  const offer = (agent: number, draw: number, sums: Float64Array, followed: number): number => {
+    threefry2x32(key.k0, key.k1, agent, draw, words);
+    const aim = ((words[0] as number) / 0x1_0000_0000) * (sums[OUT_OF_NETWORK] as number);
+    source = 0;
+    while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
+    const u = (words[1] as number) / 0x1_0000_0000;
+    if (source === FOLLOWING) {
+      return followedPosts[bisect(followedSums, followed, u * (followedSums[followed - 1] as number))] as number;
+    }
+    if (source === POPULARITY) return popular(u);
+    if (source === OUT_OF_NETWORK) return first + Math.floor(u * (end - first));
+    // Where in its recommender's share the first number fell is a second uniform number.
+    const below = source === 0 ? 0 : (sums[source - 1] as number);
+    const v = Math.min((aim - below) / (sources[source] as number), LAST);
+    return source === RECENCY ? recent(u, v) : similar(agent, u, v);
+  };
+
   return {
     observe: (agent, feed, reached) => {
       feed.count = 0;
@@ -219,29 +253,29 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       collectMuted(view, agent, muted);
       collectReacted(agent);
       for (let news = 0; news < view.news.length && feed.count < weights.size; news++) {
-        if (reached(news)) push(agent, feed, view.news[news]?.posts[platform.index] as number, NEWS);
+        if (!reached(news)) continue;
+        const entry = view.news[news]?.posts[platform.index] as number;
+        push(agent, feed, entry, originOf(entry), NEWS);
       }
       if (end === first) return;
       const followed = weights.following > 0 ? collectFollowed(agent) : 0;
       const followedTotal = followed === 0 ? 0 : (followedSums[followed - 1] as number);
       const sums = followedTotal === 0 ? withoutFollowing : withFollowing;
-      const total = sums[OUT_OF_NETWORK] as number;
-      if (total === 0) return;
-      for (let draw = 0; feed.count < weights.size && draw < weights.size * TRIES; draw++) {
-        threefry2x32(key.k0, key.k1, agent, draw, words);
-        const aim = ((words[0] as number) / 0x1_0000_0000) * total;
-        let source = 0;
-        while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
-        const u = (words[1] as number) / 0x1_0000_0000;
-        // Where in its recommender's share the first number fell is a second uniform number.
-        const below = source === 0 ? 0 : (sums[source - 1] as number);
-        const v = Math.min((aim - below) / (sources[source] as number), LAST);
-        let entry: number;
-        if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followed, u * followedTotal)] as number;
-        else if (source === POPULARITY) entry = popular(u);
-        else if (source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
-        else entry = source === RECENCY ? recent(u, v) : similar(agent, u, v);
-        if (entry !== NONE) push(agent, feed, entry, source);
+      if (sums[OUT_OF_NETWORK] === 0) return;
+      const limit = weights.size * TRIES;
+      for (let draw = 0; feed.count < weights.size && draw < limit;) {
+        const end = Math.min(limit, draw + weights.size - feed.count);
+        let offers = 0;
+        for (; draw < end; draw++) {
+          const entry = offer(agent, draw, sums, followed);
+          if (entry === NONE) continue;
+          entries[offers] = entry;
+          offerers[offers++] = source;
+        }
+        for (let n = 0; n < offers; n++) origins[n] = originOf(entries[n] as number);
+        for (let n = 0; n < offers; n++) {
+          push(agent, feed, entries[n] as number, origins[n] as number, offerers[n] as number);
+        }
       }
     },
   };

@@ -25,9 +25,12 @@ export function beginRound(world: World): void {
   });
 }
 
-/** Applies events `from` … `to` of a batch, in order. */
-export function applyEvents(world: World, batch: EventBatch, from = 0, to = batch.count): void {
-  for (let event = from; event < to; event++) {
+/**
+ * Applies the events of a batch from `from` on, in order. `places` are those of their targets among the posts of their
+ * platform, where they are known; looking them up by number gives the same.
+ */
+export function applyEvents(world: World, batch: EventBatch, from = 0, places?: Uint32Array): void {
+  for (let event = from; event < batch.count; event++) {
     const kind = batch.kind[event] as number;
     const platform = batch.platform[event] as number;
     const agent = batch.agent[event] as number;
@@ -42,7 +45,7 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
       continue;
     }
     const table = world.posts[platform] as Table<typeof POSTS>;
-    const parent = target === NONE ? NONE : placeOf(table.columns, table.length, target);
+    const parent = target === NONE ? NONE : (places?.[event] ?? placeOf(table.columns, table.length, target));
     if (parent !== NONE) react(world, platform, kind, agent, table.columns.origin[parent] as number, batch.round);
     if (kind === KIND.like || kind === KIND.dislike) continue;
 
@@ -59,7 +62,7 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
     posts.issue[post] = batch.issue[event] as number;
     if (agent !== NONE) (world.fixed.platformColumns[platform] as PlatformColumns).latestPost[agent] = post;
   }
-  world.seq = batch.firstSeq + to;
+  world.seq = batch.firstSeq + batch.count;
 }
 
 /** Counts a reaction on the post it is about, and remembers who reacted. */

@@ -80,14 +80,6 @@ export function createDecider(view: WorldView): Decider {
     return reached;
   };
 
-  const isActive = (agent: number): boolean => {
-    const expected =
-      (view.activity[agent] as number) *
-      (hours[view.rhythm[agent] as number] as number) *
-      (1 + excitementEffect * mind.excitement());
-    return uniform(activateKey, agent, 0) < expected;
-  };
-
   const platformOf = (agent: number): number => {
     const count = view.platforms.length;
     if (count === 1) return 0;
@@ -200,11 +192,12 @@ export function createDecider(view: WorldView): Decider {
       for (let agent = low; agent < high; agent++) {
         const reached = hearNews(agent);
         // A quick no for most: even the most excited agent would not have come.
-        const most = (view.activity[agent] as number) * (hours[view.rhythm[agent] as number] as number) * (1 + excitementEffect);
-        const mayCome = uniform(activateKey, agent, 0) < most;
+        const usual = (view.activity[agent] as number) * (hours[view.rhythm[agent] as number] as number);
+        const luck = uniform(activateKey, agent, 0);
+        const mayCome = luck < usual * (1 + excitementEffect);
         if (!mayCome && !reached) continue;
         if (!reached) mind.load(agent);
-        if (mayCome && isActive(agent)) {
+        if (mayCome && luck < usual * (1 + excitementEffect * mind.excitement())) {
           const place = active.push(1);
           active.u32[place] = agent;
           const platform = view.platforms[platformOf(agent)] as PlatformView;
