@@ -7,7 +7,7 @@ import type { PlatformColumns, POSTS, REACTIONS, World } from './world.ts';
 import type { ColumnsOf, Table } from './table.ts';
 
 /** Place of the post with this event number in its platform's table. */
-export function placeOf(posts: ColumnsOf<typeof POSTS>, count: number, seq: number): number {
+function placeOf(posts: ColumnsOf<typeof POSTS>, count: number, seq: number): number {
   let low = 0;
   let high = count;
   while (low < high) {
