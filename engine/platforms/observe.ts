@@ -76,6 +76,7 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
   const followedSums = new Float64Array(MOST_FOLLOWED);
   const followedRounds = new Uint32Array(MOST_FOLLOWED);
   /** What the recommenders offer for the slots still free. */
+  const draws = new Float64Array(2 * weights.size);
   const entries = new Uint32Array(weights.size);
   const origins = new Uint32Array(weights.size);
   const offerers = new Uint8Array(weights.size);
@@ -228,12 +229,10 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
 
   /** Recommender of the newest offer. */
   let source = 0;
-  const offer = (agent: number, draw: number, sums: Float64Array, followed: number): number => {
-    threefry2x32(key.k0, key.k1, agent, draw, words);
-    const aim = ((words[0] as number) / 0x1_0000_0000) * (sums[OUT_OF_NETWORK] as number);
+  const offer = (agent: number, luck: number, u: number, sums: Float64Array, followed: number): number => {
+    const aim = luck * (sums[OUT_OF_NETWORK] as number);
     source = 0;
     while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
-    const u = (words[1] as number) / 0x1_0000_0000;
     if (source === FOLLOWING) {
       return followedPosts[bisect(followedSums, followed, u * (followedSums[followed - 1] as number))] as number;
     }
@@ -264,10 +263,16 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       if (sums[OUT_OF_NETWORK] === 0) return;
       const limit = weights.size * TRIES;
       for (let draw = 0; feed.count < weights.size && draw < limit;) {
-        const end = Math.min(limit, draw + weights.size - feed.count);
+        const wanted = Math.min(limit - draw, weights.size - feed.count);
+        // All draws first: they do not depend on each other, so the processor makes several at once.
+        for (let n = 0; n < wanted; n++) {
+          threefry2x32(key.k0, key.k1, agent, draw++, words);
+          draws[2 * n] = (words[0] as number) / 0x1_0000_0000;
+          draws[2 * n + 1] = (words[1] as number) / 0x1_0000_0000;
+        }
         let offers = 0;
-        for (; draw < end; draw++) {
-          const entry = offer(agent, draw, sums, followed);
+        for (let n = 0; n < wanted; n++) {
+          const entry = offer(agent, draws[2 * n] as number, draws[2 * n + 1] as number, sums, followed);
           if (entry === NONE) continue;
           entries[offers] = entry;
           offerers[offers++] = source;
