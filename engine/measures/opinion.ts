@@ -11,7 +11,7 @@ export interface OpinionColumn {
 }
 
 /** +1 agrees, −1 rejects, 0 inside the undecided band. */
-const side = (opinion: number): number => (opinion > UNDECIDED_BAND ? 1 : opinion < -UNDECIDED_BAND ? -1 : 0);
+const side = (opinion: number): number => +(opinion > UNDECIDED_BAND) - +(opinion < -UNDECIDED_BAND);
 
 export function sideShares({ values, size, issues, issue }: OpinionColumn): {
   support: number;

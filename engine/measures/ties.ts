@@ -41,10 +41,13 @@ export function echoSlope(
 /** Gini coefficient of whole numbers ≥ 0; 0 where nobody has any. Counts alike are ranked together, so no sorting. */
 export function gini(counts: Uint32Array): number {
   let most = 0;
-  for (const count of counts) if (count > most) most = count;
+  for (let agent = 0; agent < counts.length; agent++) most = Math.max(most, counts[agent] as number);
   if (most === 0) return 0;
   const having = new Uint32Array(most + 1);
-  for (const count of counts) having[count] = (having[count] as number) + 1;
+  for (let agent = 0; agent < counts.length; agent++) {
+    const count = counts[agent] as number;
+    having[count] = (having[count] as number) + 1;
+  }
   let total = 0;
   let ranked = 0;
   let below = 0;

@@ -46,7 +46,8 @@ export function createChatObserver(view: WorldView, platform: PlatformView): Obs
       feed.count = 0;
       showing.begin(agent);
       for (let news = 0; news < view.news.length && feed.count < size; news++) {
-        if (reached(news)) showing.push(agent, feed, view.news[news]?.posts[platform.index] as number, NEWS);
+        const entry = view.news[news]?.posts[platform.index] as number;
+        if (reached(news)) showing.push(agent, feed, entry, entry, NEWS);
       }
       collectGroups(view, agent, groups);
       const read = Math.min(groups.length, size);
@@ -55,7 +56,7 @@ export function createChatObserver(view: WorldView, platform: PlatformView): Obs
         const place = turn % Math.max(1, read);
         const message = read === 0 ? NONE : (next[place] as number);
         if (message === NONE || message < first) continue;
-        showing.push(agent, feed, message, GROUP);
+        showing.push(agent, feed, message, message, GROUP);
         next[place] = view.messages.previous[message] as number;
       }
     },

@@ -79,6 +79,12 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
   let similarity: SimilarityScores | undefined;
   const followedPosts = new Uint32Array(MOST_FOLLOWED);
   const followedSums = new Float64Array(MOST_FOLLOWED);
+  const followedRounds = new Uint32Array(MOST_FOLLOWED);
+  /** What the recommenders offer for the slots still free. */
+  const draws = new Float64Array(2 * weights.size);
+  const entries = new Uint32Array(weights.size);
+  const origins = new Uint32Array(weights.size);
+  const offerers = new Uint8Array(weights.size);
 
   const decay = Float64Array.from({ length: view.round + 1 }, (_, age) =>
     halved((age * view.clock.minutesPerRound) / 60 / view.behaviour['recency-half-life']),
@@ -104,19 +110,13 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
   const ranked = (pool: number, u: number): number =>
     platform.rankedCount[pool] === 0 ? NONE : (platform.ranked[pool * POOL + placeAt(byPlace[pool] as CutPoints, u)] as number);
 
-  const roundOf = (post: number): number => cards.u32[post * CARD_WORDS + CARD.round] as number;
+  const originOf = (post: number): number => cards.u32[post * CARD_WORDS + CARD.origin] as number;
 
-  /** Newest post of each followed account, weighted by tie and age. */
+  /**
+   * Newest post of each followed account, weighted by tie and age. In steps, so that the processor waits for many far
+   * places of memory at once instead of one after the other.
+   */
   const collectFollowed = (agent: number): number => {
-    let count = 0;
-    let total = 0;
-    const consider = (author: number, strength: number): void => {
-      const post = latestPost[author] as number;
-      if (post === NONE || post < first || count === MOST_FOLLOWED) return;
-      total += strength * (decay[view.round - roundOf(post)] as number);
-      followedPosts[count] = post;
-      followedSums[count++] = total;
-    };
     const { offsets, targets, strength } = view.ties;
     const start = offsets[agent] as number;
     const degree = (offsets[agent + 1] as number) - start;
@@ -124,13 +124,60 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     // Those who follow very many look at another stretch of them each round.
     let place = start + (degree > looked ? (view.round * looked) % degree : 0);
     const changed = followed.length + unfollowed.length > 0;
+    let count = 0;
     for (let edge = 0; edge < looked; edge++) {
       const author = targets[place] as number;
-      if (!changed || !(unfollowed.includes(author) || followed.includes(author))) consider(author, strength[place] as number);
+      if (!changed || !(unfollowed.includes(author) || followed.includes(author))) {
+        followedPosts[count] = latestPost[author] as number;
+        followedSums[count++] = strength[place] as number;
+      }
       if (++place === start + degree) place = start;
     }
-    for (const author of followed) consider(author, view.behaviour['new-tie-strength']);
-    return count;
+    for (let n = 0; n < followed.length && count < MOST_FOLLOWED; n++) {
+      followedPosts[count] = latestPost[followed[n] as number] as number;
+      followedSums[count++] = view.behaviour['new-tie-strength'];
+    }
+    let kept = 0;
+    for (let n = 0; n < count; n++) {
+      const post = followedPosts[n] as number;
+      if (post === NONE || post < first) continue;
+      followedPosts[kept] = post;
+      followedSums[kept++] = followedSums[n] as number;
+    }
+    for (let n = 0; n < kept; n++) {
+      followedRounds[n] = cards.u32[(followedPosts[n] as number) * CARD_WORDS + CARD.round] as number;
+    }
+    let total = 0;
+    for (let n = 0; n < kept; n++) {
+      total += (followedSums[n] as number) * (decay[view.round - (followedRounds[n] as number)] as number);
+      followedSums[n] = total;
+    }
+    return kept;
+  };
+
+  /** Recommender of the newest offer, and whether the similar have been scored for this feed. */
+  let source = 0;
+  let isScored = false;
+  const offer = (agent: number, luck: number, u: number, sums: Float64Array, followedCount: number): number => {
+    const aim = luck * (sums[OUT_OF_NETWORK] as number);
+    source = 0;
+    while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
+    if (source === FOLLOWING) {
+      const total = followedSums[followedCount - 1] as number;
+      return followedPosts[bisect(followedSums, followedCount, u * total)] as number;
+    }
+    if (source === HOT) return ranked(HOT_POOL, u);
+    if (source === POPULAR) return ranked(POPULAR_POOL, u);
+    if (source === RANDOM || source === OUT_OF_NETWORK) return first + Math.floor(u * (end - first));
+    if (source === SIMILARITY) {
+      similarity ??= createSimilarity(view, platform);
+      if (!isScored) similarity.score(agent);
+      isScored = true;
+      return similarity.takeBest();
+    }
+    // Where in its recommender's share the first number fell is a second uniform number.
+    const below = source === 0 ? 0 : (sums[source - 1] as number);
+    return recent(u, Math.min((aim - below) / (sources[source] as number), LAST));
   };
 
   /** Fills what is left of the feed by the mixture, with draws counted from `counter` on. */
@@ -139,38 +186,35 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     const followedCount = weights.following > 0 ? collectFollowed(agent) : 0;
     const followedTotal = followedCount === 0 ? 0 : (followedSums[followedCount - 1] as number);
     const sums = followedTotal === 0 ? withoutFollowing : withFollowing;
-    const total = sums[OUT_OF_NETWORK] as number;
-    if (total === 0) return;
-    let scored = false;
-    for (let draw = 0; feed.count < weights.size && draw < weights.size * TRIES; draw++) {
-      threefry2x32(key.k0, key.k1, agent, counter + draw, words);
-      const aim = ((words[0] as number) / 0x1_0000_0000) * total;
-      let source = 0;
-      while (source < OUT_OF_NETWORK && (sums[source] as number) <= aim) source++;
-      const u = (words[1] as number) / 0x1_0000_0000;
-      let entry: number;
-      if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followedCount, u * followedTotal)] as number;
-      else if (source === HOT) entry = ranked(HOT_POOL, u);
-      else if (source === POPULAR) entry = ranked(POPULAR_POOL, u);
-      else if (source === RANDOM || source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
-      else if (source === SIMILARITY) {
-        similarity ??= createSimilarity(view, platform);
-        if (!scored) similarity.score(agent);
-        scored = true;
-        entry = similarity.takeBest();
-      } else {
-        // Where in its recommender's share the first number fell is a second uniform number.
-        const below = source === 0 ? 0 : (sums[source - 1] as number);
-        entry = recent(u, Math.min((aim - below) / (sources[source] as number), LAST));
+    if (sums[OUT_OF_NETWORK] === 0) return;
+    isScored = false;
+    const limit = weights.size * TRIES;
+    for (let draw = 0; feed.count < weights.size && draw < limit;) {
+      const wanted = Math.min(limit - draw, weights.size - feed.count);
+      // All draws first: they do not depend on each other, so the processor makes several at once.
+      for (let n = 0; n < wanted; n++) {
+        threefry2x32(key.k0, key.k1, agent, counter + draw++, words);
+        draws[2 * n] = (words[0] as number) / 0x1_0000_0000;
+        draws[2 * n + 1] = (words[1] as number) / 0x1_0000_0000;
       }
-      if (entry !== NONE) showing.push(agent, feed, entry, source);
+      let offers = 0;
+      for (let n = 0; n < wanted; n++) {
+        const entry = offer(agent, draws[2 * n] as number, draws[2 * n + 1] as number, sums, followedCount);
+        if (entry === NONE) continue;
+        entries[offers] = entry;
+        offerers[offers++] = source;
+      }
+      for (let n = 0; n < offers; n++) origins[n] = originOf(entries[n] as number);
+      for (let n = 0; n < offers; n++) {
+        showing.push(agent, feed, entries[n] as number, origins[n] as number, offerers[n] as number);
+      }
     }
   };
 
-  const list = (agent: number, feed: Feed, entries: Iterable<number>, source: number): void => {
-    for (const entry of entries) {
+  const list = (agent: number, feed: Feed, found: Iterable<number>, from: number): void => {
+    for (const entry of found) {
       if (feed.count === weights.size) return;
-      showing.push(agent, feed, entry, source);
+      showing.push(agent, feed, entry, originOf(entry), from);
     }
   };
 
@@ -179,7 +223,9 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       feed.count = 0;
       showing.begin(agent);
       for (let news = 0; news < view.news.length && feed.count < weights.size; news++) {
-        if (reached(news)) showing.push(agent, feed, view.news[news]?.posts[platform.index] as number, NEWS);
+        if (!reached(news)) continue;
+        const entry = view.news[news]?.posts[platform.index] as number;
+        showing.push(agent, feed, entry, originOf(entry), NEWS);
       }
       fill(agent, feed, 0);
     },

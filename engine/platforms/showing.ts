@@ -21,8 +21,8 @@ export interface Showing {
   begin(agent: number): void;
   /** Empties the feed for another one in the same session; what stood in it does not come again. */
   turnPage(feed: Feed): void;
-  /** Puts an entry into the feed where it may be shown, and says whether it did. */
-  push(agent: number, feed: Feed, entry: number, source: number): boolean;
+  /** Puts an entry, with the post whose words it shows, into the feed where it may be shown, and says whether it did. */
+  push(agent: number, feed: Feed, entry: number, origin: number, source: number): boolean;
 }
 
 /** `first` is the first post of the window. */
@@ -79,9 +79,8 @@ export function createShowing(view: WorldView, platform: PlatformView, first: nu
       for (let slot = 0; slot < feed.count; slot++) past.push(feed.post[slot] as number);
       feed.count = 0;
     },
-    push: (agent, feed, entry, source) => {
+    push: (agent, feed, entry, origin, source) => {
       if (view.alone && source !== NEWS) return false;
-      const origin = u32[entry * CARD_WORDS + CARD.origin] as number;
       const via = u32[entry * CARD_WORDS + CARD.author] as number;
       const card = origin * CARD_WORDS;
       const author = u32[card + CARD.author] as number;

@@ -2,10 +2,11 @@
 // little-endian), the head as canonical JSON, then every array in the order of columns.ts.
 // Invariant: decode(encode(p)) equals p in every bit, and a hash that does not match is refused.
 import { createHash } from 'node:crypto';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { ShoalError, canonicalJson } from '#foundation';
 import type { Population } from '../contract.ts';
+import { compressed } from '../record/compressed.ts';
 import { allocateColumns, allocateTies, rawArrays } from './columns.ts';
 
 const span = z.object({ document: z.string(), start: z.int(), end: z.int() });
@@ -90,7 +91,7 @@ export function encodePopulation(population: Population): Uint8Array {
   const head = Buffer.from(canonicalJson(headOf(population)), 'utf8');
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  return zstdCompressSync(Buffer.concat([length, head, ...rawArrays(population.columns, population.ties)]));
+  return compressed(Buffer.concat([length, head, ...rawArrays(population.columns, population.ties)]));
 }
 
 /** Throws `record_corrupt` for anything that `encodePopulation` did not write. */

@@ -1,6 +1,7 @@
 // Compressed columns with a checksum: what is read is what was written, or the fault names the round and the file.
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { ShoalError, sha256 } from '#foundation';
+import { compressed } from './compressed.ts';
 
 export interface StoredBlob {
   readonly bytes: Uint8Array;
@@ -8,7 +9,7 @@ export interface StoredBlob {
   readonly sha256: string;
 }
 
-export const packBlob = (bytes: Uint8Array): StoredBlob => ({ bytes: zstdCompressSync(bytes), sha256: sha256(bytes) });
+export const packBlob = (bytes: Uint8Array): StoredBlob => ({ bytes: compressed(bytes), sha256: sha256(bytes) });
 
 /** Throws `record_corrupt`. */
 export function unpackBlob(bytes: unknown, expected: unknown, where: { what: string; round: number; path: string }): Uint8Array {

@@ -26,9 +26,13 @@ export function beginRound(world: World): void {
   world.trades.length = 0;
 }
 
-/** Applies events `from` … `to` of a batch, in order. Trades follow from orders, which leave them in `world.trades`. */
-export function applyEvents(world: World, batch: EventBatch, from = 0, to = batch.count): void {
-  for (let event = from; event < to; event++) {
+/**
+ * Applies the events of a batch from `from` on, in order. Trades follow from orders, which leave them in `world.trades`.
+ * `places` are those of the targets among the posts of their platform, where they are known; looking them up by number
+ * gives the same.
+ */
+export function applyEvents(world: World, batch: EventBatch, from = 0, places?: Uint32Array): void {
+  for (let event = from; event < batch.count; event++) {
     const kind = batch.kind[event] as number;
     const platform = batch.platform[event] as number;
     const agent = batch.agent[event] as number;
@@ -42,7 +46,7 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
     else if (kind === KIND.order) trade(world, batch, event);
     else {
       const table = world.posts[platform] as Table<typeof POSTS>;
-      const parent = target === NONE ? NONE : placeOf(table.columns, table.length, target);
+      const parent = target === NONE ? NONE : (places?.[event] ?? placeOf(table.columns, table.length, target));
       const origin = parent === NONE ? NONE : (table.columns.origin[parent] as number);
       if (kind === KIND.unlike || kind === KIND.undislike) takeBack(world, platform, kind, agent, origin);
       else {
@@ -53,7 +57,7 @@ export function applyEvents(world: World, batch: EventBatch, from = 0, to = batc
       }
     }
   }
-  world.seq = batch.firstSeq + to;
+  world.seq = batch.firstSeq + batch.count;
 }
 
 /** What somebody looked at, and what an order has brought about already. */

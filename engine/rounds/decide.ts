@@ -89,14 +89,6 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
     return reached;
   };
 
-  const isActive = (agent: number): boolean => {
-    const expected =
-      (view.activity[agent] as number) *
-      (hours[view.rhythm[agent] as number] as number) *
-      (1 + excitementEffect * mind.excitement());
-    return uniform(activateKey, agent, 0) < expected;
-  };
-
   /** Each platform's pull is its share when all are alike, mixed with a taste of the agent's own by `platform-loyalty`. */
   const platformOf = (agent: number): number => {
     const count = view.platforms.length;
@@ -185,11 +177,12 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
         if (view.gone[agent] === 1) continue;
         const reached = hearNews(agent);
         // A quick no for most: even the most excited agent would not have come.
-        const most = (view.activity[agent] as number) * (hours[view.rhythm[agent] as number] as number) * (1 + excitementEffect);
-        const mayCome = uniform(activateKey, agent, 0) < most;
+        const usual = (view.activity[agent] as number) * (hours[view.rhythm[agent] as number] as number);
+        const luck = uniform(activateKey, agent, 0);
+        const mayCome = luck < usual * (1 + excitementEffect);
         if (!mayCome && !reached) continue;
         if (!reached) mind.load(agent);
-        if (mayCome && isActive(agent)) {
+        if (mayCome && luck < usual * (1 + excitementEffect * mind.excitement())) {
           const place = active.push(1);
           active.u32[place] = agent;
           const platform = view.platforms[platformOf(agent)] as PlatformView;

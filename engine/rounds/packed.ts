@@ -90,13 +90,17 @@ export interface ShardTask {
   readonly high: number;
 }
 
-/** Agents per shard: fixed, since shard boundaries must not depend on the number of workers. */
-const SHARD_SIZE = 4096;
+const SMALLEST_SHARD = 4096;
+const MOST_SHARDS = 64;
 
-export function shardsOf(size: number): readonly ShardTask[] {
-  return Array.from({ length: Math.ceil(size / SHARD_SIZE) }, (_, shard) => ({
+/** Enough shards to share out evenly, each long enough to be worth a message. The outcome is the same for any shard size. */
+export function shardsOf(
+  size: number,
+  shardSize = Math.max(SMALLEST_SHARD, Math.ceil(size / MOST_SHARDS)),
+): readonly ShardTask[] {
+  return Array.from({ length: Math.ceil(size / shardSize) }, (_, shard) => ({
     shard,
-    low: shard * SHARD_SIZE,
-    high: Math.min(size, (shard + 1) * SHARD_SIZE),
+    low: shard * shardSize,
+    high: Math.min(size, (shard + 1) * shardSize),
   }));
 }

@@ -12,7 +12,7 @@ import { choosePools } from '../platforms/pools.ts';
 import type { Answer } from '../platforms/market/listing.ts';
 import { KIND } from '../platforms/platform.ts';
 import type { Executor } from '../execution/executor.ts';
-import { applyEvents, applyRows, beginRound, placeOf } from './apply.ts';
+import { applyEvents, applyRows, beginRound } from './apply.ts';
 import { timeOf } from './clock.ts';
 import { announce } from './news.ts';
 import { ACTION_WORDS, NO_PLATFORM, shardsOf } from './packed.ts';
@@ -20,7 +20,7 @@ import { presentIn } from './present.ts';
 import type { Thinker } from './thinker.ts';
 import type { Thoughts } from './weave.ts';
 import { freeze, viewOf, type POSTS, type World } from './world.ts';
-import type { ColumnsOf } from './table.ts';
+import type { Table } from './table.ts';
 
 const COLUMNS = ['kind', 'platform', 'agent', 'target', 'issue', 'point', 'value'] as const;
 
@@ -61,10 +61,11 @@ export async function runRound(
   const rows = join(shards.map((shard) => shard.rows));
   thoughts?.amend(rows);
   const actions = new Uint32Array(join(shards.map((shard) => shard.actions)));
-  const { batch: done, texts } = commitOrder(world, announced.batch, thoughts?.replace(actions) ?? { actions, texts: new Map() });
+  const committed = commitOrder(world, announced.batch, thoughts?.replace(actions) ?? { actions, texts: new Map() });
+  const { places, texts } = committed;
 
-  applyEvents(world, done, announced.batch.count);
-  const batch = withTrades(world, done);
+  applyEvents(world, committed.batch, announced.batch.count, places);
+  const batch = withTrades(world, committed.batch);
   world.seq = batch.firstSeq + batch.count;
   applyRows(world, rows);
   const active = shards.reduce((sum, shard) => sum + shard.active.byteLength / 4, 0);
@@ -76,7 +77,7 @@ export async function runRound(
     questions: context.questions,
     active,
     batch,
-    crossTalk: crossTalk(world, batch),
+    crossTalk: crossTalk(world, batch, places),
     turnout: turnout(world),
     market: world.fixed.market,
   });
@@ -100,14 +101,18 @@ const NAMES_ITSELF: ReadonlySet<number> = new Set([KIND.follow, KIND.unfollow, K
 /** Kinds whose target is a group. */
 const GROUP_KINDS: ReadonlySet<number> = new Set([KIND.message, KIND.join, KIND.leave]);
 
-/** The round's events in one batch: announcements first, then actions, with places of posts as event numbers. */
+/**
+ * The round's events in one batch: announcements first, then actions, with places of posts as event numbers; and those
+ * places by event, NONE where the target is no post.
+ */
 function commitOrder(
   world: World,
   head: EventBatch,
   { actions, texts: written }: ReturnType<Thoughts['replace']>,
-): { batch: EventBatch; texts: RoundOutcome['texts'] } {
+): { batch: EventBatch; places: Uint32Array; texts: RoundOutcome['texts'] } {
   const batch = createBatch(head.round, head.firstSeq, head.count + actions.length / ACTION_WORDS);
   for (const name of COLUMNS) batch[name].set(head[name]);
+  const places = new Uint32Array(batch.count).fill(NONE);
   const floats = new Float32Array(actions.buffer);
   const seqs = world.posts.map((table) => table.columns.seq);
   const groupSeqs = world.groups.columns.seq;
@@ -125,13 +130,14 @@ function commitOrder(
     batch.platform[event] = platform;
     batch.issue[event] = code >>> 16;
     batch.target[event] = isPlace ? (table?.[target] as number) : target;
+    if (isPlace && !GROUP_KINDS.has(kind)) places[event] = target;
     batch.point[event] = actions[at + 3] as number;
     batch.value[event] = floats[at + 4] as number;
     if (written.size > 0) events.set(at / ACTION_WORDS, event);
     event++;
   }
   const texts = [...written].map(([action, text]) => ({ seq: batch.firstSeq + (events.get(action) as number), text }));
-  return { batch, texts };
+  return { batch, places, texts };
 }
 
 /** Share of agents who have written or reacted, on any platform, so far. */
@@ -181,18 +187,15 @@ function withTrades({ trades, fixed }: World, batch: EventBatch): EventBatch {
 }
 
 /** Of the round's replies, the share that answer a post of the other side. */
-function crossTalk(world: World, batch: EventBatch): number {
+function crossTalk(world: World, batch: EventBatch, places: Uint32Array): number {
   let replies = 0;
   let across = 0;
   for (let event = 0; event < batch.count; event++) {
     if (batch.kind[event] !== KIND.reply) continue;
-    const { columns, length } = world.posts[batch.platform[event] as number] as {
-      columns: ColumnsOf<typeof POSTS>;
-      length: number;
-    };
-    const place = placeOf(columns, length, batch.target[event] as number);
     replies++;
-    if (place !== NONE && (columns.stance[place] as number) * (batch.value[event] as number) < 0) across++;
+    const place = places[event] as number;
+    const { stance } = (world.posts[batch.platform[event] as number] as Table<typeof POSTS>).columns;
+    if (place !== NONE && (stance[place] as number) * (batch.value[event] as number) < 0) across++;
   }
   return replies === 0 ? 0 : across / replies;
 }

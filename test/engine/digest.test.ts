@@ -9,6 +9,7 @@ import { GENESIS } from '../../engine/record/digest.ts';
 import { openRecord } from '../../engine/record/record.ts';
 import { createControl } from '../../engine/rounds/control.ts';
 import { createDecider } from '../../engine/rounds/decider.ts';
+import { shardsOf } from '../../engine/rounds/packed.ts';
 import { replay } from '../../engine/rounds/rehearse.ts';
 import { openWorld } from '../../engine/rounds/run.ts';
 import { createWorldState } from '../../engine/rounds/world-state.ts';
@@ -50,10 +51,24 @@ const backwards = (fixed: FixedWorld): Executor => ({
   close: () => Promise.resolve(),
 });
 
+/** Decides in shards of this size, whatever it is asked for. */
+const inShardsOf =
+  (shardSize: number) =>
+  (fixed: FixedWorld): Executor => {
+    const inline = createInlineExecutor(fixed);
+    return { ...inline, map: (stage) => inline.map(stage, shardsOf(fixed.size, shardSize)) };
+  };
+
 describe('the run digest', () => {
-  it('is the same for 0, 1, 2 and 4 threads', async () => {
+  it('is the same for 0, 1, 2, 4 and 8 threads', async () => {
     const digests = [];
-    for (const threads of [0, 1, 2, 4]) digests.push(await digestOf(large, threads));
+    for (const threads of [0, 1, 2, 4, 8]) digests.push(await digestOf(large, threads));
+    expect(new Set(digests).size).toBe(1);
+  });
+
+  it('is the same for any shard size', async () => {
+    const digests = [await digestWith(large, createInlineExecutor)];
+    for (const shardSize of [1, 700, 1000, 9000]) digests.push(await digestWith(large, inShardsOf(shardSize)));
     expect(new Set(digests).size).toBe(1);
   });
 

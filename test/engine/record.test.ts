@@ -3,7 +3,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVENT_KINDS, type StateView } from '#engine/contract';
+import { EVENT_KINDS, type PostView, type StateView } from '#engine/contract';
 import { createBatch, decodeBatch, encodeBatch } from '../../engine/record/codec.ts';
 import { openRecord } from '../../engine/record/record.ts';
 import { createRunFile, openRunFile } from '../../engine/record/run-file.ts';
@@ -130,6 +130,13 @@ describe('a record', () => {
       const reactions = all.filter((event) => event.target === post.seq && event.round <= round && event.kind === 'like');
       expect(record.post(post.seq, round)?.likes ?? 0).toBe(reactions.length);
     }
+    const engagement = (view: PostView): number => view.likes + view.reposts + view.replies - view.dislikes;
+    const ranked = record
+      .posts({ limit: 100_000, round: 20, platform: 'microblog' })
+      .filter(({ kind }) => kind !== 'repost')
+      .toSorted((left, right) => engagement(right) - engagement(left) || right.seq - left.seq);
+    expect(ranked.length).toBeGreaterThan(40);
+    expect(record.posts({ sort: 'top', limit: 40, round: 20, platform: 'microblog' })).toEqual(ranked.slice(0, 40));
     const recent = record.posts({ limit: 30, platform: 'forum', round: 10 });
     expect(recent.every(({ platform, round, text }) => platform === 'forum' && round <= 10 && text.length > 0)).toBe(true);
     expect(recent.map(({ seq }) => seq)).toEqual(recent.map(({ seq }) => seq).toSorted((left, right) => right - left));
