@@ -10,7 +10,7 @@ import { createSearch } from './search.ts';
 import { createShowing } from './showing.ts';
 import { createSimilarity, type SimilarityScores } from './similarity.ts';
 
-const [CHRONOLOGICAL, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source);
+const [, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source);
 const NEWS = FEED_SOURCES.indexOf('news');
 /** How often a slot asks again when an offer may not be shown; then it stays empty. */
 const TRIES = 3;
@@ -78,7 +78,8 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     return start + Math.floor(v * ((platform.roundStart[round + 1] as number) - start));
   };
 
-  const ranked = (pool: number, u: number): number => {
+  const ranked = (name: (typeof RANKED)[number], u: number): number => {
+    const pool = RANKED.indexOf(name);
     const count = platform.rankedCount[pool] as number;
     if (count === 0) return NONE;
     return platform.ranked[pool * POOL + bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
@@ -130,8 +131,8 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       const u = (words[1] as number) / 0x1_0000_0000;
       let entry: number;
       if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followedCount, u * followedTotal)] as number;
-      else if (source === HOT) entry = ranked(RANKED.indexOf('hot'), u);
-      else if (source === POPULAR) entry = ranked(RANKED.indexOf('popular'), u);
+      else if (source === HOT) entry = ranked('hot', u);
+      else if (source === POPULAR) entry = ranked('popular', u);
       else if (source === RANDOM || source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
       else if (source === SIMILARITY) {
         similarity ??= createSimilarity(view, platform);
@@ -140,7 +141,7 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
         entry = similarity.takeBest();
       } else {
         threefry2x32(key.k0, key.k1, agent, counter + 2 * draw + 1, words);
-        entry = source === CHRONOLOGICAL ? recent(u, (words[0] as number) / 0x1_0000_0000) : NONE;
+        entry = recent(u, (words[0] as number) / 0x1_0000_0000);
       }
       if (entry !== NONE) showing.push(agent, feed, entry, source);
     }
