@@ -12,7 +12,6 @@ import { createSearch } from './search.ts';
 import { createShowing } from './showing.ts';
 import { createSimilarity, type SimilarityScores } from './similarity.ts';
 
-<<<<<<< HEAD
 const [, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source) as [
   number,
   number,
@@ -24,9 +23,6 @@ const [, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMEN
 ];
 const HOT_POOL = RANKED.indexOf('hot');
 const POPULAR_POOL = RANKED.indexOf('popular');
-=======
-const [, HOT, POPULAR, SIMILARITY, RANDOM, FOLLOWING, OUT_OF_NETWORK] = RECOMMENDERS.map((_, source) => source);
->>>>>>> eact
 const NEWS = FEED_SOURCES.indexOf('news');
 /** The largest of the 32-bit uniform numbers. */
 const LAST = 1 - 1 / 0x1_0000_0000;
@@ -111,17 +107,8 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     return start + Math.floor(v * ((platform.roundStart[round + 1] as number) - start));
   };
 
-<<<<<<< HEAD
   const ranked = (pool: number, u: number): number =>
     platform.rankedCount[pool] === 0 ? NONE : (platform.ranked[pool * POOL + placeAt(byPlace[pool] as CutPoints, u)] as number);
-=======
-  const ranked = (name: (typeof RANKED)[number], u: number): number => {
-    const pool = RANKED.indexOf(name);
-    const count = platform.rankedCount[pool] as number;
-    if (count === 0) return NONE;
-    return platform.ranked[pool * POOL + bisect(placeSums, count, u * (placeSums[count - 1] as number))] as number;
-  };
->>>>>>> eact
 
   const originOf = (post: number): number => cards.u32[post * CARD_WORDS + CARD.origin] as number;
 
@@ -198,7 +185,6 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
     if (end === first) return;
     const followedCount = weights.following > 0 ? collectFollowed(agent) : 0;
     const followedTotal = followedCount === 0 ? 0 : (followedSums[followedCount - 1] as number);
-<<<<<<< HEAD
     const sums = followedTotal === 0 ? withoutFollowing : withFollowing;
     if (sums[OUT_OF_NETWORK] === 0) return;
     isScored = false;
@@ -221,32 +207,6 @@ export function createObserver(view: WorldView, platform: PlatformView): Observe
       for (let n = 0; n < offers; n++) origins[n] = originOf(entries[n] as number);
       for (let n = 0; n < offers; n++) {
         showing.push(agent, feed, entries[n] as number, origins[n] as number, offerers[n] as number);
-=======
-    let total = 0;
-    for (let source = 0; source < sources.length; source++) {
-      total += source === FOLLOWING && followedTotal === 0 ? 0 : (sources[source] as number);
-      sourceSums[source] = total;
-    }
-    if (total === 0) return;
-    let scored = false;
-    for (let draw = 0; feed.count < weights.size && draw < weights.size * TRIES; draw++) {
-      threefry2x32(key.k0, key.k1, agent, counter + 2 * draw, words);
-      const source = bisect(sourceSums, sources.length, ((words[0] as number) / 0x1_0000_0000) * total);
-      const u = (words[1] as number) / 0x1_0000_0000;
-      let entry: number;
-      if (source === FOLLOWING) entry = followedPosts[bisect(followedSums, followedCount, u * followedTotal)] as number;
-      else if (source === HOT) entry = ranked('hot', u);
-      else if (source === POPULAR) entry = ranked('popular', u);
-      else if (source === RANDOM || source === OUT_OF_NETWORK) entry = first + Math.floor(u * (end - first));
-      else if (source === SIMILARITY) {
-        similarity ??= createSimilarity(view, platform);
-        if (!scored) similarity.score(agent);
-        scored = true;
-        entry = similarity.takeBest();
-      } else {
-        threefry2x32(key.k0, key.k1, agent, counter + 2 * draw + 1, words);
-        entry = recent(u, (words[0] as number) / 0x1_0000_0000);
->>>>>>> eact
       }
     }
   };
