@@ -5,7 +5,6 @@ import type { Network } from '../salience/network.ts';
 import { runInThread } from '../run-in-thread.ts';
 import { chooseShown } from './choose.ts';
 import { layOut } from './force-atlas.ts';
-import type { LayoutJob } from './force-atlas.ts';
 
 const SMALL = 150;
 

@@ -47,6 +47,10 @@ const editsOf = ({ hash, edits }: GraphSnapshot): EditsView => ({ hash, edits: [
 export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System): void {
   const builds = createBuildBoard();
   graphBuildRoutes(server, builds);
+  // A server that is told to stop does not wait for minutes of building.
+  server.addHook('preClose', async () => {
+    for (const { name } of builds.list()) builds.cancel(name);
+  });
   const filesOf = (uploads: GraphRequest['uploads']) => uploads.map(({ sha256, name }) => ({ name, bytes: blobs.get(sha256) }));
   graphQuestionRoutes(server, {
     base: '/api/v1/graphs/:graph',
