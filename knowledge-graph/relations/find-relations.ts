@@ -93,6 +93,11 @@ const opposite = (polarity: Fact['polarity']): Fact['polarity'] => (polarity ===
 function isDoubtful({ tokens }: Sentence, { verb, link, start, subject }: Clause): boolean {
   if (verb.main > 0 && startsCapital(tokens[verb.main]?.text ?? '')) return true;
   if (link === 'purpose' && verb.passive) return true;
+  const before = tokens[subject.from - 1];
+  // "the book by Ada is …", "a firm based in Bern founded by Ada": of what stands further before, perhaps.
+  if ((link === 'direct' || (link === 'participle' && start === verb.from)) && isHung(before)) return true;
+  // "Built by Ada and sold to Bo, the house, …": the subject must follow at once.
+  if (link === 'fronted' && before?.text !== ',') return true;
   if (opensWithGerund(tokens, subject) || isCaused(tokens, subject)) return true;
   if (verb.form === 'participle' && link === 'direct' && isModifier(tokens, verb, subject)) return true;
   // "a layer using keys", "explains how to build it, using keys": may say "using" of anything before.
@@ -104,6 +109,9 @@ function isDoubtful({ tokens }: Sentence, { verb, link, start, subject }: Clause
     );
   return !isClosed(tokens) && (link !== 'direct' || !isOvertlyFinite(tokens, verb));
 }
+
+const isHung = (token: Token | undefined): boolean =>
+  token?.pos === 'ADP' && /^(by|of|with|from|at|on|for|in|into)$/.test(token.lower);
 
 /** "asks them to read it or sign it", "explains how it works with emulation or dedicated hardware": not what the subject does. */
 function isAnothers({ sentence: { tokens }, groups }: SentenceView, { verb, subject }: Clause): boolean {
