@@ -192,19 +192,21 @@ function entitiesOf(
 
 /** Says what the rules read by names only: whole documents, and passages within others. */
 function notesOn(documents: readonly Document[]): readonly string[] {
-  const isShallow = (language: string | undefined): boolean => language !== undefined && depthOf(language) === 'names';
-  const note = (what: string, languages: readonly string[]): string =>
-    `${what} (${[...new Set(languages)].toSorted().join(', ')}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`;
   const shallow = documents.map(({ language }) => language).filter(isShallow);
   const passages = documents
     .filter(({ language }) => !isShallow(language))
     .flatMap(({ blocks }) => blocks.flatMap(({ language }) => language ?? []))
     .filter(isShallow);
   return [
-    ...(shallow.length === 0 ? [] : [note(`${shallow.length} of ${documents.length} documents`, shallow)]),
-    ...(passages.length === 0 ? [] : [note('Passages in other languages than their documents', passages)]),
+    ...(shallow.length === 0 ? [] : [noteOn(`${shallow.length} of ${documents.length} documents`, shallow)]),
+    ...(passages.length === 0 ? [] : [noteOn('Passages in other languages than their documents', passages)]),
   ];
 }
+
+const isShallow = (language: string): boolean => depthOf(language) === 'names';
+
+const noteOn = (what: string, languages: readonly string[]): string =>
+  `${what} (${[...new Set(languages)].toSorted().join(', ')}) were read for names, dates, amounts and statements only: the rules know the grammar of English and Chinese.`;
 
 const notesOnMap = (nodes: number, shown: number): readonly string[] =>
   shown < nodes

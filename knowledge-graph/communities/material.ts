@@ -20,7 +20,9 @@ export function readSentences(
   let at = 0;
   const sentences: Sentence[] = [];
   for (const span of spans) {
-    while (at < mentions.length && bySpan(mentions[at] as Mention, span) < 0) at++;
+    // A mention that opens the sentence ends before it does.
+    const opening = { ...span, end: span.start };
+    while (at < mentions.length && bySpan(mentions[at] as Mention, opening) < 0) at++;
     const nodes: number[] = [];
     for (let next = at; next < mentions.length; next++) {
       const mention = mentions[next] as Mention;

@@ -37,8 +37,7 @@ export function summarise(sentences: readonly Sentence[], view: SummaryView): re
       const text = view.textOf(sentence);
       return { sentence, text, relevance, words: wordsOf(text), nearest: 0 };
     });
-  // Members without weight, as in a graph of one thing, leave the order of reading.
-  const highest = Math.max(ranked[0]?.relevance ?? 0, Number.MIN_VALUE);
+  const highest = ranked[0]?.relevance ?? 0;
   const picked: typeof ranked = [];
   while (picked.length < SENTENCES) {
     let best: (typeof ranked)[number] | undefined;

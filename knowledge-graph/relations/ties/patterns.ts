@@ -1,6 +1,6 @@
 // Typed ties between two names of a sentence: what the kinds of words between them (see gap.ts) say, by the types at
 // both ends. Notation: `[x]` optional, `x*` any number, `x+` some, `x|y` either, `...` whatever the clause holds,
-// `..` the same but no other person.
+// `..` the same but no other person, `~` the same but no other verb.
 
 type End = 'person' | 'body' | 'place';
 
@@ -34,7 +34,7 @@ const ROWS: readonly (readonly [left: End, gap: string, right: End, predicate: s
   ['person', `${ASIDE} of|from|in [the] mod* PLACE|NAME ,|in [the] mod*`, 'place', 'live in', 0.6],
   ['person', `[,] [be] [the] mod* native of|in|from [the] mod*`, 'place', 'live in', 0.75],
   ['person', `${ASIDE} [who] be* [aux] live|work in|at|near [the] mod*`, 'place', 'live in', 0.75],
-  ['person', `[(] ${ASIDE} [who] be* born ... in|at|near [the] mod*`, 'place', 'born in', 0.8],
+  ['person', `[(] ${ASIDE} [who] be* born ~ in|at|near [the] mod*`, 'place', 'born in', 0.8],
   // "Y in X", "Y, based in X"
   ['body', `mod* [,] [be] [based] in|at|near [the] mod*`, 'place', 'locate in', 0.7],
   ['body', `[,] [the] mod* based in [the] mod*`, 'place', 'locate in', 0.8],
@@ -71,6 +71,7 @@ function compile(notation: string): RegExp {
   const items = notation.split(' ').filter((item) => item !== '');
   const source = items.map((item) => {
     if (item === '...') return '(?:[^ ;.]+ )*?';
+    if (item === '~') return '(?:(?!verb |live |work )[^ ;.]+ )*?';
     if (item === '..') return '(?:(?!PERSON)[^ ;.]+ )*?';
     if (item.startsWith('[')) return `(?:(?:${escape(item.slice(1, -1))}) )?`;
     const [, word = '', times = ''] = /^(.*?)([*+]?)$/.exec(item) ?? [];
