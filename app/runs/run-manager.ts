@@ -256,7 +256,7 @@ export function createRunManager(options: RunManagerOptions): RunManager {
       forget(id);
       catalog.remove(id);
       budgets.rest(id);
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${home.runFile(id)}${suffix}`, { force: true });
+      for (const suffix of ['', '-wal', '-shm', '.damaged']) rmSync(`${home.runFile(id)}${suffix}`, { force: true });
       rmSync(home.reportsOf(id), { recursive: true, force: true });
     },
     record: (id) => files.record(runOf(id).view()),

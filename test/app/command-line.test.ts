@@ -97,7 +97,7 @@ describe('shoal run', () => {
     const file = join(home.folder, 'evil.sqlite');
     expect((await shoal(['export', String(first['runId']), '-o', file, '--home', home.folder])).code).toBe(0);
     const database = openDatabase(file, { room: 'test', migrations: [] });
-    database.exec("UPDATE run SET manifest = json_set(manifest, '$.runId', '../../evil')");
+    database.exec("UPDATE run SET manifest = json_set(manifest, '$.runId', '../../evil'), manifest_sha256 = NULL");
     database.close();
     const evil = await shoal(['import', file, '--json', '--home', home.folder]);
     expect(evil.code).toBe(1);

@@ -50,6 +50,9 @@ describe('a fork over HTTP', () => {
     expect(fork).toMatchObject({ status: 'paused', roundsDone: 6, hasReport: false });
     const stepped = RunView.parse((await server.call(`/api/v1/runs/${fork.id}/step`, { rounds: 4 })).json);
     expect(stepped).toMatchObject({ status: 'paused', roundsDone: 10 });
+    // As the page does it: no body is one round.
+    const once = await fetch(`${server.url}/api/v1/runs/${fork.id}/step`, { method: 'POST' });
+    expect(RunView.parse(await once.json())).toMatchObject({ roundsDone: 11 });
     await server.call(`/api/v1/runs/${fork.id}/resume`, {});
     const end = await server.rested(fork.id);
     expect(end).toMatchObject({ status: 'finished', digest: parent.digest });

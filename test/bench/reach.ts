@@ -3,7 +3,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Population } from '#engine/contract';
+import type { LookBack, Population } from '#engine/contract';
+import { surveyPopulation } from '../../engine/policies/survey/index.ts';
+import { divergenceOf } from '../../engine/record/divergence.ts';
+import { lookBack } from '../../engine/rounds/look-back.ts';
 import { hashPopulation } from '../../engine/population/index.ts';
 import { forkRun } from '../../engine/record/fork.ts';
 import { openRecord } from '../../engine/record/record.ts';
@@ -52,6 +55,7 @@ try {
     world = await openWorld(path, { threads: 0 });
   });
   await row('its first round', () => world?.step());
+  await row('its further rounds', () => world?.run());
   await world?.close();
   const record = openRecord(parent);
   await row('population, once per open record', () => void record.population);
@@ -60,6 +64,20 @@ try {
   await row('state at round 7', () => record.stateAt(7));
   await row(`posts at round ${at} (cold)`, () => record.posts({ round: at }));
   await row('one agent’s memory then', () => record.memory(5, at, 20));
+  let look: LookBack | undefined;
+  await row('looking back: the world as it was then', () => {
+    look = lookBack(parent, at);
+  });
+  await row('… and one agent’s feed in it', () => look?.(5));
+  const forked = openRecord(path);
+  await row('divergence of the fork from its parent, all rounds', () => {
+    const { rounds: compared } = divergenceOf(record, forked);
+    return `distance ${compared.at(-1)?.distance.toFixed(4)} at the end`;
+  });
+  await row('survey of everyone, with a table by age and region', () => {
+    surveyPopulation({ record: forked, question: 'Toll 0?', options: ['yes', 'no'], round: at, by: ['age,region'] });
+  });
+  forked.close();
   record.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });

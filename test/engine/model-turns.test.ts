@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerateRequest, LanguageModel } from '#foundation';
 import type { WorldEvent } from '#engine/contract';
+import { forkRun } from '../../engine/record/fork.ts';
 import { openRecord } from '../../engine/record/record.ts';
 import { replay } from '../../engine/rounds/rehearse.ts';
 import { openWorld } from '../../engine/rounds/run.ts';
@@ -81,6 +82,25 @@ describe('deciding by model', () => {
       expect(record.stateAt(round).opinion[agent]).toBeCloseTo(Math.min(1, before + 0.25), 5);
     }
     record.close();
+  });
+
+  it('is not asked again for the rounds that a fork shares, whose answers it takes along', async () => {
+    using folder = temporaryFolder();
+    const [path, fork] = [folder.path('run.sqlite'), folder.path('fork.sqlite')];
+    await recordedRun(path, spec, { threads: 0, model: provider(() => says('All for it.', 1)) });
+    const identity = { runId: 'fork', title: 'Fork', createdAt: 'now', scenarioHash: 'f' };
+    forkRun({ from: path, to: fork, identity, round: 4, change: {} });
+    const model = provider(() => says('All for it.', 1));
+    const world = await openWorld(fork, { threads: 0, model });
+    await world.run();
+    await world.close();
+    expect(new Set(model.requests.map(({ round }) => round))).toEqual(new Set([5, 6, 7]));
+    const [parent, own] = [openRecord(path), openRecord(fork)];
+    expect(own.digest).toBe(parent.digest);
+    expect(own.posts({ round: 3, limit: 500 })).toEqual(parent.posts({ round: 3, limit: 500 }));
+    parent.close();
+    own.close();
+    expect(await replay(fork, { threads: 0 })).toMatchObject({ identical: true, rounds: 8 });
   });
 
   it('shows the model only what a feed may show, with words', async () => {
