@@ -6,6 +6,7 @@ export { forecast } from './forecast/forecast.ts';
 export { reliabilityFigure } from './charts/reliability-figure.ts';
 export { LEDGER_GENESIS, nextEntry, verifyLedger } from './ledger/chain.ts';
 export { checkAct, checkOutcome, foldLedger, outcomeWords } from './ledger/forecasts.ts';
+export { recalibrated } from './ledger/recalibrate.ts';
 export { scoreLedger } from './ledger/score.ts';
 export { isSettled } from './forecast/settled.ts';
 export { frameQuestions } from './questions/frame.ts';

@@ -1,6 +1,7 @@
 // What a run forecasts, as it is sealed: one question's distribution with its baselines and the hashes of all that it
 // was made from. A run that failed is sealed as a forecast that failed, so that it stays in the count.
 import { ShoalError } from '#foundation';
+import { recalibrated } from '#reports';
 import type { Forecast, ForecastToSeal } from '#reports/contract';
 import { readReport } from '../runs/artifacts.ts';
 import type { System } from '../system.ts';
@@ -17,7 +18,7 @@ export interface SealOptions {
 
 /** Throws `not_found`, and `conflict` for a run that is neither finished nor failed. */
 export async function forecastOfRun(
-  { runs }: System,
+  { runs, forecasts }: System,
   id: string,
   { question, by, resolution }: SealOptions,
 ): Promise<ForecastToSeal> {
@@ -49,7 +50,7 @@ export async function forecastOfRun(
     });
   }
   const { digest, engineHash, scenarioHash, graphHash } = report.method;
-  return {
+  const said: ForecastToSeal = {
     text: forecast.text,
     kind: forecast.kind,
     by,
@@ -61,6 +62,7 @@ export async function forecastOfRun(
     inputs: { scenario: scenarioHash, graph: graphHash, engine: engineHash },
     versions,
   };
+  return recalibrated(said, forecasts.list());
 }
 
 /** Those of the forecast, and every option alike. */

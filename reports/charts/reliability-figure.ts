@@ -5,7 +5,7 @@ import { percentText, scaleOf, shareAxis, type Box } from './scale.ts';
 import { COLOUR, drawing, element, path, WIDTH, words } from './svg.ts';
 
 const HEIGHT = 420;
-const BOX: Box = { left: 60, right: WIDTH - 320, top: 20, bottom: HEIGHT - 60 };
+const BOX: Box = { left: 60, right: WIDTH - 320, top: 36, bottom: HEIGHT - 60 };
 
 export function reliabilityFigure(bins: readonly ReliabilityBin[]): Figure {
   const id = 'reliability';
@@ -63,6 +63,6 @@ function draw(bins: readonly ReliabilityBin[], id: string, title: string, alt: s
     }),
     ...marks,
     words(BOX.right, BOX.bottom + 42, 'forecast probability', { 'text-anchor': 'end', 'font-style': 'italic' }),
-    words(BOX.left - 40, BOX.top - 6, 'came true', { 'font-style': 'italic' }),
+    words(BOX.left - 40, BOX.top - 18, 'came true', { 'font-style': 'italic' }),
   );
 }

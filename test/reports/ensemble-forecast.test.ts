@@ -12,6 +12,7 @@ const member = (support: number, oppose: number): MemberResult => {
   const measures = { 'support:0': support, 'oppose:0': oppose, 'undecided:0': 1 - support - oppose };
   return { seed: 1, digest: '', rounds: [{ round: 0, time: '', active: 0, events: 0, digest: '', measures }], final: measures };
 };
+const drawn = (purpose: string, index: number): number => randomStream(randomKey(5, purpose), index).normal();
 const start = member(0.3, 0.5).final;
 const yes = member(0.6, 0.2);
 const no = member(0.2, 0.6);
@@ -59,7 +60,6 @@ describe('the base rate', () => {
 
 describe('shares of variance', () => {
   const cells = Array.from({ length: 400 }, (_, at) => ({ parameters: Math.floor(at / 4), population: Math.floor(at / 2) }));
-  const drawn = (purpose: string, index: number): number => randomStream(randomKey(5, purpose), index).normal();
 
   it('are found where they were put', () => {
     const values = cells.map(

@@ -138,11 +138,12 @@ function textOf(view: RunView, result: Awaited<ReturnType<typeof resultOf>>): st
   ].join('\n');
 }
 
+const share = (value: number): string => `${Math.round(value * 100)} %`;
+const chances = (said: readonly { readonly option: string; readonly probability: number }[]): string =>
+  said.map(({ option, probability }) => `${option} ${share(probability)}`).join(', ');
+
 /** The forecast, what simpler methods say, and where the spread comes from. */
 function forecastLines({ text, answer, options, baselines, variance }: Forecast, members: number): readonly string[] {
-  const chances = (said: readonly { readonly option: string; readonly probability: number }[]): string =>
-    said.map(({ option, probability }) => `${option} ${Math.round(probability * 100)} %`).join(', ');
-  const share = (value: number): string => `${Math.round(value * 100)} %`;
   return [
     `${text}\n  ${answer ?? 'no answer ahead'}  (${chances(options)}; over ${members} simulated worlds, not calibrated)`,
     ...baselines.map(({ name, options: said }) => `  ${name}: ${chances(said)}`),
