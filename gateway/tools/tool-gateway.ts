@@ -238,7 +238,7 @@ function serverView(catalogue: Catalogue, name: string): ToolServerView {
   return {
     name,
     transport: upstream?.settings.command === undefined ? 'http' : 'stdio',
-    state,
+    state: state === 'connected' && listing === undefined ? 'connecting' : state,
     revision: facts?.revision,
     title: typeof title === 'string' ? title : undefined,
     tools: listing?.tools.length ?? 0,
