@@ -11,7 +11,7 @@ const Json = z.record(z.string(), z.unknown());
 export const ToolServerRow = z.object({
   name: z.string(),
   transport: z.enum(['stdio', 'http']),
-  state: z.enum(['idle', 'connected', 'failing']),
+  state: z.enum(['idle', 'connecting', 'connected', 'failing']),
   revision: z.string().optional(),
   title: z.string().optional(),
   tools: z.int(),

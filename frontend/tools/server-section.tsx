@@ -12,6 +12,7 @@ import { type Columns, columnHelper, VirtualTable } from '../shared/virtual-tabl
 const helper = columnHelper<ToolServerRow>();
 const STATES: Readonly<Record<ToolServerRow['state'], readonly [word: string, tone: Tone]>> = {
   connected: ['Connected', 'good'],
+  connecting: ['Being read', 'quiet'],
   idle: ['Not in use', 'quiet'],
   failing: ['Cannot be reached', 'bad'],
 };

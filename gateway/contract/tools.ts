@@ -31,8 +31,8 @@ export interface PinView {
 export interface ToolServerView {
   readonly name: string;
   readonly transport: 'stdio' | 'http';
-  /** `idle`: nothing was asked of it yet, or not for a while. */
-  readonly state: 'idle' | 'connected' | 'failing';
+  /** `idle`: nothing was asked of it yet, or not for a while; `connecting`: its lists have not been read yet. */
+  readonly state: 'idle' | 'connecting' | 'connected' | 'failing';
   readonly revision: string | undefined;
   readonly title: string | undefined;
   readonly tools: number;

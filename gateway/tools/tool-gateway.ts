@@ -1,5 +1,6 @@
 // The MCP gateway put together. What the configuration says of servers makes a generation: its connections, its lists, its
-// clients' sessions. Another configuration of the servers makes another generation; the one before ends with its calls.
+// clients' sessions. Another configuration of the servers makes another generation and closes the one before: its clients
+// begin anew, and what its processes were working on fails.
 import type { IncomingMessage } from 'node:http';
 import { Agent } from 'undici';
 import { canonicalJson, ShoalError } from '#foundation';
@@ -238,7 +239,7 @@ function serverView(catalogue: Catalogue, name: string): ToolServerView {
   return {
     name,
     transport: upstream?.settings.command === undefined ? 'http' : 'stdio',
-    state,
+    state: state === 'connected' && listing === undefined ? 'connecting' : state,
     revision: facts?.revision,
     title: typeof title === 'string' ? title : undefined,
     tools: listing?.tools.length ?? 0,

@@ -167,14 +167,13 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
           signal: way.signal,
           receive: (message) => take(message, call),
         };
-        void transport.send(sent).then(
-          () => {
-            // A fault is made only where there is one: it costs as much as all else here.
-            if (!transport.shared && pending.has(id))
-              settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`));
-          },
-          (error: unknown) => settle(error instanceof Error ? error : new Error(String(error))),
-        );
+        const unanswered = (): void => {
+          // A fault is made only where there is one: it costs as much as all else here.
+          if (!transport.shared && pending.has(id))
+            settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`));
+        };
+        const failed = (error: unknown): void => settle(error instanceof Error ? error : new Error(String(error)));
+        void transport.send(sent).then(unanswered, failed);
       }),
     notify: (method, params, headers) => transport.send(plain(notificationText(method, params), headers)),
     get underWay() {

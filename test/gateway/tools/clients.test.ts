@@ -7,6 +7,7 @@ import {
   CreateMessageRequestSchema,
   ElicitRequestSchema,
   LoggingMessageNotificationSchema,
+  ResourceUpdatedNotificationSchema,
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { startEverything } from '../../fixtures/mcp/everything-server.ts';
@@ -94,6 +95,31 @@ describe.each(ERAS)('the client of the first SDK, at a %s server', (eras) => {
     await expect(client.readResource({ uri: 'test://nowhere' })).rejects.toMatchObject({ code: -32_002 });
   });
 });
+
+it.each(ERAS)(
+  'a resource that a client of the first SDK subscribed to, at a %s server, is told of until it is not wanted',
+  async (eras) => {
+    const { url, upstream } = await openEverything(eras);
+    const client = await legacyClient(url);
+    const updated: string[] = [];
+    client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => void updated.push(params.uri));
+    await client.subscribeResource({ uri: 'test://watched-resource' });
+    await expect
+      .poll(
+        () => {
+          upstream.touch('test://watched-resource');
+          return updated[0];
+        },
+        { timeout: 10_000, interval: 30 },
+      )
+      .toBe('test://watched-resource');
+    await client.unsubscribeResource({ uri: 'test://watched-resource' });
+    const heard = updated.length;
+    upstream.touch('test://watched-resource');
+    await client.ping();
+    expect(updated).toHaveLength(heard);
+  },
+);
 
 describe.each(ERAS)('the client of the second SDK, at a %s server', (eras) => {
   it.each(['auto', 'legacy'] as const)('calls and answers forms (negotiation: %s)', async (mode) => {
