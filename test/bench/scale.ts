@@ -20,6 +20,7 @@ const HEAD = [
   'active %',
   'turns/s',
   'peak MiB',
+  'peak B/agent',
   'file MiB',
 ];
 
@@ -101,6 +102,7 @@ const cellsOf = (row: Row): readonly (string | number)[] => [
   ((100 * row.turns) / (row.agents * row.rounds)).toFixed(1),
   Math.round(row.turns / row.roundsSeconds),
   Math.round(row.peakMiB),
+  Math.round((row.peakMiB * 2 ** 20) / row.agents),
   row.fileMiB.toFixed(1),
 ];
 

@@ -73,6 +73,8 @@ describe('a run file', () => {
   });
 });
 
+const engagement = (view: PostView): number => view.likes + view.reposts + view.replies - view.dislikes;
+
 describe('a record', () => {
   it('answers while the run is still going on', async () => {
     using folder = temporaryFolder();
@@ -130,7 +132,6 @@ describe('a record', () => {
       const reactions = all.filter((event) => event.target === post.seq && event.round <= round && event.kind === 'like');
       expect(record.post(post.seq, round)?.likes ?? 0).toBe(reactions.length);
     }
-    const engagement = (view: PostView): number => view.likes + view.reposts + view.replies - view.dislikes;
     const ranked = record
       .posts({ limit: 100_000, round: 20, platform: 'microblog' })
       .filter(({ kind }) => kind !== 'repost')
