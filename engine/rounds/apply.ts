@@ -7,7 +7,7 @@ import { UNDONE, type PlatformColumns, type POSTS, type REACTIONS, type World } 
 import type { Table } from './table.ts';
 
 /** Place of the row with this event number in a table in order of events. */
-export function placeOf(posts: { readonly seq: Uint32Array }, count: number, seq: number): number {
+function placeOf(posts: { readonly seq: Uint32Array }, count: number, seq: number): number {
   let low = 0;
   let high = count;
   while (low < high) {

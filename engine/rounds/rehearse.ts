@@ -12,7 +12,6 @@ import { createControl, type ControlParts, type Journal } from './control.ts';
 import { shardsOf } from './packed.ts';
 import { createRememberer } from './thinker.ts';
 import { createWorldState } from './world-state.ts';
-import type { World } from './world.ts';
 
 /** A world whose rounds go to `commit` and nowhere else. */
 export function rehearse(
@@ -100,8 +99,8 @@ export async function liveAgain(file: RunFile, rounds: number, options: RunOptio
       interventions,
       thinker,
       options,
-      commit: (outcome, now) => {
-        commit(outcome, now);
+      commit: async (outcome, now) => {
+        await commit(outcome, now);
         ({ digest } = outcome.summary);
       },
     });
