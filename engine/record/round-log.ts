@@ -23,23 +23,16 @@ export function appendRound(database: Database, round: CommittedRound): void {
   const { summary } = round;
   const batch = packBlob(round.batch);
   const rows = packBlob(new Uint8Array(round.rows));
+  const told = JSON.stringify(summary);
   database.exec('BEGIN IMMEDIATE');
   try {
     database
-      .prepare('INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        summary.round,
-        JSON.stringify(summary),
-        round.firstSeq,
-        summary.events,
-        batch.bytes,
-        batch.sha256,
-        rows.bytes,
-        rows.sha256,
-      );
+      .prepare('INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(summary.round, told, round.firstSeq, summary.events, batch.bytes, batch.sha256, rows.bytes, rows.sha256, sha256(told));
     for (const { seq, text } of round.texts) database.prepare('INSERT INTO texts VALUES (?, ?)').run(seq, text);
     for (const { agent, decision } of round.decisions) {
-      database.prepare('INSERT INTO decisions VALUES (?, ?, ?)').run(summary.round, agent, JSON.stringify(decision));
+      const made = JSON.stringify(decision);
+      database.prepare('INSERT INTO decisions VALUES (?, ?, ?, ?)').run(summary.round, agent, made, sha256(made));
     }
     if (round.checkpoint !== undefined) {
       const state = packBlob(round.checkpoint);
@@ -68,9 +61,22 @@ export function roundsIn(database: Database): number {
 
 export function readSummaries(database: Database, from = 0, to = Number.MAX_SAFE_INTEGER): readonly RoundSummary[] {
   return database
-    .prepare('SELECT summary FROM rounds WHERE round BETWEEN ? AND ? ORDER BY round')
+    .prepare('SELECT round, summary, summary_sha256 FROM rounds WHERE round BETWEEN ? AND ? ORDER BY round')
     .all(from, to)
-    .map((row) => JSON.parse(String(row['summary'])) as RoundSummary);
+    .map(({ round, summary, summary_sha256 }) => {
+      return parsed(String(summary), summary_sha256, 'measures', Number(round)) as RoundSummary;
+    });
+}
+
+/** Text of the log that is JSON. Throws `record_corrupt`; what an older Shoal wrote has no checksum. */
+function parsed(text: string, expected: unknown, what: string, round: number): unknown {
+  if (typeof expected === 'string' && sha256(text) !== expected) {
+    throw new ShoalError('record_corrupt', `The ${what} of round ${round} are damaged.`, {
+      hint: 'Restore the file from a copy, or live the rounds again: npx shoal replay <run> --repair.',
+      details: { round },
+    });
+  }
+  return JSON.parse(text);
 }
 
 export function readBatch(database: Database, path: string, round: number): EventBatch | undefined {
@@ -110,23 +116,19 @@ export function readCheckpoint(
 }
 
 export function readDecisions(database: Database, round: number): ReadonlyMap<number, ModelDecision> {
-  const rows = database.prepare('SELECT agent, decision FROM decisions WHERE round = ? ORDER BY agent').all(round);
-  return new Map(rows.map((row) => [Number(row['agent']), JSON.parse(String(row['decision'])) as ModelDecision]));
+  const rows = database.prepare('SELECT agent, decision, sha256 FROM decisions WHERE round = ? ORDER BY agent').all(round);
+  return new Map(
+    rows.map(({ agent, decision, sha256: expected }) => {
+      return [Number(agent), parsed(String(decision), expected, 'decisions', round) as ModelDecision];
+    }),
+  );
 }
 
 /** All interventions of a run, scheduled and live, in the order in which they take effect. Throws `record_corrupt`. */
 export function readInterventions(database: Database): readonly Intervention[] {
   const rows = database.prepare('SELECT * FROM interventions ORDER BY round, id').all();
   return rows.map((row) => {
-    const text = String(row['intervention']);
-    const expected = row['sha256'];
-    if (typeof expected === 'string' && sha256(text) !== expected) {
-      throw new ShoalError('record_corrupt', `The news of round ${Number(row['round'])} is damaged.`, {
-        hint: 'Restore the file from a copy.',
-        details: { round: Number(row['round']) },
-      });
-    }
-    return JSON.parse(text) as Intervention;
+    return parsed(String(row['intervention']), row['sha256'], 'news', Number(row['round'])) as Intervention;
   });
 }
 

@@ -26,5 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
    ALTER TABLE artifacts ADD COLUMN sha256 TEXT;
    ALTER TABLE interventions ADD COLUMN sha256 TEXT;
    ALTER TABLE run ADD COLUMN manifest_sha256 TEXT;
+   ALTER TABLE rounds ADD COLUMN summary_sha256 TEXT;
+   ALTER TABLE decisions ADD COLUMN sha256 TEXT;
    DELETE FROM checkpoints`,
 ];

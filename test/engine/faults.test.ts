@@ -200,7 +200,10 @@ describe('a damaged file', () => {
     using folder = temporaryFolder();
     const path = folder.path('run.sqlite');
     await recordedRun(path, spec);
-    spoil(path, `UPDATE rounds SET summary = json_set(summary, '$.digest', '${'f'.repeat(64)}') WHERE round = 4`);
+    spoil(
+      path,
+      `UPDATE rounds SET summary_sha256 = NULL, summary = json_set(summary, '$.digest', '${'f'.repeat(64)}') WHERE round = 4`,
+    );
     await expect(repairRecord(path, { threads: 0 })).rejects.toThrowError(expect.objectContaining({ code: 'replay_diverged' }));
   });
 });
