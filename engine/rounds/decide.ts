@@ -24,7 +24,8 @@ export interface CrowdDecider {
   ): { readonly platform: number; readonly feed: Feed };
 }
 
-export function createCrowdDecider(view: WorldView): CrowdDecider {
+/** `onFeed` hears of each feed of a session as it is read; it may not keep it. */
+export function createCrowdDecider(view: WorldView, onFeed?: (feed: Feed) => void): CrowdDecider {
   const { behaviour, round, seed, issues, heardWords } = view;
   const activateKey = randomKey(seed, 'activate', round);
   const openKey = randomKey(seed, 'open', round);
@@ -104,6 +105,7 @@ export function createCrowdDecider(view: WorldView): CrowdDecider {
   };
 
   const read = (agent: number, platform: PlatformView): void => {
+    onFeed?.(feed);
     message.platform = platform.index;
     message.news = false;
     for (let slot = 0; slot < feed.count; slot++) {

@@ -1,7 +1,8 @@
-// A past round as one agent met it: the platform it opened or would have opened, and its feed there, each post with
-// how it got in. Computed again from the world as it was, by the same code that decided then; nothing is changed.
+// A past round as one agent met it: the platform it opened or would have opened, and what it was shown there, further
+// feeds that it asked for among it, each post with how it got in. Computed again from the world as it was, by the same
+// code that decided then; nothing is changed.
 import type { LookBack } from '../contract.ts';
-import { FEED_SOURCES } from '../platforms/platform.ts';
+import { FEED_SOURCES, type Feed } from '../platforms/platform.ts';
 import { choosePools } from '../platforms/pools.ts';
 import { restore } from '../record/restore.ts';
 import { openRunFile } from '../record/run-file.ts';
@@ -25,25 +26,38 @@ export function lookBack(path: string, round: number): LookBack {
     applyEvents(world, announced.batch);
     const view = viewOf(world.fixed, freeze(world, announced.news));
     for (const platform of view.platforms) choosePools(view, platform);
-    const decider = createCrowdDecider(view);
+    const shown: Shown[] = [];
+    const decider = createCrowdDecider(view, (feed) => void shown.push(...shownIn(feed)));
     return (agent) => {
       // By a named dynamics agents look at one another, not at feeds.
       if (view.gone[agent] === 1 || agent >= view.size || view.dynamics.name !== 'crowd') return undefined;
+      shown.length = 0;
       const { active } = decider.decide({ shard: 0, low: agent, high: agent + 1 });
       const { platform, feed } = decider.session(agent);
       const seqs = view.platforms[platform]?.posts.seq;
+      const posts = shown.length > 0 ? shown : shownIn(feed);
       return {
         round,
         active: active.byteLength > 0,
         platform,
-        posts: Array.from({ length: feed.count }, (_, slot) => ({
-          seq: seqs?.[feed.entry[slot] ?? 0] ?? 0,
-          source: FEED_SOURCES[feed.source[slot] ?? 0] ?? 'random',
-          followed: feed.followed[slot] === 1,
-        })),
+        posts: posts.map(({ entry, source, followed }) => ({ seq: seqs?.[entry] ?? 0, source, followed })),
       };
     };
   } finally {
     file.close();
   }
 }
+
+interface Shown {
+  /** Place among the platform's posts. */
+  readonly entry: number;
+  readonly source: (typeof FEED_SOURCES)[number];
+  readonly followed: boolean;
+}
+
+const shownIn = (feed: Feed): readonly Shown[] =>
+  Array.from({ length: feed.count }, (_, slot) => ({
+    entry: feed.entry[slot] as number,
+    source: FEED_SOURCES[feed.source[slot] as number] as Shown['source'],
+    followed: feed.followed[slot] === 1,
+  }));

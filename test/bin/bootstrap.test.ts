@@ -68,7 +68,8 @@ describe('the lockfile', () => {
   it('pins every direct dependency exactly', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
     for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies']) {
-      for (const [name, version] of Object.entries(manifest[kind] ?? {})) expect(`${name}@${version}`).toMatch(/@\d+\.\d+\.\d+(-[a-z]+\.\d+)?$/);
+      for (const [name, version] of Object.entries(manifest[kind] ?? {}))
+        expect(`${name}@${version}`).toMatch(/@\d+\.\d+\.\d+(-[a-z]+\.\d+)?$/);
     }
   });
 });
