@@ -11,6 +11,9 @@ import { decades } from '../rounds/fast-math.ts';
 import type { PlatformView, WorldView } from '../rounds/world.ts';
 import { dotOf } from './text-vectors.ts';
 
+/** Offers that are found in one pass; few feeds ask for more. */
+const AT_ONCE = 8;
+
 /** R; 0 from the age on at which the published formula turns negative. */
 export const recencyFactor = (units: number): number => (units >= 171.8 ? 0 : Math.max(0, portableLog((271.8 - units) / 100)));
 
@@ -39,6 +42,9 @@ export function createSimilarity(view: WorldView, platform: PlatformView): Simil
   const stanceOf = new Float64Array(count);
   const base = new Float64Array(count);
   const text = new Uint32Array(count);
+  const best = new Uint32Array(AT_ONCE);
+  let found = 0;
+  let taken = 0;
   for (let n = 0; n < count; n++) {
     const post = sample[n] as number;
     const author = posts.author[post] as number;
@@ -53,6 +59,27 @@ export function createSimilarity(view: WorldView, platform: PlatformView): Simil
   /** Dot products of one text with the sample's, worked out when first asked for. */
   const rows: (Float64Array | undefined)[] = [];
   const rowOf = (one: number): Float64Array => (rows[one] ??= Float64Array.from(text, (other) => dotOf(texts, one, other)));
+
+  /** Dot products of one text with every issue's, likewise. */
+  const issueRows: (Float64Array | undefined)[] = [];
+  const issueRowOf = (one: number): Float64Array =>
+    (issueRows[one] ??= Float64Array.from({ length: issues }, (_, issue) => dotOf(texts, issue, one)));
+
+  /** The best few above 0 in one pass, of equals the first; what was taken is at 0. */
+  const findBest = (): void => {
+    found = 0;
+    taken = 0;
+    for (let n = 0; n < count; n++) {
+      const score = scores[n] as number;
+      if (score <= 0 || (found === AT_ONCE && score <= (scores[best[AT_ONCE - 1] as number] as number))) continue;
+      let place = found < AT_ONCE ? found++ : AT_ONCE - 1;
+      while (place > 0 && (scores[best[place - 1] as number] as number) < score) {
+        best[place] = best[place - 1] as number;
+        place--;
+      }
+      best[place] = n;
+    }
+  };
 
   return {
     scores,
@@ -70,8 +97,9 @@ export function createSimilarity(view: WorldView, platform: PlatformView): Simil
           scores[n] = (scores[n] as number) + weight * ((dots[n] as number) + stance);
         }
         squares += weight * weight * own * own;
+        const alike = issueRowOf(issue);
         for (let other = 0; other < issues; other++) {
-          squares += weight * (salience[row + other] as number) * dotOf(texts, issue, other);
+          squares += weight * (salience[row + other] as number) * (alike[other] as number);
         }
       }
       const latest = platform.latestPost[agent] as number;
@@ -86,23 +114,24 @@ export function createSimilarity(view: WorldView, platform: PlatformView): Simil
           scores[n] = (scores[n] as number) + ((dots[n] as number) + shared) / length;
         }
         let cross = (salience[row + issue] as number) * (opinion[row + issue] as number) * stance;
-        for (let other = 0; other < issues; other++) cross += (salience[row + other] as number) * dotOf(texts, other, one);
+        const alike = issueRowOf(one);
+        for (let other = 0; other < issues; other++) cross += (salience[row + other] as number) * (alike[other] as number);
         squares += 1 + (2 * cross) / length;
       }
       const length = squares > 0 ? Math.sqrt(squares) : 1;
       for (let n = 0; n < count; n++) scores[n] = ((scores[n] as number) * (base[n] as number)) / length;
+      findBest();
     },
     takeBest: () => {
-      let best = -1;
-      let most = 0;
-      for (let n = 0; n < count; n++) {
-        if ((scores[n] as number) <= most) continue;
-        most = scores[n] as number;
-        best = n;
+      if (taken === found) {
+        // Fewer than asked for were above 0: there are no others.
+        if (found < AT_ONCE) return NONE;
+        findBest();
+        if (found === 0) return NONE;
       }
-      if (best < 0) return NONE;
-      scores[best] = 0;
-      return sample[best] as number;
+      const next = best[taken++] as number;
+      scores[next] = 0;
+      return sample[next] as number;
     },
   };
 }

@@ -118,7 +118,9 @@ function commitOrder(
   const groupSeqs = world.groups.columns.seq;
   const events = new Map<number, number>();
   let event = head.count;
-  for (const at of inOrder(world, actions)) {
+  const order = inOrder(world, actions);
+  for (let n = 0; n < batch.count - head.count; n++) {
+    const at = order === undefined ? n * ACTION_WORDS : (order[n] as number);
     const code = actions[at + 1] as number;
     const kind = code & 255;
     const platform = (code >>> 8) & 255;
@@ -153,11 +155,10 @@ function turnout({ fixed: { size, platformColumns } }: World): number {
   return part / size;
 }
 
-/** Places of the actions in the order in which they take effect. */
-function inOrder(world: World, actions: Uint32Array): Uint32Array {
-  const places = new Uint32Array(actions.length / ACTION_WORDS);
-  for (let action = 0; action < places.length; action++) places[action] = action * ACTION_WORDS;
-  if (world.exchange === undefined) return places;
+/** Places of the actions in the order in which they take effect, where that is not the order they stand in. */
+function inOrder(world: World, actions: Uint32Array): Uint32Array | undefined {
+  if (world.exchange === undefined) return undefined;
+  const places = Uint32Array.from({ length: actions.length / ACTION_WORDS }, (_, action) => action * ACTION_WORDS);
   const isOrder = (at: number): boolean => ((actions[at + 1] as number) & 255) === KIND.order;
   const key = randomKey(world.fixed.seed, 'arrive', world.round);
   const lots = new Map(Array.from(places.filter(isOrder), (at) => [at, uniform(key, actions[at] as number, 0)]));
