@@ -105,7 +105,7 @@ export function createGraphShelf({ path, model, embedding, usualEmbedding }: She
     name: string,
     read: ReadResult,
     edits: readonly GraphEdit[],
-    { model: asked, embedding: _, ...work }: Work,
+    { model: asked, ...work }: Work,
     embeddingModel: string | undefined,
   ): Promise<GraphSnapshot> => {
     const graph = await buildGraph(read, { ...work, model: model(asked), seed: SEED, edits, findings: library().findings });
@@ -131,8 +131,8 @@ export function createGraphShelf({ path, model, embedding, usualEmbedding }: She
   };
   return {
     list: () => library().list(),
-    open: asking.open,
-    search: asking.search,
+    open: (reference) => asking.open(reference),
+    search: (...asked) => asking.search(...asked),
     create: (name, files, work = {}) =>
       inTurn(async () => {
         work.signal?.throwIfAborted();

@@ -32,8 +32,8 @@ const FROM_PASSAGES = 0.07;
 /** Weight of BM25 beside the fourth root of the walkers' share. */
 const WORDS_WEIGHT = 0.1;
 const FIRST_WORDS_WEIGHT = 0.3;
-/** Of a passage's nearness by vectors beside BM25, both relative to the best. */
-const MEANING_WEIGHT = 1.5;
+/** Of nearness by vectors beside BM25 where walkers start, and beside all else at the end. */
+const [MEANING_WEIGHT, LAST_MEANING_WEIGHT] = [1.5, 0.2];
 
 /** What ranking reads of a graph. */
 export type RankedGraph = Pick<GraphSnapshot, 'documents' | 'chunks' | 'entities' | 'mentions'>;
@@ -81,7 +81,8 @@ export function createRanker(graph: RankedGraph, vectors: PassageVectors = []): 
 
   return (query, vector) => {
     const byWords = relative(words.find(query, FOUND));
-    const found = vector === undefined ? byWords : joined(byWords, meanings.find(vector, FOUND));
+    const byMeaning = vector === undefined ? [] : meanings.find(vector, FOUND);
+    const found = byMeaning.length === 0 ? byWords : joined(byWords, byMeaning);
     const queryWords = wordsOf(query);
     const links = names.link(queryWords);
     const asked = askedRoots(queryWords, links);
@@ -90,7 +91,8 @@ export function createRanker(graph: RankedGraph, vectors: PassageVectors = []): 
     const first = walker.walk(seeds, seeds, { ...options, rounds: FIRST_ROUNDS });
     const leads = ranked(combine(passagesOf(first, passageGraph), found, (share) => share, FIRST_WORDS_WEIGHT));
     const last = walker.walk(first, seeds, { ...options, rounds: LAST_ROUNDS, turned: turn(leads, asked) });
-    const fused = combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT);
+    const walked = combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT);
+    const fused = combine(walked, byMeaning, (score) => score, LAST_MEANING_WEIGHT);
     return {
       named: new Map(links.filter(({ node }) => node < entities.length).map(({ node, weight }) => [node, weight] as const)),
       passages: ranked(relative(favourAsked(ranked(fused), asked, textAt))),

@@ -47,6 +47,6 @@ describe('the field for web addresses', () => {
     const files = page.getByRole('list', { name: 'Chosen files' });
     await files.getByText(/private or reserved network/).waitFor();
     await files.getByRole('button', { name: `Remove ${url}/healthz` }).click();
-    await files.waitFor({ state: 'detached' });
+    await expect.poll(() => files.count(), { timeout: 15_000 }).toBe(0);
   }, 60_000);
 });

@@ -19,7 +19,7 @@ export function graphRoutes(server: FastifyInstance, { runs }: System): void {
     params: RunParams,
     graph: ({ id }) => graphOf(id),
     // A run's graph is frozen without vectors.
-    search: ({ id }, query, k, { byVectors: _, ...options }) => graphOf(id).search(query, k, options),
+    search: ({ id }, query, k, asked) => graphOf(id).search(query, k, asked),
     agents: ({ id }) =>
       runs.view(id).roundsDone === 0
         ? new Map()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ShoalError } from '#foundation';
 import type { LanguageModel } from '#foundation';
 import { embedPassages, openGraph, passageVectors } from '#knowledge-graph';
-import type { GraphSnapshot, VectorCache } from '#knowledge-graph/contract';
+import type { VectorCache } from '#knowledge-graph/contract';
 import { createVectorIndex } from '../../../knowledge-graph/retrieval/vector-index.ts';
 import { meaningOf } from '../../fixtures/meaning.ts';
 import { buildText } from '../corpora.ts';
