@@ -16,7 +16,7 @@ export interface GatewaySystem {
   readonly settings: Settings;
   readonly gateway: Gateway;
   /** Models with their prices, groups, and how what was tried is doing. */
-  readonly models: Pick<OpenedGateway, 'modelTable' | 'groups' | 'health' | 'places'>;
+  readonly models: Pick<OpenedGateway, 'modelTable' | 'groups' | 'health' | 'places' | 'embeddingModel'>;
   readonly defaultThreads: number;
   /** Brings other settings into force; throws and changes nothing where they cannot be. */
   reconfigure(settings: Settings): void;

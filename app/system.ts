@@ -27,6 +27,8 @@ export function openSystem(home: Home, environment: Readonly<Record<string, stri
   const graphs = createGraphShelf({
     path: home.library,
     model: (name = EMBEDDED_MODEL) => gateway.languageModel({ model: name }),
+    embedding: (name) => gateway.languageModel({ model: EMBEDDED_MODEL, embeddingModel: name }),
+    usualEmbedding: () => base.models.embeddingModel(),
   });
   const forecasts = openForecastLedger({ path: home.catalog, audit: gateway.audit, now: () => new Date() });
   return {

@@ -10,6 +10,7 @@ export type {
   CassetteEntry,
   EmbeddedSkill,
   EmbeddedSkills,
+  EmbedResult,
   GenerateRequest,
   GenerateResult,
   LanguageModel,

@@ -64,6 +64,14 @@ export interface GenerateResult<T = unknown> {
   readonly fromCassette: boolean;
 }
 
+export interface EmbedResult {
+  /** Of unit length, one per text. */
+  readonly vectors: readonly Float32Array[];
+  readonly usage: TokenUsage;
+  /** Integer nano-USD that this call was charged; 0 for embedded calls. */
+  readonly costNanoUsd: number;
+}
+
 export type StreamPart =
   | { readonly kind: 'text-delta'; readonly text: string }
   | { readonly kind: 'tool-call'; readonly call: ToolCall }
@@ -80,8 +88,7 @@ export interface LanguageModel {
   readonly model: string;
   generate<T = unknown>(request: GenerateRequest<T>, signal?: AbortSignal): Promise<GenerateResult<T>>;
   stream(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<StreamPart>;
-  /** Unit-length vectors, one per text. */
-  embed(texts: readonly string[], stage: Stage, signal?: AbortSignal): Promise<readonly Float32Array[]>;
+  embed(texts: readonly string[], stage: Stage, signal?: AbortSignal): Promise<EmbedResult>;
 }
 
 /** One stored answer; a run's file keeps them so that replay costs nothing and changes nothing. */

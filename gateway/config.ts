@@ -21,7 +21,7 @@ export const GatewayConfigSchema = z.strictObject({
   cache: CacheSchema,
   guardrails: GuardrailsSchema,
   tools: ToolsSchema,
-  /** Says which texts are alike, for the semantic cache and for topics of guardrails. */
+  /** Says which texts are alike, for the semantic cache, for topics of guardrails and for graphs with vectors. */
   embeddingModel: z.string().min(1).default('embedded/rules-1'),
   timeouts: z
     .strictObject({

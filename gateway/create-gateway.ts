@@ -64,6 +64,8 @@ export interface OpenedGateway extends Gateway {
   /** Of the targets that were tried since this process began. */
   health(): readonly TargetHealth[];
   places(): readonly PlacesView[];
+  /** The one of the configuration in force, for those who name none. */
+  embeddingModel(): string;
   /** The model APIs and the MCP endpoints over HTTP. `identify` says who asks, or throws. */
   doors(identify: (request: IncomingMessage) => Principal): Doors;
 }
@@ -128,7 +130,8 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
       secretsIn: createSecretsIn(environment, secretVariables(next)),
       now,
       databasePath: databasePath === ':memory:' ? undefined : databasePath,
-      embed: (texts, signal) => bound({ model: current.settings.embeddingModel }).embed(texts, 'outside', signal),
+      embed: async (texts, signal) =>
+        (await bound({ model: current.settings.embeddingModel }).embed(texts, 'outside', signal)).vectors,
     });
   const bound = (binding: Binding): LanguageModel => {
     const { serve, serveEmbedded } = current;
@@ -217,6 +220,7 @@ export function createGateway(options: GatewayOptions): OpenedGateway {
     groups: () => current.groups,
     health: () => current.health(),
     places: () => places.view(),
+    embeddingModel: () => current.settings.embeddingModel,
     doors: (identify) => {
       const models = openDoors({ current: () => current, identify, inFlight, nextId, responses, now });
       const tools = toolGateway.door(identify);

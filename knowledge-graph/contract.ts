@@ -110,7 +110,7 @@ export interface ReadResult {
 }
 
 /** What the making of a graph goes through, in order; the first and the last are done around it. */
-export const BUILD_STEPS = ['reading', 'extracting', 'joining', 'structuring', 'describing', 'storing'] as const;
+export const BUILD_STEPS = ['reading', 'embedding', 'extracting', 'joining', 'structuring', 'describing', 'storing'] as const;
 export type BuildStep = (typeof BUILD_STEPS)[number];
 
 /** A stretch of text of one or a few paragraphs: the unit of extraction and retrieval. */
@@ -412,6 +412,27 @@ export interface FindingsCache {
   put(entries: Iterable<readonly [key: string, findings: string]>): void;
 }
 
+/** Vectors of unit length by content and model, kept between builds. */
+export interface VectorCache {
+  has(key: string): boolean;
+  get(key: string): Float32Array | undefined;
+  put(entries: readonly (readonly [key: string, vector: Float32Array])[]): void;
+}
+
+/** Of a graph's chunks, in their order; undefined for those that have none. */
+export type PassageVectors = readonly (Float32Array | undefined)[];
+
+/** What was asked for to embed the passages of a graph. */
+export interface VectorUse {
+  readonly embeddingModel: string;
+  readonly embedded: number;
+  /** Passages whose vectors were there already. */
+  readonly kept: number;
+  readonly inputTokens: number;
+  /** Integer nano-USD. */
+  readonly costNanoUsd: number;
+}
+
 /** A point in both times. Left out, it is now: any time in the world, all documents known. */
 export interface AsOf {
   /** ISO 8601 date of any precision: only what held then. */
@@ -439,6 +460,11 @@ export interface SearchOptions {
    * of them since. Documents and facts without a date count.
    */
   readonly asOf?: string;
+  /**
+   * The query's vector, by the model that embedded the passages: passages near it count, too. Without effect on a graph
+   * without vectors and in the mode `global`.
+   */
+  readonly vector?: Float32Array;
 }
 
 export interface SearchHit {
@@ -468,7 +494,8 @@ export interface KnowledgeGraph {
   path(from: string, to: string, at?: AsOf): readonly Relation[] | undefined;
   /**
    * What is nearest to the query, best first, at most `k`; with `asOf` also facts. Any text is a query, none finds
-   * nothing. Throws `invalid_input` for an `asOf` that is no ISO date.
+   * nothing. Throws `invalid_input` for an `asOf` that is no ISO date, `conflict` for a vector of another length than the
+   * passages'.
    */
   search(query: string, k: number, options?: SearchOptions): readonly SearchHit[];
   /** The spans behind any entity, relation, claim, community, chunk or document id. */

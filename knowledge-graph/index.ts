@@ -13,3 +13,4 @@ export { withDocuments } from './library/grow.ts';
 export { openGraph } from './open-graph.ts';
 export { readSnapshot } from './read-snapshot.ts';
 export { checkEdit } from './resolution/check-edit.ts';
+export { embedPassages, passageVectors } from './vectors/embed-passages.ts';

@@ -1,12 +1,22 @@
 // A snapshot with questions asked of it. Immutable; indexes for search are made at the first search.
-import type { Claim, Community, Entity, GraphSnapshot, KnowledgeGraph, Relation, SourceSpan } from './contract.ts';
+import type {
+  Claim,
+  Community,
+  Entity,
+  GraphSnapshot,
+  KnowledgeGraph,
+  PassageVectors,
+  Relation,
+  SourceSpan,
+} from './contract.ts';
 import { addTo } from './group.ts';
 import { createSearch } from './retrieval/search.ts';
 import type { Search } from './retrieval/search.ts';
 import { shortestPath } from './salience/shortest-path.ts';
 import { relationsAt } from './time/valid.ts';
 
-export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
+/** With vectors of its passages a search may be by meaning, too. */
+export function openGraph(snapshot: GraphSnapshot, vectors?: PassageVectors): KnowledgeGraph {
   const entities = new Map<string, Entity>(snapshot.entities.map((entity) => [entity.id, entity]));
   const texts = new Map(snapshot.documents.map((document) => [document.id, document.text] as const));
   const touching = relationsByEntity(snapshot.relations);
@@ -25,7 +35,7 @@ export function openGraph(snapshot: GraphSnapshot): KnowledgeGraph {
       const then = Object.keys(at).length === 0 ? touching : relationsByEntity(relationsAt(snapshot.relations, at));
       return shortestPath(from, to, (id) => then.get(id) ?? []);
     },
-    search: (query, k, options) => (search ??= createSearch(snapshot))(query, k, options),
+    search: (query, k, options) => (search ??= createSearch(snapshot, vectors))(query, k, options),
     provenance: (id) => sources.get(id) ?? [],
     quote: ({ document, start, end }) => texts.get(document)?.slice(start, end) ?? '',
   };

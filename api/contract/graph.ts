@@ -111,6 +111,8 @@ export const StoredGraphView = z.object({
   entities: z.int(),
   relations: z.int(),
   claims: z.int(),
+  /** Whose vectors a search uses; null = words alone. */
+  embeddingModel: z.string().nullable(),
 });
 export type StoredGraphView = z.infer<typeof StoredGraphView>;
 export const OntologyView = z.object({
@@ -155,6 +157,10 @@ export const GraphRequest = z.strictObject({
   ...GraphDocumentsRequest.shape,
   /** Who reads them; left out, rules do. */
   model: z.string().max(200).optional(),
+  /** Passages are found by meaning, too: a model makes vectors of them, and of every query. */
+  vectors: z.boolean().optional(),
+  /** Which model makes the vectors; left out, the one of the configuration (`gateway.embeddingModel`). */
+  embeddingModel: z.string().min(1).max(200).optional(),
 });
 export type GraphRequest = z.infer<typeof GraphRequest>;
 /** A graph as it was built, and which files or parts of files could not be read. */
@@ -163,12 +169,16 @@ export const GraphMade = z.object({
   hash: z.string(),
   documents: z.int(),
   rejected: z.array(z.object({ name: z.string(), reason: z.string() })),
+  /** What the vectors took, where any were asked for. */
+  vectors: z
+    .object({ embeddingModel: z.string(), embedded: z.int(), kept: z.int(), inputTokens: z.int(), costUsd: z.number() })
+    .optional(),
 });
 export type GraphMade = z.infer<typeof GraphMade>;
 /** A graph that is being built. */
 export const GraphBuildView = z.object({
   name: z.string(),
-  step: z.enum(['reading', 'extracting', 'joining', 'structuring', 'describing', 'storing']),
+  step: z.enum(['reading', 'embedding', 'extracting', 'joining', 'structuring', 'describing', 'storing']),
   percent: z.int().min(0).max(100),
   message: z.string(),
 });

@@ -41,5 +41,12 @@ export const ModelView = z.object({
 export type ModelView = z.infer<typeof ModelView>;
 
 /** GET /api/v1/status. */
-export const StatusView = z.object({ version: z.string(), home: z.string(), models: z.array(ModelView), threads: z.int() });
+export const StatusView = z.object({
+  version: z.string(),
+  home: z.string(),
+  models: z.array(ModelView),
+  threads: z.int(),
+  /** Whether documents may be given by their web addresses, as `documents.allowUrls` says. */
+  fetchesUrls: z.boolean(),
+});
 export type StatusView = z.infer<typeof StatusView>;

@@ -6,10 +6,14 @@ import type { KnowledgeGraph } from '#knowledge-graph/contract';
 import type { System } from '../system.ts';
 
 /** Throws `not_found`, and `invalid_input` for a file that holds no graph. */
-export function findGraph(system: System, reference: string): KnowledgeGraph {
+export const findGraph = (system: System, reference: string): KnowledgeGraph =>
+  graphOutside(system, reference) ?? system.graphs.open(reference);
+
+/** One that is no stored graph: of a file or of a run. Throws `invalid_input` for a file that holds no graph. */
+export function graphOutside(system: System, reference: string): KnowledgeGraph | undefined {
   if (existsSync(reference) && statSync(reference).isFile()) return openGraph(readSnapshot(parsed(reference)));
   if (existsSync(system.home.runFile(reference))) return openGraph(system.runs.graph(reference));
-  return system.graphs.open(reference);
+  return undefined;
 }
 
 function parsed(path: string): unknown {

@@ -23,6 +23,11 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
     allowUrl(written(graph.command('build <files...>').description('build a graph of documents')))
       .option('--name <name>', 'what to call it (default: the names of the files)')
       .option('--model <provider/name>', 'who reads them; left out, rules do')
+      .option('--vectors', 'search passages by meaning, too: a model makes vectors of them, and of every query')
+      .option(
+        '--embedding-model <provider/name>',
+        'which model makes them (default: gateway.embeddingModel of the configuration)',
+      )
       .addHelpText('after', `\n${DOCUMENT_KINDS}`),
     async () => (await import('./commands/graph.ts')).buildCommand,
   );
@@ -44,6 +49,7 @@ export function graphCommands(program: Command, { withAction, integer }: Tools):
           .choices(SEARCH_MODES)
           .default('local'),
       )
+      .option('--no-vectors', 'by words alone, also in a graph that has vectors')
       .option('--as-of <date>', 'as published by then, with the facts that held then (2024, 2024-05 or 2024-05-17)'),
     async () => (await import('./commands/graph.ts')).searchCommand,
   );

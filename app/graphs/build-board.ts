@@ -25,6 +25,7 @@ interface Build {
 /** Percent of a build's time at which each step begins, measured on large graphs. */
 const BEGINS: Readonly<Record<BuildStep, number>> = {
   reading: 0,
+  embedding: 4,
   extracting: 8,
   joining: 70,
   structuring: 84,

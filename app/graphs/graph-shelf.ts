@@ -6,7 +6,7 @@ import {
   buildGraph,
   buildIntoLibrary,
   checkEdit,
-  openGraph,
+  embedPassages,
   openGraphLibrary,
   readDocuments,
   withDocuments,
@@ -17,21 +17,35 @@ import type {
   GraphEdit,
   GraphSnapshot,
   InputFile,
-  KnowledgeGraph,
   ReadResult,
   RejectedFile,
+  VectorUse,
 } from '#knowledge-graph/contract';
+import { createOpenGraphs } from './open-graphs.ts';
+import type { OpenGraphs } from './open-graphs.ts';
 
 export interface ShelfOptions {
   readonly path: string;
   /** Undefined = the embedded one. Throws `model_unknown` or `model_unavailable`. */
   readonly model: (name: string | undefined) => LanguageModel;
+  /** A model that embeds. Throws as `model` does. */
+  readonly embedding: (name: string) => Pick<LanguageModel, 'embed'>;
+  /** Which one makes vectors where nobody names one. */
+  readonly usualEmbedding: () => string;
+}
+
+/** Whose vectors of its passages a graph is to have; an empty choice is the usual model's. */
+export interface Embedding {
+  readonly model?: string | undefined;
 }
 
 export interface Work {
   /** Who reads: `provider/name`; left out, rules, or where a graph grows or is edited the model that read it before. */
   readonly model?: string | undefined;
   readonly onModelUse?: NonNullable<BuildOptions['onModelUse']>;
+  /** Left out, none, or where a graph grows or is edited the one it has. */
+  readonly embedding?: Embedding | undefined;
+  readonly onVectorUse?: (use: VectorUse) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: ReportProgress;
   /** Told at the beginning of each step; progress is that of the step. */
@@ -49,11 +63,12 @@ export interface Added {
   readonly known: readonly string[];
 }
 
-export interface GraphShelf {
+export interface GraphShelf extends Pick<OpenGraphs, 'open' | 'search'> {
   list(): readonly StoredGraph[];
-  /** By name, hash or the start of one. Throws `not_found`. */
-  open(reference: string): KnowledgeGraph;
-  /** A graph of a name that is free; the event loop stays free. Throws `conflict` for one that is taken, and `no_documents`. */
+  /**
+   * A graph of a name that is free; the event loop stays free. Throws `conflict` for one that is taken, `no_documents`, and
+   * what the models throw; then nothing is stored under the name.
+   */
   create(name: string, files: readonly InputFile[], work?: Work): Promise<Made>;
   /** Builds anew; a graph of that name hands its edits on. Throws `no_documents`. */
   build(name: string, files: readonly InputFile[], work?: Work): Promise<GraphSnapshot>;
@@ -71,17 +86,15 @@ export type Change = (graph: GraphSnapshot) => readonly GraphEdit[];
 const APART_FROM_CHARACTERS = 100_000;
 /** All graphs of the shelf have one map. */
 const SEED = 1;
-/** Indexes for questions are made at the first one; a few graphs keep theirs. */
-const OPEN_GRAPHS = 4;
 
-export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
+export function createGraphShelf({ path, model, embedding, usualEmbedding }: ShelfOptions): GraphShelf {
   let opened: GraphLibrary | undefined;
   const library = (): GraphLibrary => (opened ??= openGraphLibrary(path));
-  const isTaken = (name: string): boolean =>
+  const entryOf = (name: string): StoredGraph | undefined =>
     library()
       .list()
-      .some((entry) => entry.name === name);
-  const graphs = new Map<string, KnowledgeGraph>();
+      .find((entry) => entry.name === name);
+  const asking = createOpenGraphs({ library, embedding });
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
@@ -93,41 +106,54 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
     read: ReadResult,
     edits: readonly GraphEdit[],
     { model: asked, ...work }: Work,
+    embeddingModel: string | undefined,
   ): Promise<GraphSnapshot> => {
     const graph = await buildGraph(read, { ...work, model: model(asked), seed: SEED, edits, findings: library().findings });
-    library().save(name, graph);
+    library().save(name, graph, embeddingModel);
     return graph;
+  };
+  /** Before anything else is built: it fails soonest, and no graph is stored that lacks what was asked for. */
+  const embed = async ({ documents }: ReadResult, work: Work): Promise<string | undefined> => {
+    if (work.embedding === undefined || documents.length === 0) return undefined;
+    const embeddingModel = work.embedding.model ?? usualEmbedding();
+    work.onStep?.('embedding');
+    const { signal, onProgress } = work;
+    const cache = library().vectors;
+    const use = await embedPassages(documents, { embeddingModel, model: embedding(embeddingModel), cache, signal, onProgress });
+    work.onVectorUse?.(use);
+    return embeddingModel;
+  };
+  /** As the graph was made before, unless something else is asked for. */
+  const asBefore = (name: string, graph: GraphSnapshot, work: Work): Work => {
+    const embeddingModel = asking.embeddingModelOf(name);
+    const had = embeddingModel === undefined ? undefined : { model: embeddingModel };
+    return { ...asRead(graph, work), embedding: work.embedding ?? had };
   };
   return {
     list: () => library().list(),
-    open: (reference) => {
-      const hash = library().hashOf(reference);
-      const graph = graphs.get(hash) ?? openGraph(library().load(hash));
-      graphs.delete(hash);
-      graphs.set(hash, graph);
-      for (const [oldest] of graphs) if (graphs.size > OPEN_GRAPHS) graphs.delete(oldest);
-      return graph;
-    },
+    open: (reference) => asking.open(reference),
+    search: (...asked) => asking.search(...asked),
     create: (name, files, work = {}) =>
       inTurn(async () => {
         work.signal?.throwIfAborted();
-        if (isTaken(name)) throw nameTaken(name);
+        if (entryOf(name) !== undefined) throw nameTaken(name);
         const read = await readDocuments(files, work);
         const reader = model(work.model);
+        const embeddingModel = await embed(read, work);
         // A provider's model is waited for, and asked through the gateway, which is here.
-        if (reader.kind === 'provider' || sizeOf(read) < APART_FROM_CHARACTERS) await rebuild(name, read, [], work);
-        else await buildIntoLibrary({ path, name, read, edits: [], seed: SEED, model: reader.model }, work);
+        if (reader.kind === 'provider' || sizeOf(read) < APART_FROM_CHARACTERS)
+          await rebuild(name, read, [], work, embeddingModel);
+        else await buildIntoLibrary({ path, name, read, edits: [], seed: SEED, model: reader.model, embeddingModel }, work);
         work.onStep?.('storing');
-        const stored = library()
-          .list()
-          .find((entry) => entry.name === name);
+        const stored = entryOf(name);
         if (stored === undefined) throw new ShoalError('internal', `The graph “${name}” was built and is not there.`);
         return { ...stored, rejected: read.rejected };
       }),
     build: (name, files, work = {}) =>
       inTurn(async () => {
-        const before = isTaken(name) ? library().load(name).edits : [];
-        return rebuild(name, await readDocuments(files, work), before, work);
+        const before = entryOf(name) === undefined ? [] : library().load(name).edits;
+        const read = await readDocuments(files, work);
+        return rebuild(name, read, before, work, await embed(read, work));
       }),
     add: (reference, files, work = {}) =>
       inTurn(async () => {
@@ -136,13 +162,16 @@ export function createGraphShelf({ path, model }: ShelfOptions): GraphShelf {
         const more = await readDocuments(files, work);
         if (more.documents.length === 0) throw nothingRead(more);
         const { read, known } = withDocuments(graph, more);
-        return { graph: await rebuild(name, read, graph.edits, asRead(graph, work)), known };
+        const again = asBefore(name, graph, work);
+        return { graph: await rebuild(name, read, graph.edits, again, await embed(read, again)), known };
       }),
     edit: (reference, change, work = {}) =>
       inTurn(async () => {
         const name = library().nameOf(reference);
         const graph = library().load(name);
-        return rebuild(name, graph, change(graph), asRead(graph, work));
+        const edits = change(graph);
+        const again = asBefore(name, graph, work);
+        return rebuild(name, graph, edits, again, await embed(graph, again));
       }),
     close: () => opened?.close(),
   };

@@ -43,7 +43,7 @@ const LIMITS: Readonly<Record<string, readonly [says: string, hint: string]>> = 
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-const GATEWAY_ROUTES = [healthRoutes, keyRoutes, auditRoutes, traceRoutes, budgetRoutes, gatewayRoutes, toolRoutes];
+const GATEWAY_ROUTES = [keyRoutes, auditRoutes, traceRoutes, budgetRoutes, gatewayRoutes, toolRoutes];
 
 export interface ServerOptions {
   /** The address that the server will be bound to: it decides who needs a key. */
@@ -119,6 +119,8 @@ async function serverFor(
   server.addHook('onClose', async () => config.close());
   server.setErrorHandler((thrown, _request, reply) => answerFault(thrown, reply));
   await registerDocs(server);
+  // Without the app there is nothing that would read a document.
+  healthRoutes(server, system, () => addApp !== undefined && config.current.documents.allowUrls);
   for (const routes of GATEWAY_ROUTES) routes(server, system);
   configRoutes(server, config);
   if (addApp !== undefined) {

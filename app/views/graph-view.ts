@@ -1,7 +1,7 @@
 // The knowledge graph as the page draws it: the most salient part of it, with the ties inside that part.
 import type { EntityView, GraphView, PathView, SearchAnswer } from '#api/contract';
 import { ShoalError } from '#foundation';
-import type { AsOf, Entity, GraphSnapshot, KnowledgeGraph, SearchOptions } from '#knowledge-graph/contract';
+import type { AsOf, Entity, GraphSnapshot, KnowledgeGraph, SearchHit } from '#knowledge-graph/contract';
 import { excerptOf, excerptsOf } from './excerpt.ts';
 import { factView } from './fact-view.ts';
 import { datesOf } from './graph-dates.ts';
@@ -102,10 +102,10 @@ const factsOf = (entity: Entity): Omit<EntityView, 'relations' | 'excerpts' | 'a
   ...optional('description', entity.description),
 });
 
-export function searchView(graph: KnowledgeGraph, query: string, k: number, options: SearchOptions): SearchAnswer {
+export function searchView(snapshot: GraphSnapshot, hits: readonly SearchHit[]): SearchAnswer {
   return {
-    hits: graph.search(query, k, options).flatMap((hit) => {
-      const excerpt = excerptOf(graph.snapshot, hit.source);
+    hits: hits.flatMap((hit) => {
+      const excerpt = excerptOf(snapshot, hit.source);
       return excerpt === undefined ? [] : [{ kind: hit.kind, id: hit.id, score: hit.score, text: hit.text, excerpt }];
     }),
   };

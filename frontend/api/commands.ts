@@ -13,6 +13,8 @@ export function uploadFiles(files: readonly File[], signal?: AbortSignal): Promi
   for (const file of files) body.append('files', file, file.name);
   return request(UploadAnswer, '/uploads', { method: 'POST', body, signal });
 }
+export const uploadAddress = (url: string): Promise<UploadAnswer> =>
+  request(UploadAnswer, '/uploads/urls', { method: 'POST', body: { urls: [url] } });
 export const estimateRun = (body: RunRequest, signal: AbortSignal): Promise<Estimate> =>
   request(Estimate, '/estimate', { method: 'POST', body, signal });
 export const startRun = (body: RunRequest, key: string): Promise<RunView> =>

@@ -11,6 +11,7 @@ import styles from './graphs.module.css';
 
 const WORDS: Readonly<Record<GraphBuildView['step'], string>> = {
   reading: 'Reading the files',
+  embedding: 'Making vectors of the passages',
   extracting: 'Finding names, facts and claims',
   joining: 'Joining names over all documents',
   structuring: 'Tying communities',

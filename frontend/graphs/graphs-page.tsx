@@ -22,6 +22,7 @@ function GraphRow({ graph }: { readonly graph: StoredGraphView }) {
         </Link>
         <p className={styles.quiet}>
           <time dateTime={graph.savedAt}>{dateTime(graph.savedAt)}</time> · <code>{graph.hash.slice(0, 12)}</code>
+          {graph.embeddingModel !== null && ` · vectors by ${graph.embeddingModel}`}
         </p>
       </div>
       <dl className={styles.facts}>

@@ -1,5 +1,5 @@
-// From documents to a graph: files, a name, and a wait that says what happens.
-import { Button, TextInput } from '@mantine/core';
+// From documents to a graph: files, a name, whether a model makes vectors, and a wait that says what happens.
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -20,13 +20,20 @@ export function NewGraphPage() {
   const navigate = useNavigate();
   const uploads = useUploads();
   const [own, setOwn] = useState<string>();
+  const [vectors, setVectors] = useState(false);
+  const [embeddingModel, setEmbeddingModel] = useState('');
   const files = readFiles(uploads.uploads);
   // Until a person names it, it is called after its first file.
   const name = (own ?? files[0]?.name.replace(/\.[^.]+$/, '') ?? '').trim();
   const isReading = uploads.uploads.some(({ state }) => state.kind === 'sending');
   const open = (graph: string): void => void navigate({ to: '/graphs/$graph', params: { graph } });
   const making = useMutation({
-    mutationFn: () => makeGraph({ name, uploads: files }),
+    mutationFn: () =>
+      makeGraph({
+        name,
+        uploads: files,
+        ...(vectors ? { vectors, ...(embeddingModel.trim() === '' ? {} : { embeddingModel: embeddingModel.trim() }) } : {}),
+      }),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: graphsKey });
       if (made.rejected.length === 0) open(made.name);
@@ -50,6 +57,22 @@ export function NewGraphPage() {
         value={own ?? name}
         onChange={(event) => setOwn(event.currentTarget.value)}
       />
+      <Checkbox
+        label="Find passages by vectors, too"
+        description="A model embeds every passage now and every search later; its provider may charge for that"
+        checked={vectors}
+        onChange={(event) => setVectors(event.currentTarget.checked)}
+      />
+      {vectors && (
+        <TextInput
+          label="Embedding model"
+          description="Left empty, the one of the configuration"
+          placeholder="openai/text-embedding-3-small"
+          maxLength={200}
+          value={embeddingModel}
+          onChange={(event) => setEmbeddingModel(event.currentTarget.value)}
+        />
+      )}
       <div>
         <Button type="submit" size="md" loading={making.isPending} disabled={files.length === 0 || name === '' || isReading}>
           Build the graph

@@ -12,6 +12,7 @@ import { ProblemCard } from '../shared/problem-card.tsx';
 import { useTitle } from '../shared/use-title.ts';
 import { type Draft, FIRST_DRAFT, MAX_AGENTS, MAX_ENSEMBLE, MAX_ROUNDS, requestOf, suggested } from './draft.ts';
 import { EstimatePanel } from './estimate-panel.tsx';
+import { AddressField } from './address-field.tsx';
 import { FileDrop } from '../shared/file-drop.tsx';
 import { ModelFields } from './model-fields.tsx';
 import styles from './new-run.module.css';
@@ -80,7 +81,10 @@ export function NewRunPage() {
             ]}
           />
           {scenario === undefined ? (
-            <FileDrop {...uploads} />
+            <>
+              <FileDrop {...uploads} />
+              {status.data?.fetchesUrls === true && <AddressField add={uploads.add} />}
+            </>
           ) : (
             <div className={styles.scenario}>
               <p>{scenario.description}</p>

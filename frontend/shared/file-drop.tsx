@@ -40,6 +40,14 @@ const MARKS = {
 } as const;
 
 /** The file input covers the whole place, so the browser itself takes what is dropped on it. */
+/** As it is known here: what the server calls a fetched document comes later. */
+const nameOf = ({ source }: Upload): string => (typeof source === 'string' ? source : source.name);
+
+function Size({ upload: { source, state } }: { readonly upload: Upload }) {
+  const size = typeof source !== 'string' ? source.size : state.kind === 'read' ? state.file.bytes : undefined;
+  return size === undefined ? null : <small className="number">{bytes(size)}</small>;
+}
+
 export function FileDrop({ uploads, add, retry, remove }: Uploads) {
   const [over, setOver] = useState(false);
   return (
@@ -71,7 +79,7 @@ export function FileDrop({ uploads, add, retry, remove }: Uploads) {
             <li key={upload.key} data-state={upload.state.kind}>
               <span className={styles.fileMark}>{MARKS[upload.state.kind]}</span>
               <span className={styles.fileWords}>
-                <strong>{upload.source.name}</strong> <small className="number">{bytes(upload.source.size)}</small>
+                <strong>{nameOf(upload)}</strong> <Size upload={upload} />
                 <Outcome upload={upload} />
               </span>
               {upload.state.kind === 'failed' && (
@@ -82,7 +90,7 @@ export function FileDrop({ uploads, add, retry, remove }: Uploads) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={`Remove ${upload.source.name}`}
+                aria-label={`Remove ${nameOf(upload)}`}
                 onClick={() => remove(upload.key)}
               >
                 <CloseIcon size={16} />

@@ -1,8 +1,8 @@
-// Files on their way in: each is sent at once, alone, so that one that cannot be read says so at once and the
-// others are not held up.
+// Documents on their way in, as files or by web address: each is sent at once, alone, so that one that cannot be read says
+// so at once and the others are not held up.
 import { useCallback, useState } from 'react';
-import type { Problem, UploadedFile } from '#api/contract';
-import { uploadFiles } from '../api/commands.ts';
+import type { Problem, UploadAnswer, UploadedFile } from '#api/contract';
+import { uploadAddress, uploadFiles } from '../api/commands.ts';
 import { problemFrom } from '../api/problem.ts';
 
 export type UploadState =
@@ -13,7 +13,8 @@ export type UploadState =
 
 export interface Upload {
   readonly key: string;
-  readonly source: File;
+  /** A file, or the web address of one. */
+  readonly source: File | string;
   readonly state: UploadState;
 }
 
@@ -24,9 +25,12 @@ function stateOf(answer: UploadedFile | undefined): UploadState {
   return { kind: 'read', file: { ...answer, sha256: answer.sha256 } };
 }
 
+const sent = (source: Upload['source']): Promise<UploadAnswer> =>
+  typeof source === 'string' ? uploadAddress(source) : uploadFiles([source]);
+
 export interface Uploads {
   readonly uploads: readonly Upload[];
-  readonly add: (files: readonly File[]) => void;
+  readonly add: (sources: readonly Upload['source'][]) => void;
   readonly retry: (key: string) => void;
   readonly remove: (key: string) => void;
 }
@@ -38,15 +42,15 @@ export function useUploads(): Uploads {
     const settle = (state: UploadState): void =>
       setUploads((all) => all.map((other) => (other.key === upload.key ? { ...other, state } : other)));
     settle({ kind: 'sending' });
-    uploadFiles([upload.source]).then(
+    sent(upload.source).then(
       (answer) => settle(stateOf(answer.files[0])),
       (error: unknown) => settle({ kind: 'failed', problem: problemFrom(error) }),
     );
   }, []);
 
   const add = useCallback(
-    (files: readonly File[]) => {
-      const added = files.map((source): Upload => ({ key: crypto.randomUUID(), source, state: { kind: 'sending' } }));
+    (sources: readonly Upload['source'][]) => {
+      const added = sources.map((source): Upload => ({ key: crypto.randomUUID(), source, state: { kind: 'sending' } }));
       setUploads((all) => [...all, ...added]);
       for (const upload of added) send(upload);
     },

@@ -1,6 +1,6 @@
 // A binding made into a LanguageModel: an agent's request becomes a call like any other and goes down the same chain
 // as one that came by HTTP.
-import type { GenerateRequest, GenerateResult, LanguageModel, Stage } from '#foundation';
+import type { EmbedResult, GenerateRequest, GenerateResult, LanguageModel, Stage } from '#foundation';
 import { isTimed, newTally } from '../chain.ts';
 import type { Handler } from '../chain.ts';
 import { ROOT_BUDGET } from '../contract.ts';
@@ -92,7 +92,7 @@ export function bindLanguageModel(services: BindingServices, models: BoundModels
         const bound = textsTokenBound(texts);
         const call = { ...callOf(models.embed, stage, signal, content), operation: 'embed', inputTokenBound: bound } as const;
         const answer = await serveOf(models.embed)(call);
-        return (answer.content?.embedding().vectors ?? []).map(unit);
+        return embedResultOf(call, answer);
       }),
   };
 }
@@ -123,6 +123,13 @@ function agentOutput(
     },
     response: () => gathered.response(),
   };
+}
+
+/** Usage and cost are the tally's, as a generated answer's are. */
+function embedResultOf({ tally }: ModelCall, { content }: ModelAnswer): EmbedResult {
+  const { inputTokens, outputTokens, cachedInputTokens, costNanoUsd } = tally;
+  const vectors = (content?.embedding().vectors ?? []).map(unit);
+  return { vectors, usage: { inputTokens, outputTokens, cachedInputTokens }, costNanoUsd };
 }
 
 const nothing = (): void => {};

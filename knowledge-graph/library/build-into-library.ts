@@ -15,6 +15,8 @@ export interface LibraryBuild {
   readonly seed: number;
   /** What the embedded model is called: findings are kept under it. */
   readonly model: string;
+  /** Whose vectors a search is to use; the library holds them. */
+  readonly embeddingModel?: string | undefined;
 }
 
 export interface BuildWatch {

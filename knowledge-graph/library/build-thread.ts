@@ -9,7 +9,7 @@ import { openGraphLibrary } from './graph-library.ts';
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
 const tell = (message: BuildMessage): void => parentPort?.postMessage(message);
 
-async function build({ path, name, read, edits, seed, model }: LibraryBuild): Promise<void> {
+async function build({ path, name, read, edits, seed, model, embeddingModel }: LibraryBuild): Promise<void> {
   const library = openGraphLibrary(path);
   try {
     const graph = await buildGraph(read, {
@@ -21,7 +21,7 @@ async function build({ path, name, read, edits, seed, model }: LibraryBuild): Pr
       onStep: (step) => tell({ kind: 'step', step }),
     });
     tell({ kind: 'step', step: 'storing' });
-    library.save(name, graph);
+    library.save(name, graph, embeddingModel);
   } finally {
     library.close();
   }

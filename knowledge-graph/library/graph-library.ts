@@ -3,8 +3,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ShoalError } from '#foundation';
 import { openDatabase } from '#store';
-import type { FindingsCache, GraphSnapshot } from '../contract.ts';
+import type { FindingsCache, GraphSnapshot, VectorCache } from '../contract.ts';
 import { loadBody, saveBody } from './snapshot-store.ts';
+import { createVectorCache } from './vector-cache.ts';
 
 const MIGRATIONS = [
   `CREATE TABLE snapshots (
@@ -32,6 +33,12 @@ const MIGRATIONS = [
      body BLOB NOT NULL,
      PRIMARY KEY (hash, part)
    ) STRICT`,
+  // A graph's vectors are no part of what is hashed: another machine may be given others.
+  `ALTER TABLE names ADD COLUMN embedding_model TEXT;
+   CREATE TABLE vectors (
+     key TEXT PRIMARY KEY,
+     body BLOB NOT NULL
+   ) STRICT, WITHOUT ROWID`,
 ];
 
 export interface StoredGraph {
@@ -42,10 +49,13 @@ export interface StoredGraph {
   readonly entities: number;
   readonly relations: number;
   readonly claims: number;
+  /** Which model's vectors of its passages a search uses; null = words alone. */
+  readonly embeddingModel: string | null;
 }
 
 export interface GraphLibrary {
-  save(name: string, snapshot: GraphSnapshot): StoredGraph;
+  /** Passages are searched by vectors of the model where one is given; `vectors` should hold them. */
+  save(name: string, snapshot: GraphSnapshot, embeddingModel?: string): StoredGraph;
   /** By name, by hash, or by an unambiguous start of a hash (8 characters or more). Throws `not_found`. */
   load(nameOrHash: string): GraphSnapshot;
   /** The hash of what `load` would give. Throws `not_found`. */
@@ -55,10 +65,12 @@ export interface GraphLibrary {
   /** By name. */
   list(): readonly StoredGraph[];
   readonly findings: FindingsCache;
+  readonly vectors: VectorCache;
   close(): void;
 }
 
-const LISTED = `SELECT names.name, names.hash, names.saved_at AS savedAt, documents, entities, relations, claims
+const LISTED = `SELECT names.name, names.hash, names.saved_at AS savedAt, documents, entities, relations, claims,
+    names.embedding_model AS embeddingModel
   FROM names JOIN snapshots USING (hash)`;
 
 /** Opens or creates the library file. */
@@ -73,15 +85,16 @@ export function openGraphLibrary(path: string): GraphLibrary {
     return hashed.length === 1 ? String(hashed[0]?.['hash']) : undefined;
   };
   return {
-    save: (name, snapshot) => {
+    save: (name, snapshot, embeddingModel) => {
       database.exec('BEGIN IMMEDIATE');
       try {
         saveBody(database, snapshot);
         database
           .prepare(
-            'INSERT INTO names VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, saved_at = excluded.saved_at',
+            `INSERT INTO names VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE
+             SET hash = excluded.hash, saved_at = excluded.saved_at, embedding_model = excluded.embedding_model`,
           )
-          .run(name, snapshot.hash, new Date().toISOString());
+          .run(name, snapshot.hash, new Date().toISOString(), embeddingModel ?? null);
         database.exec('COMMIT');
       } catch (error) {
         database.exec('ROLLBACK');
@@ -123,6 +136,7 @@ export function openGraphLibrary(path: string): GraphLibrary {
         }
       },
     },
+    vectors: createVectorCache(database),
     close: () => database.close(),
   };
 }

@@ -2,7 +2,7 @@
 // steps deep (after DRIFT of GraphRAG, with the graph's own entities in place of a model's questions). Lists are joined
 // by reciprocal rank (Cormack et al. 2009), later steps counting half.
 import type { GraphSnapshot, SearchHit } from '../contract.ts';
-import type { Ranking } from './rank.ts';
+import type { Rank } from './rank.ts';
 import type { ModeSearch } from './search.ts';
 
 const DEPTH = 2;
@@ -15,14 +15,14 @@ const RANK_OFFSET = 10;
 
 export function createDriftSearch(
   { communities, entities }: GraphSnapshot,
-  rank: (query: string) => Ranking,
+  rank: Rank,
   local: ModeSearch,
   global: ModeSearch,
 ): ModeSearch {
   const positions = new Map(entities.map(({ id }, position) => [id, position] as const));
   const centres = new Map(communities.map(({ id, members }) => [id, members] as const));
 
-  return (query, k, asOf) => {
+  return (query, k, asOf, vector) => {
     const fused = new Map<string, SearchHit>();
     const add = (hits: readonly SearchHit[], weight: number): void =>
       hits.forEach((hit, at) => {
@@ -31,9 +31,9 @@ export function createDriftSearch(
         fused.set(key, { ...hit, score });
       });
     const primer = global(query, COMMUNITIES, asOf);
-    add(local(query, k, asOf), 1);
+    add(local(query, k, asOf, vector), 1);
     add(primer, PRIMER);
-    const { named, entities: near } = rank(query);
+    const { named, entities: near } = rank(query, vector);
     const seen = new Set(named.keys());
     const around = primer.flatMap(({ id }) => (centres.get(id) ?? []).slice(0, 1)).flatMap((id) => positions.get(id) ?? []);
     let open = [...near.slice(0, 2 * FOLLOW_UPS).map(({ position }) => position), ...around];

@@ -2,7 +2,7 @@
 // several communities in a row have nothing to say (after LazyGraphRAG, with words and walkers in place of a model).
 import type { Community, GraphSnapshot, SearchHit, SourceSpan } from '../contract.ts';
 import { isPublished } from '../time/valid.ts';
-import type { Ranking } from './rank.ts';
+import type { Rank, Ranking } from './rank.ts';
 import type { ModeSearch } from './search.ts';
 import { createWordIndex } from './word-index.ts';
 import type { Scored } from './word-index.ts';
@@ -19,7 +19,7 @@ const SPEAKS = 0.5;
 /** Words that nothing in a summary answers ("what is this about?") leave the order of the communities themselves. */
 const UNASKED = 0.3;
 
-export function createGlobalSearch(snapshot: GraphSnapshot, rank: (query: string) => Ranking): ModeSearch {
+export function createGlobalSearch(snapshot: GraphSnapshot, rank: Rank): ModeSearch {
   const { communities, documents, entities } = snapshot;
   const dates = new Map(documents.map(({ id, publishedAt }) => [id, publishedAt] as const));
   const names = new Map(entities.map(({ id, name }) => [id, name] as const));

@@ -2,7 +2,7 @@
 // a date the facts that held then; one list, best first.
 import type { EntityType, GraphSnapshot, Relation, SearchHit, SourceSpan } from '../contract.ts';
 import { holdsAt, isPublished } from '../time/valid.ts';
-import type { Ranking } from './rank.ts';
+import type { Rank, Ranking } from './rank.ts';
 import type { ModeSearch } from './search.ts';
 import { createWordIndex } from './word-index.ts';
 import type { Scored } from './word-index.ts';
@@ -21,7 +21,7 @@ const NEAR = 100;
 /** Dates and amounts answer when they are asked for, not for standing nearby. */
 const LITERALS: ReadonlySet<EntityType> = new Set(['date', 'amount']);
 
-export function createLocalSearch(snapshot: GraphSnapshot, rank: (query: string) => Ranking): ModeSearch {
+export function createLocalSearch(snapshot: GraphSnapshot, rank: Rank): ModeSearch {
   const { chunks, claims, documents, entities, relations } = snapshot;
   const byId = new Map(documents.map((document) => [document.id, document] as const));
   const entityNames = new Map(entities.map(({ id, name }) => [id, name] as const));
@@ -36,7 +36,7 @@ export function createLocalSearch(snapshot: GraphSnapshot, rank: (query: string)
     relations.map(({ subject, predicate, object, literal }) => `${nameOf(subject)} ${predicate} ${literal ?? nameOf(object)}`),
   );
 
-  return (query, k, asOf) => {
+  return (query, k, asOf, vector) => {
     const hits: SearchHit[] = [];
     const known = (span: SourceSpan): boolean => asOf === undefined || isPublished(byId.get(span.document)?.publishedAt, asOf);
     const add = (kind: SearchHit['kind'], id: string, score: number, text: string, sources: readonly SourceSpan[]): void => {
@@ -46,7 +46,7 @@ export function createLocalSearch(snapshot: GraphSnapshot, rank: (query: string)
       const { document, start, end } = source;
       hits.push({ kind, id, score, text, source: { document, start, end } });
     };
-    const ranking = rank(query);
+    const ranking = rank(query, vector);
     for (const { position, score } of ranking.passages.slice(0, SPARE * k)) {
       const chunk = chunks[position];
       // The ranking's scores lie close together; squared they compare with those of other kinds.

@@ -1,22 +1,24 @@
 // Ranks passages for a query by words (BM25) and by structure: personalised PageRank over the passage–name graph,
 // from the names in the query and the passages that share its words. After HippoRAG (arXiv 2405.14831), with rules in
 // place of its models, and with edges that turn towards what is asked.
-import type { Chunk, GraphSnapshot, Mention } from '../contract.ts';
+import type { Chunk, GraphSnapshot, Mention, PassageVectors } from '../contract.ts';
 import { mentionsByChunk } from '../chunking/mentions-by-chunk.ts';
+import { passageTexts } from '../chunking/passage-texts.ts';
 import { askedRoots, favourAsked } from './asked.ts';
 import { createNameIndex } from './name-index.ts';
 import type { NamedNode } from './name-index.ts';
 import { createPassageGraph } from './passage-graph.ts';
 import type { PassageGraph } from './passage-graph.ts';
 import { turnedRow } from './turn.ts';
+import { createVectorIndex } from './vector-index.ts';
 import { createWalker } from './walk.ts';
 import type { Mass } from './walk.ts';
 import { createWordIndex } from './word-index.ts';
 import type { Scored } from './word-index.ts';
 import { wordsOf } from './words.ts';
 
-/** Passages found by words that take part. */
-const FOUND_BY_WORDS = 200;
+/** Passages found by words that take part, and as many by vectors. */
+const FOUND = 200;
 /** Passages and entities of one ranking, beside those found by words. */
 const MOST_RANKED = 500;
 const DAMPING = 0.8;
@@ -30,6 +32,8 @@ const FROM_PASSAGES = 0.07;
 /** Weight of BM25 beside the fourth root of the walkers' share. */
 const WORDS_WEIGHT = 0.1;
 const FIRST_WORDS_WEIGHT = 0.3;
+/** Of nearness by vectors beside BM25 where walkers start, and beside all else at the end. */
+const [MEANING_WEIGHT, LAST_MEANING_WEIGHT] = [1.5, 0.2];
 
 /** What ranking reads of a graph. */
 export type RankedGraph = Pick<GraphSnapshot, 'documents' | 'chunks' | 'entities' | 'mentions'>;
@@ -43,8 +47,11 @@ export interface Ranking {
   readonly entities: readonly Scored[];
 }
 
+/** The vector is the query's own, by the model that embedded the passages. Throws `conflict` for one of another length. */
+export type Rank = (query: string, vector?: Float32Array) => Ranking;
+
 /** Prepares the indexes once; each ranking is then a few milliseconds. */
-export function createRanker(graph: RankedGraph): (query: string) => Ranking {
+export function createRanker(graph: RankedGraph, vectors: PassageVectors = []): Rank {
   const { chunks, documents, entities } = graph;
   const texts = new Map(documents.map((document) => [document.id, document] as const));
   const textOf = ({ document, start, end }: Chunk): string => texts.get(document)?.text.slice(start, end) ?? '';
@@ -52,7 +59,8 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
     const chunk = chunks[position];
     return chunk === undefined ? '' : textOf(chunk);
   };
-  const words = createWordIndex(chunks.map((chunk) => withTitle(textOf(chunk), texts.get(chunk.document)?.title)));
+  const words = createWordIndex(passageTexts(documents, chunks));
+  const meanings = createVectorIndex(vectors);
   const names = createNameIndex(entities, documents);
   const mentions = mentionsByChunk(chunks, graph.mentions);
   const passageGraph = createPassageGraph({ documents, chunks, entities, mentions, names });
@@ -71,8 +79,10 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
     return turned;
   };
 
-  return (query) => {
-    const found = relative(words.find(query, FOUND_BY_WORDS));
+  return (query, vector) => {
+    const byWords = relative(words.find(query, FOUND));
+    const byMeaning = vector === undefined ? [] : meanings.find(vector, FOUND);
+    const found = byMeaning.length === 0 ? byWords : joined(byWords, byMeaning);
     const queryWords = wordsOf(query);
     const links = names.link(queryWords);
     const asked = askedRoots(queryWords, links);
@@ -81,7 +91,8 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
     const first = walker.walk(seeds, seeds, { ...options, rounds: FIRST_ROUNDS });
     const leads = ranked(combine(passagesOf(first, passageGraph), found, (share) => share, FIRST_WORDS_WEIGHT));
     const last = walker.walk(first, seeds, { ...options, rounds: LAST_ROUNDS, turned: turn(leads, asked) });
-    const fused = combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT);
+    const walked = combine(passagesOf(last, passageGraph), found, (share) => Math.sqrt(Math.sqrt(share)), WORDS_WEIGHT);
+    const fused = combine(walked, byMeaning, (score) => score, LAST_MEANING_WEIGHT);
     return {
       named: new Map(links.filter(({ node }) => node < entities.length).map(({ node, weight }) => [node, weight] as const)),
       passages: ranked(relative(favourAsked(ranked(fused), asked, textAt))),
@@ -89,9 +100,6 @@ export function createRanker(graph: RankedGraph): (query: string) => Ranking {
     };
   };
 }
-
-/** Every passage is read under its document's title. */
-const withTitle = (text: string, title = ''): string => (text.includes(title) ? text : `${title}\n${text}`);
 
 /** Where walkers start and return to: names by rarity, and a few passages; only passages where no name is known. */
 function seedsOf({ rarity, firstPassage }: PassageGraph, links: readonly NamedNode[], found: readonly Scored[]): Mass {
@@ -130,6 +138,10 @@ function strongest({ nodes, values }: Mass, from: number, to: number): readonly 
 }
 
 const isWithin = (node: number, from: number, to: number): boolean => node >= from && node < to;
+
+/** What words found and what vectors found, as one: either is enough, both are best. */
+const joined = (byWords: readonly Scored[], byMeaning: readonly Scored[]): readonly Scored[] =>
+  ranked(relative(combine(byWords, byMeaning, (score) => score, MEANING_WEIGHT)));
 
 function combine(
   walked: readonly Scored[],

@@ -75,6 +75,29 @@ describe('graphs', () => {
     expect(complaints).toEqual([]);
   }, 90_000);
 
+  it('are built with vectors where the switch says so, and searched by them', async () => {
+    const { page, complaints } = await visit('/new-graph');
+    await page.getByLabel('Documents').setInputFiles([file('acme.md', FIRST)]);
+    await page.getByLabel('Name').fill('By vectors');
+    expect(await page.getByLabel('Embedding model').count()).toBe(0);
+    await page.getByLabel('Find passages by vectors, too').check();
+    await page.getByLabel('Embedding model').fill('embedded/rules-1');
+    await settled(page);
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Build the graph' }).click();
+    await page.waitForURL(/\/graphs\/By/, { timeout: 60_000 });
+    // No word of the document is spelt so; its vector is near all the same.
+    await page.getByRole('textbox', { name: 'Search the documents and the graph' }).fill('oposition to Kestrell');
+    await page
+      .getByRole('region', { name: 'Search results' })
+      .getByText(/Voss opposes Kestrel Systems/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Graphs', exact: true }).first().click();
+    await page.getByText('vectors by embedded/rules-1').waitFor();
+    expect(complaints).toEqual([]);
+  }, 90_000);
+
   it('are not built twice under one name', async () => {
     const { page } = await visit('/new-graph');
     await page.getByLabel('Documents').setInputFiles([file('acme.md', FIRST)]);

@@ -340,6 +340,23 @@ describe('a new run', () => {
     expect(new Set(server.idempotencyKeys).size).toBe(1);
   });
 
+  it('reads documents by their web addresses, and starts with them', async () => {
+    const { page } = await visit('/new');
+    const field = page.getByLabel('Web addresses');
+    await field.fill('news.example ');
+    await page.getByText('news.example does not begin with http').waitFor();
+    await page.getByRole('button', { name: 'Read', exact: true }).and(page.locator(':disabled')).waitFor();
+    await field.fill('https://news.example/a https://news.example/b');
+    await field.press('Enter');
+    const files = page.getByRole('list', { name: 'Chosen files' });
+    await files.getByText('https://news.example/b').waitFor();
+    expect(await files.getByText(/4,100 characters/).count()).toBe(2);
+    expect(await serious(page)).toEqual([]);
+    await page.getByLabel('Question').fill('Will the council approve the toll?');
+    await page.getByRole('button', { name: 'Start the run' }).click();
+    await page.waitForURL(/\/runs\/new-1/);
+  });
+
   it('shows time and cost before it starts, and warns when the budget may not do', async () => {
     const { page } = await visit('/new?scenario=quickstart');
     await page.getByLabel('Model', { exact: true }).selectOption('openai/gpt-5-mini');

@@ -69,7 +69,7 @@ const eagerModel: LanguageModel = {
   stream: () => {
     throw new Error('not used');
   },
-  embed: () => Promise.resolve([]),
+  embed: () => Promise.reject(new Error('not used')),
 };
 
 async function modelDigest(scenario: Partial<ScenarioInput>): Promise<string> {

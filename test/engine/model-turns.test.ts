@@ -36,7 +36,7 @@ function provider(answer: (request: GenerateRequest) => unknown): LanguageModel 
     stream: () => {
       throw new Error('not used');
     },
-    embed: () => Promise.resolve([]),
+    embed: () => Promise.reject(new Error('not used')),
   };
 }
 

@@ -30,6 +30,7 @@ import {
   SurveyRequest,
   SurveyView,
   UploadAnswer,
+  UrlUploadRequest,
 } from '#api/contract';
 import { createGatewayFixture, type GatewayFixtureOptions } from './fixture-gateway.ts';
 import {
@@ -217,6 +218,18 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
     if (await gateway.answer({ request, response, url, body: () => bodyOf(request) })) return;
     if (room === 'status') return send(StatusView, STATUS);
     if (room === 'scenarios') return send(z.array(ScenarioView), SCENARIOS);
+    if (room === 'uploads' && id === 'urls') {
+      const { urls } = UrlUploadRequest.parse(JSON.parse(await bodyOf(request)));
+      return send(UploadAnswer, {
+        files: urls.map((url) => ({
+          name: url.slice('https://'.length),
+          bytes: 5200,
+          sha256: 'b'.repeat(64),
+          mediaType: 'html',
+          characters: 4100,
+        })),
+      });
+    }
     if (room === 'uploads') {
       const name = /filename="([^"]+)"/.exec(await bodyOf(request))?.[1] ?? 'file';
       if (name.endsWith('.pdf'))

@@ -32,6 +32,7 @@ export const STATUS: StatusView = {
   version: '0.1.0',
   home: './data',
   threads: 2,
+  fetchesUrls: true,
   models: [
     { id: 'embedded/rules-1', kind: 'embedded', available: true, priced: true },
     { id: 'openai/gpt-5-mini', kind: 'provider', available: true, priced: true },

@@ -1,28 +1,37 @@
 // `shoal graph build | add | show | search`: the knowledge graph alone, from files, a stored graph or a run.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ShoalError } from '#foundation';
 import { snapshotText } from '#knowledge-graph';
 import type { GraphSnapshot, KnowledgeGraph, SearchHit, SearchMode } from '#knowledge-graph/contract';
 import type { GraphShelf, Work } from '../../graphs/graph-shelf.ts';
 import type { CommandContext } from '../command-context.ts';
-import { findGraph } from '../find-graph.ts';
+import { findGraph, graphOutside } from '../find-graph.ts';
 import { inputFiles } from '../input-files.ts';
 import type { Output } from '../output.ts';
-import { modelUseWords } from '../../views/model-use.ts';
+import { modelUseWords, vectorUseWords } from '../../views/model-use.ts';
 import { withSystem } from '../with-system.ts';
 
-export async function buildCommand(
-  context: CommandContext,
-  options: { readonly out?: string; readonly name?: string; readonly model?: string; readonly allowUrl?: boolean },
-  ...operands: string[]
-): Promise<void> {
+interface BuildChoices {
+  readonly out?: string;
+  readonly name?: string;
+  readonly model?: string;
+  readonly vectors?: boolean;
+  readonly embeddingModel?: string;
+  readonly allowUrl?: boolean;
+}
+
+export async function buildCommand(context: CommandContext, options: BuildChoices, ...operands: string[]): Promise<void> {
+  const { vectors = false, embeddingModel } = options;
+  if (embeddingModel !== undefined && !vectors) throw vectorsMissing(embeddingModel);
+  const embedding = vectors ? { model: embeddingModel } : undefined;
   const files = await inputFiles(operands, options, context);
   const fallback = files
     .map((file) => file.name)
     .join(', ')
     .slice(0, 200);
   const graph = await withSystem(context, ({ graphs }) =>
-    graphs.build(options.name ?? fallback, files, { ...workOf(context), model: options.model }),
+    graphs.build(options.name ?? fallback, files, { ...workOf(context), model: options.model, embedding }),
   );
   const { output } = context;
   for (const { name, reason } of graph.rejected) output.note(`not read: ${name}: ${reason}`);
@@ -53,15 +62,27 @@ export async function showCommand(context: CommandContext, _options: unknown, re
   });
 }
 
+interface SearchChoices {
+  readonly k: number;
+  readonly mode: SearchMode;
+  readonly asOf?: string;
+  readonly vectors: boolean;
+}
+
 export async function searchCommand(
   context: CommandContext,
-  { k, mode, asOf }: { readonly k: number; readonly mode: SearchMode; readonly asOf?: string },
+  { k, mode, asOf, vectors }: SearchChoices,
   reference = '',
   query = '',
 ): Promise<void> {
-  await withSystem(context, (system) => {
-    const graph = findGraph(system, reference);
-    const hits = graph.search(query, k, { mode, ...(asOf === undefined ? {} : { asOf }) });
+  await withSystem(context, async (system) => {
+    const outside = graphOutside(system, reference);
+    const graph = outside ?? system.graphs.open(reference);
+    const options = { mode, ...(asOf === undefined ? {} : { asOf }) };
+    const hits =
+      outside === undefined
+        ? await system.graphs.search(reference, query, k, { ...options, byVectors: vectors }, context.signal)
+        : outside.search(query, k, options);
     const nameOf = (id: string): string => graph.snapshot.documents.find((document) => document.id === id)?.name ?? id;
     const lines = hits.map(
       (hit) =>
@@ -79,6 +100,7 @@ function labelled(graph: KnowledgeGraph, { kind, id, text }: SearchHit): string 
 const workOf = ({ output, signal }: CommandContext): Work => ({
   signal,
   onModelUse: (use) => output.note(`asked: ${modelUseWords(use)}`),
+  onVectorUse: (use) => output.note(`vectors: ${vectorUseWords(use)}`),
   onProgress: ({ done, total, message }) => output.progress(`… ${done}/${total} ${message}`),
 });
 
@@ -92,10 +114,16 @@ function write(path: string | undefined, graph: GraphSnapshot): void {
   }
 }
 
+const vectorsMissing = (model: string): ShoalError =>
+  new ShoalError('invalid_input', `--embedding-model ${model} is given without --vectors.`, {
+    hint: 'Add --vectors, or leave the model out.',
+  });
+
 function listGraphs(output: Output, shelf: GraphShelf): void {
   const graphs = shelf.list();
   const lines = graphs.map(
-    (graph) => `${graph.hash.slice(0, 12)}  ${graph.entities} entities, ${graph.documents} documents  ${graph.name}`,
+    (graph) =>
+      `${graph.hash.slice(0, 12)}  ${graph.entities} entities, ${graph.documents} documents  ${graph.name}${graph.embeddingModel === null ? '' : `  (vectors: ${graph.embeddingModel})`}`,
   );
   output.result(graphs, lines.length === 0 ? 'No graphs yet. Build one: npx shoal graph build <files…>' : lines.join('\n'));
 }

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { DocumentTextView, EntityView, GraphView, PathView, SearchAnswer } from '#api/contract';
 import { SEARCH_MODES } from '#knowledge-graph/contract';
-import type { KnowledgeGraph } from '#knowledge-graph/contract';
+import type { KnowledgeGraph, SearchHit } from '#knowledge-graph/contract';
+import type { Asked as SearchAsked } from '../../graphs/open-graphs.ts';
 import { documentTextView } from '../../views/document-view.ts';
 import { entityView, graphView, pathView, searchView, type AgentOfEntity } from '../../views/graph-view.ts';
 import { optional } from '../../views/optional.ts';
@@ -15,6 +16,7 @@ const SearchQuery = z.object({
   k: z.coerce.number().int().min(1).max(100).default(20),
   mode: z.enum(SEARCH_MODES).default('local').describe('local: nearest; global: communities; drift: local and on from there'),
   asOf: z.string().max(40).optional().describe('ISO date: passages published by then, and the facts that held then'),
+  vectors: z.enum(['true', 'false']).default('true').describe('false: by words alone, also in a graph that has vectors'),
 });
 const id = z.string().min(1).max(300);
 const PathQuery = AsOfQuery.extend({ from: id, to: id });
@@ -28,9 +30,18 @@ export interface Asked<Params> {
   readonly params: z.ZodObject<z.ZodRawShape> & z.ZodType<Params>;
   readonly graph: (params: Params) => KnowledgeGraph;
   readonly agents: (params: Params) => AgentOfEntity;
+  readonly search: (
+    params: Params,
+    query: string,
+    k: number,
+    asked: SearchAsked,
+  ) => Promise<readonly SearchHit[]> | readonly SearchHit[];
 }
 
-export function graphQuestionRoutes<Params>(server: FastifyInstance, { base, params, graph, agents }: Asked<Params>): void {
+export function graphQuestionRoutes<Params>(
+  server: FastifyInstance,
+  { base, params, graph, agents, search }: Asked<Params>,
+): void {
   const withId = <K extends string>(name: K) => params.extend({ [name]: id }) as unknown as z.ZodType<Params & Record<K, string>>;
   route(
     server,
@@ -47,8 +58,11 @@ export function graphQuestionRoutes<Params>(server: FastifyInstance, { base, par
       query: SearchQuery,
       answer: SearchAnswer,
     },
-    ({ params: named, query }) =>
-      searchView(graph(named), query.q, query.k, { mode: query.mode, ...optional('asOf', query.asOf) }),
+    async ({ params: named, query: { q, k, mode, asOf: date, vectors } }) =>
+      searchView(
+        graph(named).snapshot,
+        await search(named, q, k, { mode, ...optional('asOf', date), byVectors: vectors === 'true' }),
+      ),
   );
   route(
     server,

@@ -14,12 +14,13 @@ import {
   StoredGraphView,
 } from '#api/contract';
 import { ENTITY_TYPES, GraphEdit } from '#knowledge-graph/contract';
-import type { GraphSnapshot } from '#knowledge-graph/contract';
+import type { GraphSnapshot, VectorUse } from '#knowledge-graph/contract';
 import { createBuildBoard } from '../../graphs/build-board.ts';
 import { withEdit, withoutEdit } from '../../graphs/graph-shelf.ts';
 import type { System } from '../../system.ts';
 import { excerptsOf } from '../../views/excerpt.ts';
 import { factView } from '../../views/fact-view.ts';
+import { vectorUseView } from '../../views/model-use.ts';
 import { optional } from '../../views/optional.ts';
 import { route } from '../route.ts';
 import { asOf, AsOfQuery } from './as-of.ts';
@@ -56,6 +57,7 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
     base: '/api/v1/graphs/:graph',
     params: GraphParams,
     graph: (params) => graphs.open(params.graph),
+    search: (params, query, k, asked) => graphs.search(params.graph, query, k, asked),
     agents: () => new Map(),
   });
   route(
@@ -74,10 +76,17 @@ export function graphsRoutes(server: FastifyInstance, { graphs, blobs }: System)
       status: 201,
     },
     async ({ body }): Promise<GraphMade> => {
+      const { model, vectors = false, embeddingModel } = body;
+      let use: VectorUse | undefined;
       const { name, hash, documents, rejected } = await builds.run(body.name, (watched) =>
-        graphs.create(body.name, filesOf(body.uploads), { ...watched, model: body.model }),
+        graphs.create(body.name, filesOf(body.uploads), {
+          ...watched,
+          model,
+          embedding: vectors ? { model: embeddingModel } : undefined,
+          onVectorUse: (made) => (use = made),
+        }),
       );
-      return { name, hash, documents, rejected: [...rejected] };
+      return { name, hash, documents, rejected: [...rejected], ...optional('vectors', use && vectorUseView(use)) };
     },
   );
   route(

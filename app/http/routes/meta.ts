@@ -6,7 +6,8 @@ import type { GatewaySystem } from '../../gateway-system.ts';
 import { shoalVersion } from '../../version.ts';
 import { route } from '../route.ts';
 
-export function healthRoutes(server: FastifyInstance, system: GatewaySystem): void {
+/** `fetchesUrls`: what is in force when it is asked for. */
+export function healthRoutes(server: FastifyInstance, system: GatewaySystem, fetchesUrls: () => boolean): void {
   const health = z.object({ status: z.literal('ok') });
   route(server, { method: 'GET', url: '/healthz', summary: 'The process is alive', answer: health }, () => ({ status: 'ok' }));
   route(server, { method: 'GET', url: '/readyz', summary: 'The catalogue answers', answer: health }, () => {
@@ -20,5 +21,6 @@ export function healthRoutes(server: FastifyInstance, system: GatewaySystem): vo
       .models()
       .map(({ id, kind, available, price }) => ({ id, kind, available, priced: price !== undefined })),
     threads: system.defaultThreads,
+    fetchesUrls: fetchesUrls(),
   }));
 }

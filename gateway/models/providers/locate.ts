@@ -79,7 +79,12 @@ function spokenDialects(
 
 function unspoken(name: string, operation: string, dialect: DialectId | undefined): ShoalError {
   const what = operation === 'embed' ? 'embed' : operation === 'models' ? 'list its models' : `speak ${dialect}`;
-  return new ShoalError('invalid_input', `${name} does not ${what}.`, { hint: 'Choose another provider.' });
+  return new ShoalError('invalid_input', `${name} does not ${what}.`, {
+    hint:
+      operation === 'embed'
+        ? 'Choose a model that makes embeddings, such as openai/text-embedding-3-small; embedded/rules-1 needs no provider.'
+        : 'Choose another provider.',
+  });
 }
 
 /**

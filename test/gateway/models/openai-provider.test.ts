@@ -70,9 +70,10 @@ describe('a provider that works', () => {
   it('embeds as unit vectors in the order of the texts', async () => {
     const { gateway } = await openGateway();
     const model = gateway.languageModel({ model: 'openai/text-embedding-3-small', runId: 'r' });
-    const vectors = await model.embed(['a', 'four', 'fifteen letters'], 'extraction');
+    const { vectors, usage, costNanoUsd } = await model.embed(['a', 'four', 'fifteen letters'], 'extraction');
     expect(vectors.map((vector) => Math.round(((vector[0] ?? 0) / (vector[3] ?? 1)) * 10) / 10)).toEqual([1, 4, 15]);
     for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+    expect([usage.inputTokens, costNanoUsd]).toEqual([6, 6 * 20]);
     expect(gateway.costs({ runId: 'r' })).toMatchObject([{ stage: 'extraction', calls: 1, inputTokens: 6, costNanoUsd: 6 * 20 }]);
   });
 
