@@ -609,9 +609,15 @@ export interface RunRecord {
   close(): void;
 }
 
-/** What an agent had before it in a past round; undefined for one who was not there. */
+/**
+ * The feed with which an agent opened its platform in a past round; what it then looked up in the same session is not in
+ * it. Who lives by a named dynamics looks at others, not at a feed.
+ */
 export type LookBack = (agent: AgentId) =>
+  | { readonly kind: 'not-there' }
+  | { readonly kind: 'no-feeds'; readonly dynamics: string }
   | {
+      readonly kind: 'feed';
       readonly round: number;
       /** Whether it opened a platform in that round; if not, this is what it would have seen. */
       readonly active: boolean;
@@ -623,8 +629,7 @@ export type LookBack = (agent: AgentId) =>
         readonly source: string;
         readonly followed: boolean;
       }[];
-    }
-  | undefined;
+    };
 
 /** What of a run's file can be read. */
 export interface RecordHealth {

@@ -27,12 +27,13 @@ export function lookBack(path: string, round: number): LookBack {
     for (const platform of view.platforms) choosePools(view, platform);
     const decider = createCrowdDecider(view);
     return (agent) => {
-      // By a named dynamics agents look at one another, not at feeds.
-      if (view.gone[agent] === 1 || agent >= view.size || view.dynamics.name !== 'crowd') return undefined;
+      if (view.gone[agent] === 1 || agent >= view.size) return { kind: 'not-there' };
+      if (view.dynamics.name !== 'crowd') return { kind: 'no-feeds', dynamics: view.dynamics.name };
       const { active } = decider.decide({ shard: 0, low: agent, high: agent + 1 });
       const { platform, feed } = decider.session(agent);
       const seqs = view.platforms[platform]?.posts.seq;
       return {
+        kind: 'feed',
         round,
         active: active.byteLength > 0,
         platform,

@@ -14,7 +14,8 @@ export async function showAgent(context: CommandContext, options: { readonly at?
     checkAgent(record, agent);
     const round = roundOf(record, options.at);
     const view = agentView(record, agent, round);
-    const feed = round < 0 ? undefined : feedView(record, agent, round, runs.past(id, round));
+    const look = round < 0 ? undefined : runs.past(id, round);
+    const feed = look?.(agent).kind === 'feed' ? feedView(record, agent, round, look) : undefined;
     const { persona, stances, reasons, memory } = view;
     const lines = [
       `${persona.name} (@${persona.handle}), ${persona.occupation}, ${persona.community}; ${round < 0 ? 'before the first round' : `as of round ${round}`}`,
