@@ -134,12 +134,15 @@ export interface Persona {
   }[];
   readonly rhythm: { readonly name: string; readonly activity: number; readonly hours: readonly number[] };
   readonly reach: number;
-  readonly followers: number;
-  readonly following: number;
   readonly community: string;
   readonly voice: { readonly register: string; readonly description: string };
   readonly goals: readonly string[];
   readonly sources: readonly SourceSpan[];
+}
+
+export interface FollowCounts {
+  readonly followers: number;
+  readonly following: number;
 }
 
 // ---- behaviour ------------------------------------------------------------------------------------------
@@ -602,6 +605,8 @@ export interface RunRecord {
   /** Whether the agent is there at the end of a round: in forks some leave and some join. */
   isPresent(agent: AgentId, round: number): boolean;
   persona(agent: AgentId, round?: number): Persona;
+  /** Accounts that follow the agent, and that it follows, at the end of a round. */
+  followCounts(agent: AgentId, round: number): FollowCounts;
   memory(agent: AgentId, round: number, limit: number): readonly MemoryItem[];
   interventions(): readonly Intervention[];
   /** A named JSON document kept inside the file (members, forecast, report). */

@@ -15,12 +15,13 @@ import {
   type RunRecord,
   type WorldEvent,
 } from '../contract.ts';
-import { decodePopulation, personaOf } from '../population/index.ts';
+import { decodePopulation, firstAgents, personaOf } from '../population/index.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { interventionPoint } from '../rounds/news.ts';
 import { NO_PLATFORM, rowWords } from '../rounds/packed.ts';
 import { heardWordsOf } from '../rounds/world-state.ts';
+import { followCountsAt } from './follow-counts.ts';
 import { groupsAt } from './group-view.ts';
 import { artifactsIn, readManifest } from './artifact.ts';
 import { createLedger } from './ledger.ts';
@@ -193,6 +194,14 @@ export function openRecord(path: string): RunRecord {
     isPresent: (agent, round) =>
       changes().every((change) => (round < change.round ? agent < change.before.size : !change.leaving.includes(agent))),
     persona: (agent, round = lastRound()) => personaOf(population(), agent, stateAt(checkRound(round))),
+    followCounts: (agent, round) => {
+      const all = population();
+      const { size, populationHash } = changes().find((change) => checkRound(round) < change.round)?.before ?? {
+        size: all.size,
+        populationHash: all.hash,
+      };
+      return followCountsAt(current(), firstAgents(all, size, populationHash).ties, agent, round);
+    },
     memory: (agent, round, limit) => memoryOf(record, agent, round, limit),
     interventions: () => readInterventions(database),
     artifact,
