@@ -18,7 +18,7 @@ export async function showAgent(context: CommandContext, options: { readonly at?
     const feed = look?.(agent).kind === 'feed' ? feedView(record, agent, round, look) : undefined;
     const { persona, stances, reasons, memory } = view;
     const lines = [
-      `${persona.name} (@${persona.handle}), ${persona.occupation}, ${persona.community}; ${round < 0 ? 'before the first round' : `as of round ${round}`}`,
+      `${persona.name} (@${persona.handle}), ${persona.occupation}, ${persona.community}; ${round < 0 ? 'before the first round' : `as of round ${round}`}${view.present ? '' : ', when it was not there'}`,
       '',
       ...stances.map(
         ({ label, opinion, before, certainty }) =>
