@@ -160,7 +160,7 @@ function input() {
   const made = world();
   return {
     ...made,
-    forecasts: forecast({ framing: made.record.framing, members: made.members, start: startOf(made) }),
+    forecasts: forecast({ framing: made.record.framing, members: made.members, control: made.control, start: startOf(made) }),
     costs: [],
     rejectedFiles: [],
     model: embeddedModel(reportSkills),

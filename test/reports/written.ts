@@ -17,7 +17,7 @@ export async function written(
   const made = world(options);
   const report = await writeReport({
     ...made,
-    forecasts: forecast({ framing: made.record.framing, members: made.members, start: startOf(made) }),
+    forecasts: forecast({ framing: made.record.framing, members: made.members, control: made.control, start: startOf(made) }),
     costs: [{ stage: 'report', model: model.model, calls: 10, costNanoUsd: 1_234_000 }],
     rejectedFiles: [],
     model,
