@@ -5,17 +5,21 @@ import { FEED_SOURCES } from '../platforms/platform.ts';
 import { choosePools } from '../platforms/pools.ts';
 import { restore } from '../record/restore.ts';
 import { openRunFile } from '../record/run-file.ts';
-import { lifeOf } from '../record/segments.ts';
+import { checkEngine, lifeOf } from '../record/segments.ts';
 import { applyEvents, beginRound } from './apply.ts';
 import { createCrowdDecider } from './decide.ts';
 import { announce } from './news.ts';
 import { freeze, viewOf } from './world.ts';
 
-/** `round` was lived. The world is restored once; asking for further agents costs no more than a feed. */
+/**
+ * `round` was lived. Throws `conflict` where another engine lived it: this one would show other feeds. The world is
+ * restored once; asking for further agents costs no more than a feed.
+ */
 export function lookBack(path: string, round: number): LookBack {
   const file = openRunFile(path);
   try {
-    const { segments } = lifeOf(file);
+    const { manifest, segments } = lifeOf(file);
+    checkEngine(file, manifest);
     const { world, interventions } = restore(file, { segments, rounds: round, check: 'checksums' });
     beginRound(world);
     const announced = announce(
