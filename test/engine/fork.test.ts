@@ -134,6 +134,8 @@ describe('a fork with a change', () => {
     const { opinion } = record.stateAt(29);
     const mean = Array.from({ length: 20 }, (_, agent) => opinion[agent * 2] ?? 0).reduce((sum, one) => sum + one, 0) / 20;
     expect(record.summaries()[29]?.measures['opinion-mean:0']).toBeCloseTo(mean, 6);
+    // Nearly all of the twenty have taken part by then; of all 120 they would be a sixth at most.
+    expect(record.summaries()[29]?.measures['turnout']).toBeGreaterThan(0.5);
     record.close();
   });
 
