@@ -7,6 +7,7 @@ import type { EventBatch, ModelDecision, RoundSummary } from '../contract.ts';
 import { packBlob, unpackBlob } from './blobs.ts';
 import { decodeCheckpoint, type StateColumns } from './checkpoint.ts';
 import { decodeBatch } from './codec.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface CommittedRound {
   readonly summary: RoundSummary;
@@ -68,9 +69,9 @@ export function roundsIn(database: Database): number {
 
 export function readSummaries(database: Database, from = 0, to = Number.MAX_SAFE_INTEGER): readonly RoundSummary[] {
   return database
-    .prepare('SELECT summary FROM rounds WHERE round BETWEEN ? AND ? ORDER BY round')
+    .prepare('SELECT round, summary FROM rounds WHERE round BETWEEN ? AND ? ORDER BY round')
     .all(from, to)
-    .map((row) => JSON.parse(String(row['summary'])) as RoundSummary);
+    .map((row) => storedJson(row['summary'], `The summary of round ${Number(row['round'])}`) as RoundSummary);
 }
 
 export function readBatch(database: Database, path: string, round: number): EventBatch | undefined {
@@ -111,7 +112,8 @@ export function readCheckpoint(
 
 export function readDecisions(database: Database, round: number): ReadonlyMap<number, ModelDecision> {
   const rows = database.prepare('SELECT agent, decision FROM decisions WHERE round = ? ORDER BY agent').all(round);
-  return new Map(rows.map((row) => [Number(row['agent']), JSON.parse(String(row['decision'])) as ModelDecision]));
+  const what = `A decision of round ${round}`;
+  return new Map(rows.map((row) => [Number(row['agent']), storedJson(row['decision'], what) as ModelDecision]));
 }
 
 /** All interventions of a run, scheduled and live, in the order in which they take effect. Throws `record_corrupt`. */
@@ -126,7 +128,7 @@ export function readInterventions(database: Database): readonly Intervention[] {
         details: { round: Number(row['round']) },
       });
     }
-    return JSON.parse(text) as Intervention;
+    return storedJson(text, `The news of round ${Number(row['round'])}`) as Intervention;
   });
 }
 

@@ -7,6 +7,7 @@ import { decodePopulation, firstAgents } from '../population/index.ts';
 import { readManifest } from './artifact.ts';
 import { engineHash } from './engine-hash.ts';
 import { databaseOf, openRunFile } from './run-file.ts';
+import { storedJson } from './stored-json.ts';
 
 /** One row of `changes`: what held before the fork, so that what came before can be lived again. */
 export interface StoredChange {
@@ -36,11 +37,14 @@ export interface Life {
   readonly changes: readonly StoredChange[];
 }
 
-/** Ascending by round. A file that an older Shoal wrote, open for reading only, has no such table. */
+/** Ascending by round. Throws `record_corrupt`. A file that an older Shoal wrote, open for reading only, has no such table. */
 export function readChanges(database: Database): readonly StoredChange[] {
   if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'changes'").get() === undefined) return [];
   const rows = database.prepare('SELECT round, change FROM changes ORDER BY round').all();
-  return rows.map((row) => ({ ...(JSON.parse(String(row['change'])) as StoredChange), round: Number(row['round']) }));
+  return rows.map((row) => {
+    const round = Number(row['round']);
+    return { ...(storedJson(row['change'], `What a fork changed at round ${round}`) as StoredChange), round };
+  });
 }
 
 /**

@@ -41,6 +41,7 @@ const WHERE: Readonly<Record<string, Partial<ScenarioInput>>> = {
   leave: { ...EVERY_PLATFORM, behaviour: { group: 2, join: 3 } },
   'report-threshold': { behaviour: { report: 3, 'confidence-bound': 0.4 } },
   'warning-visibility': { behaviour: { report: 3, 'confidence-bound': 0.4, 'report-threshold': 1 } },
+  'new-tie-strength': { behaviour: { follow: 1 } },
   undislike: { behaviour: { dislike: 1 } },
   unmute: { behaviour: { mute: 2, 'confidence-bound': 0.4 } },
 };

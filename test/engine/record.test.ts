@@ -136,8 +136,8 @@ describe('a record', () => {
       .posts({ limit: 100_000, round: 20, platform: 'microblog' })
       .filter(({ kind }) => kind !== 'repost')
       .toSorted((left, right) => engagement(right) - engagement(left) || right.seq - left.seq);
-    expect(ranked.length).toBeGreaterThan(40);
-    expect(record.posts({ sort: 'top', limit: 40, round: 20, platform: 'microblog' })).toEqual(ranked.slice(0, 40));
+    expect(ranked.length).toBeGreaterThan(30);
+    expect(record.posts({ sort: 'top', limit: 30, round: 20, platform: 'microblog' })).toEqual(ranked.slice(0, 30));
     const recent = record.posts({ limit: 30, platform: 'forum', round: 10 });
     expect(recent.every(({ platform, round, text }) => platform === 'forum' && round <= 10 && text.length > 0)).toBe(true);
     expect(recent.map(({ seq }) => seq)).toEqual(recent.map(({ seq }) => seq).toSorted((left, right) => right - left));
