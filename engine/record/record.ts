@@ -61,7 +61,7 @@ export function openRecord(path: string): RunRecord {
   const scenario = once(() => artifact('scenario') as Scenario);
   const framing = once((): Framing => (artifact('framing') as Framing | undefined) ?? fail(missing('framing')));
   const population = once(() => decodePopulation(blob('population')));
-  const changes = once(() => readChanges(database));
+  const changes = once(() => readChanges(database).map((change) => ({ ...change, leaving: new Set(change.leaving) })));
   const graph = once((): GraphSnapshot => JSON.parse(zstdDecompressSync(blob('graph')).toString()) as GraphSnapshot);
   const ledger = createLedger((round) => readBatch(database, path, round));
   const stateAt = createStates(database, path, population, () =>
@@ -192,7 +192,7 @@ export function openRecord(path: string): RunRecord {
     },
     stateAt: (round) => stateAt(checkRound(round)),
     isPresent: (agent, round) =>
-      changes().every((change) => (round < change.round ? agent < change.before.size : !change.leaving.includes(agent))),
+      changes().every((change) => (round < change.round ? agent < change.before.size : !change.leaving.has(agent))),
     persona: (agent, round = lastRound()) => personaOf(population(), agent, stateAt(checkRound(round))),
     followCounts: (agent, round) => {
       const all = population();
