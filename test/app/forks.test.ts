@@ -39,6 +39,8 @@ describe('a fork over HTTP', () => {
     });
     const report = ReportView.parse((await server.call(`/api/v1/runs/${id}/report`)).json);
     expect(report.method.fork).toEqual(fork.forkOf);
+    expect(server.system.runs.record(id).artifact('control')).toBeUndefined();
+    expect(server.system.runs.record(parent.id).artifact('control')).toBeDefined();
     const markdown = await (await fetch(`${server.url}/api/v1/runs/${id}/report.md`)).text();
     expect(markdown).toContain('behaviour.rest = 0.5');
     const apart = DivergenceView.parse((await server.call(`/api/v1/runs/${id}/divergence`)).json);
