@@ -134,12 +134,15 @@ export interface Persona {
   }[];
   readonly rhythm: { readonly name: string; readonly activity: number; readonly hours: readonly number[] };
   readonly reach: number;
-  readonly followers: number;
-  readonly following: number;
   readonly community: string;
   readonly voice: { readonly register: string; readonly description: string };
   readonly goals: readonly string[];
   readonly sources: readonly SourceSpan[];
+}
+
+export interface FollowCounts {
+  readonly followers: number;
+  readonly following: number;
 }
 
 // ---- behaviour ------------------------------------------------------------------------------------------
@@ -602,6 +605,8 @@ export interface RunRecord {
   /** Whether the agent is there at the end of a round: in forks some leave and some join. */
   isPresent(agent: AgentId, round: number): boolean;
   persona(agent: AgentId, round?: number): Persona;
+  /** Accounts that follow the agent, and that it follows, at the end of a round. */
+  followCounts(agent: AgentId, round: number): FollowCounts;
   memory(agent: AgentId, round: number, limit: number): readonly MemoryItem[];
   interventions(): readonly Intervention[];
   /** A named JSON document kept inside the file (members, forecast, report). */
@@ -609,9 +614,15 @@ export interface RunRecord {
   close(): void;
 }
 
-/** What an agent had before it in a past round; undefined for one who was not there. */
+/**
+ * The feed with which an agent opened its platform in a past round; what it then looked up in the same session is not in
+ * it. Who lives by a named dynamics looks at others, not at a feed.
+ */
 export type LookBack = (agent: AgentId) =>
+  | { readonly kind: 'not-there' }
+  | { readonly kind: 'no-feeds'; readonly dynamics: string }
   | {
+      readonly kind: 'feed';
       readonly round: number;
       /** Whether it opened a platform in that round; if not, this is what it would have seen. */
       readonly active: boolean;
@@ -623,8 +634,7 @@ export type LookBack = (agent: AgentId) =>
         readonly source: string;
         readonly followed: boolean;
       }[];
-    }
-  | undefined;
+    };
 
 /** What of a run's file can be read. */
 export interface RecordHealth {

@@ -125,8 +125,19 @@ export interface InteractionEffect {
   readonly ratio: number | undefined;
 }
 
+/** Of a run that goes on from another's past. */
+export interface ForkNote {
+  readonly id: string;
+  readonly title: string;
+  /** Last round that both share; −1 = none. */
+  readonly round: number;
+  /** What is different from then on, each in a few words. */
+  readonly changes: readonly string[];
+}
+
 export interface MethodBox {
   readonly runId: string;
+  readonly fork?: ForkNote | undefined;
   readonly seed: number;
   readonly ensembleSeeds: readonly number[];
   readonly digest: string;

@@ -7,6 +7,7 @@ export function methodBox(source: Source): MethodBox {
   const { manifest, digest, population, rounds } = source.record;
   return {
     runId: manifest.runId,
+    fork: source.fork,
     seed: manifest.seed,
     ensembleSeeds: source.members.map((member) => member.seed),
     digest,

@@ -5,7 +5,7 @@ import type { MemberResult, RunRecord } from '#engine/contract';
 import type { KnowledgeGraph, RejectedFile } from '#knowledge-graph/contract';
 import { checkWith } from './checker/check-report.ts';
 import { ownWords } from './checker/quotes.ts';
-import type { Forecast, MemberCell, Report, ReportSection, StageCost } from './contract.ts';
+import type { Forecast, ForkNote, MemberCell, Report, ReportSection, StageCost } from './contract.ts';
 import { evidenceOf } from './evidence.ts';
 import { methodBox } from './method-box.ts';
 import { openSource } from './numbers/source.ts';
@@ -26,6 +26,8 @@ export interface ReportInput {
   readonly forecasts: readonly Forecast[];
   readonly costs: readonly StageCost[];
   readonly rejectedFiles: readonly RejectedFile[];
+  /** Of a fork: where it comes from and what it changed. */
+  readonly fork?: ForkNote | undefined;
   readonly model: LanguageModel;
   readonly createdAt: string;
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-// What to simulate. Everything here is read by something: test/scenarios/knobs.test.ts changes each leaf
+// What to simulate. Everything here is read by something: test/app/knobs.test.ts changes each leaf
 // and expects the outcome to change. Unknown keys are errors with a suggestion.
 import { z } from 'zod';
 import { DynamicsSchema } from './contract/dynamics.ts';

@@ -14,6 +14,8 @@ export const AgentRow = z.object({
   community: z.string(),
   reach: z.number(),
   opinions: z.array(z.number()),
+  /** False before it joins or after it has left, in a fork. */
+  present: z.boolean(),
 });
 export type AgentRow = z.infer<typeof AgentRow>;
 /** GET …/agents?q&kind&offset&limit&round. */
@@ -23,6 +25,8 @@ export type AgentsView = z.infer<typeof AgentsView>;
 export const AgentView = z.object({
   agent: z.int(),
   round: z.int(),
+  /** False before it joins or after it has left, in a fork. */
+  present: z.boolean(),
   persona: z.object({
     kind: z.enum(['named', 'crowd']),
     entity: z.string().optional(),

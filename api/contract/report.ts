@@ -1,5 +1,6 @@
 // The forecast and the report.
 import { z } from 'zod';
+import { ForkOrigin } from './forks.ts';
 import { Excerpt, Span } from './graph.ts';
 import { seq } from './sequence.ts';
 
@@ -68,6 +69,7 @@ export const ReportView = z.object({
   ),
   method: z.object({
     runId: z.string(),
+    fork: ForkOrigin.optional(),
     seed: z.int(),
     ensembleSeeds: z.array(z.int()),
     digest: z.string(),

@@ -39,11 +39,13 @@ export function readReplayData(folder: string | undefined): ReplayData {
   const network = read(join(folder, 'false_business_0_network.json'), NetworkSchema);
   const curves = read(join(folder, 'false_business_0_real_curves.json'), CurvesSchema);
   const placeOf = new Map(network.users.map(({ user }, place) => [user, place]));
+  const root = placeOf.get(network.root_user);
+  if (root === undefined) throw notExpected(folder, `its root ${network.root_user} is none of its users`);
   const places = (users: readonly number[]): readonly number[] =>
     users.flatMap((user) => placeOf.get(user) ?? []).toSorted((left, right) => left - right);
   return {
     source: network.source,
-    root: placeOf.get(network.root_user) ?? 0,
+    root,
     users: network.users.map(({ following, hourly_activity: hourlyActivity }) => ({
       following: places(following),
       hourlyActivity,
@@ -60,10 +62,19 @@ function read<T>(path: string, schema: z.ZodType<T>): T {
   if (!existsSync(path)) {
     throw new ShoalError('not_found', `There is no file ${path}.`, { hint: 'Check the folder given to --data.' });
   }
-  const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = schema.safeParse(jsonOf(path));
   if (parsed.success) return parsed.data;
   const [problem] = parsed.error.issues;
-  throw new ShoalError('invalid_input', `${path} is not the data expected: ${problem?.path.join('.')}: ${problem?.message}.`, {
-    hint: 'Use the files as published.',
-  });
+  throw notExpected(path, `${problem?.path.join('.')}: ${problem?.message}`);
 }
+
+function jsonOf(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw notExpected(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+const notExpected = (path: string, why: string): ShoalError =>
+  new ShoalError('invalid_input', `${path} is not the data expected: ${why}.`, { hint: 'Use the files as published.' });

@@ -1,10 +1,10 @@
 // How `shoal budgets …` is written; what it does is in commands/budgets.ts.
 import type { Command } from 'commander';
-import type { Action } from './command-context.ts';
+import type { CommandTools } from './command-context.ts';
 
 const load = () => import('./commands/budgets.ts');
 
-export function budgetCommands(program: Command, withAction: (made: Command, load: () => Promise<Action>) => Command): void {
+export function budgetCommands(program: Command, withAction: CommandTools['withAction']): void {
   const budgets = program.command('budgets').description('what may be spent, and what is');
   withAction(
     budgets.command('list').description('the budget tree, and how it stands').option('--all', 'closed ones too'),

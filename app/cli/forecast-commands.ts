@@ -1,15 +1,10 @@
 // The commands under `shoal forecast`: the ledger of what was forecast and what became of it.
 import type { Command } from 'commander';
-import type { Action } from './command-context.ts';
-
-interface Tools {
-  readonly withAction: (command: Command, load: () => Promise<Action>) => Command;
-  readonly integer: (name: string, least: number) => (text: string) => number;
-}
+import type { CommandTools } from './command-context.ts';
 
 const actions = async () => import('./commands/forecast.ts');
 
-export function forecastCommands(program: Command, { withAction, integer }: Tools): void {
+export function forecastCommands(program: Command, { withAction, integer }: CommandTools): void {
   const forecast = program.command('forecast').description('the ledger of sealed forecasts, their outcomes and scores');
   withAction(
     forecast

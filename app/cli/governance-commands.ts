@@ -1,10 +1,8 @@
 // Names and options of the commands that govern: keys, teams, users, audit, configuration, models, tools.
 import type { Command } from 'commander';
-import type { Action } from './command-context.ts';
+import type { CommandTools } from './command-context.ts';
 
-interface Tools {
-  readonly withAction: (command: Command, load: () => Promise<Action>) => Command;
-  readonly integer: (name: string, least: number) => (text: string) => number;
+interface Tools extends CommandTools {
   readonly amount: (name: string) => (text: string) => number;
 }
 

@@ -2,17 +2,12 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { SEARCH_MODES } from '#knowledge-graph/contract';
-import type { Action } from './command-context.ts';
+import type { CommandTools } from './command-context.ts';
 import { allowUrl, DOCUMENT_KINDS } from './document-options.ts';
-
-interface Tools {
-  readonly withAction: (made: Command, load: () => Promise<Action>) => Command;
-  readonly integer: (name: string, least: number) => (text: string) => number;
-}
 
 const written = (it: Command): Command => it.option('-o, --out <file>', 'write the graph as JSON');
 
-export function graphCommands(program: Command, { withAction, integer }: Tools): void {
+export function graphCommands(program: Command, { withAction, integer }: CommandTools): void {
   const graph = program.command('graph').description('the knowledge graph alone');
   const inTime = (it: Command): Command =>
     it

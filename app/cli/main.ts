@@ -11,6 +11,7 @@ import { budgetCommands } from './budget-commands.ts';
 import { dieWithParent, interruptSignal } from './interrupt.ts';
 import { createOutput } from './output.ts';
 import { steerCommands } from './steer-commands.ts';
+import { traceCommands } from './trace-commands.ts';
 import type { Action, CommandContext } from './command-context.ts';
 
 const USAGE = { hint: 'See npx shoal --help, or --help after the command.' };
@@ -34,20 +35,6 @@ const amount =
     if (Number.isFinite(value) && value >= 0) return value;
     throw new ShoalError('invalid_input', `${name} takes a number of at least 0, not “${text}”.`, USAGE);
   };
-
-/** Which calls are meant. */
-const range = (it: Command): Command =>
-  it
-    .option('--since <time>', 'from then on: 2026-01-31, 2026-01-31T12:00:00Z, 24h or 7d ago')
-    .option('--until <time>', 'before then')
-    .option('--run <run>', 'of this run')
-    .option('--team <team>', 'of this team')
-    .option('--user <user>', 'of this user')
-    .option('--key <id>', 'of this key (its public id)')
-    .option('--model <provider/name>', 'answered by this model')
-    .option('--provider <provider>', 'answered by this provider')
-    .option('--stage <stage>', 'for this stage of a run')
-    .option('--outcome <outcome>', 'ok, cassette, denied, failed, cancelled');
 
 const listenOptions = (it: Command): Command =>
   it
@@ -187,40 +174,7 @@ async function main(argv: readonly string[]): Promise<void> {
   forecastCommands(program, { withAction, integer });
   governanceCommands(program, { withAction, integer, amount });
 
-  const traces = program.command('traces').description('what was called, what it cost, and forgetting it');
-  withAction(
-    range(traces.command('list').description('requests, newest first'))
-      .option('--error <code>', 'with this error')
-      .option('--limit <n>', 'how many (default: 100)', integer('--limit', 1))
-      .option('--before <place>', 'the next page: the place that the page before named'),
-    async () => (await import('./commands/traces.ts')).listRequests,
-  );
-  withAction(
-    traces.command('show <request>').description('one request with its spans and steps'),
-    async () => (await import('./commands/traces.ts')).showRequest,
-  );
-  withAction(
-    range(traces.command('usage').description('calls, tokens and costs by group'))
-      .option('--by <list>', 'team, user, key, model, provider, run, stage, outcome, day, hour (default: model)')
-      .option('--quantiles', 'with quantiles of latency (--json)'),
-    async () => (await import('./commands/traces.ts')).showUsage,
-  );
-  withAction(
-    range(traces.command('export').description('requests (or usage) as a .json or .csv file'))
-      .requiredOption('-o, --out <file>', 'file to write')
-      .option('--usage', 'usage instead of requests')
-      .option('--by <list>', 'with --usage: by what'),
-    async () => (await import('./commands/traces.ts')).exportTraces,
-  );
-  withAction(
-    traces
-      .command('purge')
-      .description('forget requests, their bodies, and kept conversations; usage stays')
-      .requiredOption('--before <time>', 'what is older: 2026-01-31, or 30d')
-      .option('--bodies', 'only the bodies and conversations'),
-    async () => (await import('./commands/traces.ts')).purgeTraces,
-  );
-
+  traceCommands(program, { withAction, integer });
   budgetCommands(program, withAction);
 
   await program.parseAsync(argv);

@@ -1,12 +1,7 @@
 // The commands that move a run, go back in it, and speak with those who live in it.
 import type { Command } from 'commander';
 import { ShoalError } from '#foundation';
-import type { Action } from './command-context.ts';
-
-interface Tools {
-  readonly withAction: (made: Command, load: () => Promise<Action>) => Command;
-  readonly integer: (name: string, least: number) => (text: string) => number;
-}
+import type { CommandTools } from './command-context.ts';
 
 const number =
   (name: string, low: number, high: number) =>
@@ -19,7 +14,7 @@ const number =
   };
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-export function steerCommands(program: Command, { withAction, integer }: Tools): void {
+export function steerCommands(program: Command, { withAction, integer }: CommandTools): void {
   const threads = (it: Command): Command => it.option('--threads <n>', 'worker threads', integer('--threads', 0));
   const moment = (it: Command): Command =>
     it.option('--at <round>', 'as of the end of this round (default: the last)', integer('--at', -1));

@@ -51,7 +51,8 @@ export async function liveEnsemble(context: EnsembleContext, spec: WorldSpec, ma
     file.putJson('members', members);
   }
   file.putJson('members', members);
-  if (plan.length > 1 && file.json('control') === undefined) {
+  // The past of a fork was lived in contact: without contact it would be another past.
+  if (plan.length > 1 && !isFork(file) && file.json('control') === undefined) {
     board.advance('ensemble', { done: members.length + 1, total: plan.length, message: 'The control without contact' });
     file.putJson('control', await runMember({ ...spec, alone: true }, { threads, signal }));
   }

@@ -11,6 +11,7 @@ import {
   openWorld,
   storePopulation,
 } from '#engine';
+import type { ForkOrigin } from '#api/contract';
 import type { MemberResult, Population, RoundSummary, RunControl, RunFile, RunRecord, WorldSpec } from '#engine/contract';
 import type { LanguageModel } from '#foundation';
 import type { CostRow, WorkflowHandle } from '#gateway/contract';
@@ -179,6 +180,7 @@ async function reportStage(context: PipelineContext, graph: GraphSnapshot, spec:
       forecasts,
       costs: context.costs(),
       rejectedFiles: graph.rejected,
+      fork: file.json('fork') as ForkOrigin | undefined,
       model,
       createdAt: context.now().toISOString(),
       signal,

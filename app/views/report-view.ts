@@ -16,6 +16,7 @@ export function reportView(report: Report, graph: GraphSnapshot): ReportView {
       source: { name: source.name, args: [...source.args] },
     })),
   });
+  const { fork, ensembleSeeds, ...rest } = report.method;
   return {
     version: report.version,
     title: report.title,
@@ -27,7 +28,7 @@ export function reportView(report: Report, graph: GraphSnapshot): ReportView {
       claims: section.claims.map(claimView),
       figures: section.figures.map((figure) => ({ ...figure, data: figure.data.map((row) => ({ ...row })) })),
     })),
-    method: { ...report.method, ensembleSeeds: [...report.method.ensembleSeeds] },
+    method: { ...rest, ...optional('fork', fork && { ...fork, changes: [...fork.changes] }), ensembleSeeds: [...ensembleSeeds] },
     check: { ...report.check },
   };
 }

@@ -1,6 +1,6 @@
 // Posts, agents and measures of a record as the page shows them.
 import type { AgentRow, AgentView, MeasuresView, PostView } from '#api/contract';
-import { MEASURES, type PostView as EnginePost, type Persona, type RunRecord } from '#engine/contract';
+import { MEASURES, type PostView as EnginePost, type RunRecord } from '#engine/contract';
 import { ShoalError } from '#foundation';
 import { excerptOf, excerptsOf } from './excerpt.ts';
 import { optional } from './optional.ts';
@@ -79,20 +79,20 @@ export function measuresView(record: RunRecord): MeasuresView {
 }
 
 export function agentRow(record: RunRecord, agent: number, round: number): AgentRow {
-  return rowOf(record.persona(agent, round));
+  const persona = record.persona(agent, round);
+  return {
+    agent,
+    name: persona.identity.name,
+    handle: persona.identity.handle,
+    kind: persona.kind,
+    actorType: persona.actorType,
+    occupation: persona.demographics.occupation,
+    community: persona.community,
+    reach: persona.reach,
+    opinions: persona.stances.map((stance) => stance.opinion),
+    present: record.isPresent(agent, round),
+  };
 }
-
-const rowOf = (persona: Persona): AgentRow => ({
-  agent: persona.agent,
-  name: persona.identity.name,
-  handle: persona.identity.handle,
-  kind: persona.kind,
-  actorType: persona.actorType,
-  occupation: persona.demographics.occupation,
-  community: persona.community,
-  reach: persona.reach,
-  opinions: persona.stances.map((stance) => stance.opinion),
-});
 
 /** Throws `not_found` for a number that no agent has. */
 export function checkAgent(record: RunRecord, agent: number): void {
@@ -121,6 +121,7 @@ export function agentView(record: RunRecord, agent: number, round: number): Agen
   return {
     agent,
     round,
+    present: record.isPresent(agent, round),
     persona: {
       kind: persona.kind,
       ...optional('entity', persona.entity),
@@ -135,8 +136,7 @@ export function agentView(record: RunRecord, agent: number, round: number): Agen
       values: { ...persona.values },
       rhythm: { name: persona.rhythm.name, activity: persona.rhythm.activity, hours: [...persona.rhythm.hours] },
       reach: persona.reach,
-      followers: persona.followers,
-      following: persona.following,
+      ...record.followCounts(agent, round),
       community: persona.community,
       voice: { ...persona.voice },
       goals: [...persona.goals],

@@ -8,16 +8,24 @@ export interface Coalition {
 
 /** Smaller groups are circles of friends, not coalitions. */
 const LEAST_SHARE = 0.05;
+/** Of `sideIndex`. */
+const UNDECIDED = 1;
 
-/** Those of at least 5 % of the population, the largest first. */
+/** Of the agents who are there, groups of at least 5 %, the largest first. */
 export function coalitions(
   values: Float32Array,
   issues: number,
   issue: number,
   { offsets, targets }: { readonly offsets: Uint32Array; readonly targets: Uint32Array },
+  isThere: (agent: number) => boolean,
 ): readonly Coalition[] {
   const size = offsets.length - 1;
-  const side = (agent: number): number => sideIndex(values[agent * issues + issue] as number);
+  let there = 0;
+  const sides = Uint8Array.from({ length: size }, (_, agent) => {
+    if (!isThere(agent)) return UNDECIDED;
+    there++;
+    return sideIndex(values[agent * issues + issue] as number);
+  });
   const above = Uint32Array.from({ length: size }, (_, agent) => agent);
   const find = (agent: number): number => {
     let at = agent;
@@ -31,16 +39,19 @@ export function coalitions(
     const end = offsets[agent + 1] as number;
     for (let tie = offsets[agent] as number; tie < end; tie++) {
       const other = targets[tie] as number;
-      if (side(agent) !== side(other)) continue;
+      if (sides[agent] !== sides[other]) continue;
       const one = find(agent);
       const two = find(other);
       above[Math.max(one, two)] = Math.min(one, two);
     }
   }
   const agents = new Uint32Array(size);
-  for (let agent = 0; agent < size; agent++) agents[find(agent)] = (agents[find(agent)] as number) + 1;
+  for (let agent = 0; agent < size; agent++) {
+    const first = find(agent);
+    agents[first] = (agents[first] as number) + 1;
+  }
   return [...agents.entries()]
-    .filter(([first, count]) => count >= LEAST_SHARE * size && side(first) !== 1)
-    .map(([first, count]) => ({ side: side(first) === 2 ? ('for' as const) : ('against' as const), agents: count }))
+    .filter(([first, count]) => count > 0 && count >= LEAST_SHARE * there && sides[first] !== UNDECIDED)
+    .map(([first, count]) => ({ side: sides[first] === 2 ? ('for' as const) : ('against' as const), agents: count }))
     .toSorted((left, right) => right.agents - left.agents);
 }

@@ -14,7 +14,8 @@ export function structureOf(record: RunRecord): RunStructure {
     undefined,
   );
   const { population, framing } = record;
-  const { opinion } = record.stateAt(record.rounds - 1);
+  const last = record.rounds - 1;
+  const { opinion } = record.stateAt(last);
   return {
     cascades: found.filter(({ size }) => size > 1).length,
     largest:
@@ -30,7 +31,7 @@ export function structureOf(record: RunRecord): RunStructure {
           },
     coalitions: framing.issues.map(({ index }) => ({
       issue: index,
-      groups: coalitions(opinion, framing.issues.length, index, population.ties),
+      groups: coalitions(opinion, framing.issues.length, index, population.ties, (agent) => record.isPresent(agent, last)),
     })),
   };
 }

@@ -4,7 +4,7 @@ import { randomKey, randomStream, uniform } from '#foundation';
 import type { RandomStream } from '#foundation';
 import { ACTOR_TYPES } from '#knowledge-graph/contract';
 import { EDUCATION, GENDERS, TRAITS, VALUES } from '../contract.ts';
-import type { AgentId, Persona, Population, Ties } from '../contract.ts';
+import type { AgentId, Persona, Population } from '../contract.ts';
 import { crowdBio } from './bio.ts';
 import { cumulative, pickIndex } from './draws.ts';
 import { slug } from './handle.ts';
@@ -54,8 +54,6 @@ export function personaOf(population: Population, agent: AgentId, state: Opinion
     stances,
     rhythm: { name: rhythm.name, activity: columns.activity[agent] ?? 0, hours: rhythm.hours },
     reach: columns.reach[agent] ?? 1,
-    followers: followerCounts(population.ties, population.size)[agent] ?? 0,
-    following: (population.ties.offsets[agent + 1] ?? 0) - (population.ties.offsets[agent] ?? 0),
     community: population.communities[columns.community[agent] ?? 0]?.label ?? '',
     voice: { register: register.name, description: profile?.voice ?? register.description },
     goals: profile?.goals ?? crowdGoals(population, stances),
@@ -65,17 +63,6 @@ export function personaOf(population: Population, agent: AgentId, state: Opinion
 
 const row = <K extends string>(names: readonly K[], column: Float32Array, agent: number): Readonly<Record<K, number>> =>
   Object.fromEntries(names.map((name, i) => [name, column[agent * names.length + i] ?? 0])) as Record<K, number>;
-
-/** Followers at the start, counted once for each set of ties. */
-const followers = new WeakMap<Ties, Uint32Array>();
-function followerCounts(ties: Ties, size: number): Uint32Array {
-  const known = followers.get(ties);
-  if (known !== undefined) return known;
-  const counts = new Uint32Array(size);
-  for (const target of ties.targets) counts[target] = (counts[target] ?? 0) + 1;
-  followers.set(ties, counts);
-  return counts;
-}
 
 const WEIGHTS = cumulative(TRADITIONS.map(({ weight }) => weight));
 /** Share of people whose family name comes from another tradition than their given name. */

@@ -44,7 +44,7 @@ function isSound(read: () => unknown): boolean {
     read();
     return true;
   } catch (error) {
-    if (error instanceof SyntaxError || toShoalError(error).code !== 'internal') return false;
+    if (toShoalError(error).code !== 'internal') return false;
     throw error;
   }
 }

@@ -15,12 +15,13 @@ import {
   type RunRecord,
   type WorldEvent,
 } from '../contract.ts';
-import { decodePopulation, personaOf } from '../population/index.ts';
+import { decodePopulation, firstAgents, personaOf } from '../population/index.ts';
 import { behaviourOf } from '../policies/behaviour.ts';
 import { memoryOf } from '../policies/memory/index.ts';
 import { interventionPoint } from '../rounds/news.ts';
 import { NO_PLATFORM, rowWords } from '../rounds/packed.ts';
 import { heardWordsOf } from '../rounds/world-state.ts';
+import { followCountsAt } from './follow-counts.ts';
 import { groupsAt } from './group-view.ts';
 import { artifactsIn, readManifest } from './artifact.ts';
 import { createLedger } from './ledger.ts';
@@ -60,7 +61,7 @@ export function openRecord(path: string): RunRecord {
   const scenario = once(() => artifact('scenario') as Scenario);
   const framing = once((): Framing => (artifact('framing') as Framing | undefined) ?? fail(missing('framing')));
   const population = once(() => decodePopulation(blob('population')));
-  const changes = once(() => readChanges(database));
+  const changes = once(() => readChanges(database).map((change) => ({ ...change, leaving: new Set(change.leaving) })));
   const graph = once((): GraphSnapshot => JSON.parse(zstdDecompressSync(blob('graph')).toString()) as GraphSnapshot);
   const ledger = createLedger((round) => readBatch(database, path, round));
   const stateAt = createStates(database, path, population, () =>
@@ -191,8 +192,16 @@ export function openRecord(path: string): RunRecord {
     },
     stateAt: (round) => stateAt(checkRound(round)),
     isPresent: (agent, round) =>
-      changes().every((change) => (round < change.round ? agent < change.before.size : !change.leaving.includes(agent))),
+      changes().every((change) => (round < change.round ? agent < change.before.size : !change.leaving.has(agent))),
     persona: (agent, round = lastRound()) => personaOf(population(), agent, stateAt(checkRound(round))),
+    followCounts: (agent, round) => {
+      const all = population();
+      const { size, populationHash } = changes().find((change) => checkRound(round) < change.round)?.before ?? {
+        size: all.size,
+        populationHash: all.hash,
+      };
+      return followCountsAt(current(), firstAgents(all, size, populationHash).ties, agent, round);
+    },
     memory: (agent, round, limit) => memoryOf(record, agent, round, limit),
     interventions: () => readInterventions(database),
     artifact,

@@ -7,6 +7,7 @@ import type { EventBatch, ModelDecision, RoundSummary } from '../contract.ts';
 import { packBlob, unpackBlob } from './blobs.ts';
 import { decodeCheckpoint, type StateColumns } from './checkpoint.ts';
 import { decodeBatch } from './codec.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface CommittedRound {
   readonly summary: RoundSummary;
@@ -64,19 +65,8 @@ export function readSummaries(database: Database, from = 0, to = Number.MAX_SAFE
     .prepare('SELECT round, summary, summary_sha256 FROM rounds WHERE round BETWEEN ? AND ? ORDER BY round')
     .all(from, to)
     .map(({ round, summary, summary_sha256 }) => {
-      return parsed(String(summary), summary_sha256, 'measures', Number(round)) as RoundSummary;
+      return storedJson(summary, `The summary of round ${Number(round)}`, summary_sha256) as RoundSummary;
     });
-}
-
-/** Text of the log that is JSON. Throws `record_corrupt`; what an older Shoal wrote has no checksum. */
-function parsed(text: string, expected: unknown, what: string, round: number): unknown {
-  if (typeof expected === 'string' && sha256(text) !== expected) {
-    throw new ShoalError('record_corrupt', `The ${what} of round ${round} are damaged.`, {
-      hint: 'Restore the file from a copy, or live the rounds again: npx shoal replay <run> --repair.',
-      details: { round },
-    });
-  }
-  return JSON.parse(text);
 }
 
 export function readBatch(database: Database, path: string, round: number): EventBatch | undefined {
@@ -117,18 +107,16 @@ export function readCheckpoint(
 
 export function readDecisions(database: Database, round: number): ReadonlyMap<number, ModelDecision> {
   const rows = database.prepare('SELECT agent, decision, sha256 FROM decisions WHERE round = ? ORDER BY agent').all(round);
-  return new Map(
-    rows.map(({ agent, decision, sha256: expected }) => {
-      return [Number(agent), parsed(String(decision), expected, 'decisions', round) as ModelDecision];
-    }),
-  );
+  const what = `A decision of round ${round}`;
+  return new Map(rows.map((row) => [Number(row['agent']), storedJson(row['decision'], what, row['sha256']) as ModelDecision]));
 }
 
 /** All interventions of a run, scheduled and live, in the order in which they take effect. Throws `record_corrupt`. */
 export function readInterventions(database: Database): readonly Intervention[] {
   const rows = database.prepare('SELECT * FROM interventions ORDER BY round, id').all();
   return rows.map((row) => {
-    return parsed(String(row['intervention']), row['sha256'], 'news', Number(row['round'])) as Intervention;
+    const what = `The news of round ${Number(row['round'])}`;
+    return storedJson(row['intervention'], what, row['sha256']) as Intervention;
   });
 }
 

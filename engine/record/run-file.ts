@@ -1,5 +1,5 @@
 // A run's file, open for writing: artifacts of the stages and stored model answers. It exists from the first stage
-// on, before there is a world. The rounds are written by writer.ts through the same connection.
+// on, before there is a world. The rounds are written by recorder.ts.
 import { existsSync } from 'node:fs';
 import { ShoalError, type Cassette, type CassetteEntry } from '#foundation';
 import type { Scenario } from '#scenarios/contract';

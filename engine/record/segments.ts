@@ -1,12 +1,13 @@
 // A run's life in segments: what held from which round on. A run that was never forked has one.
 import { ShoalError } from '#foundation';
-import type { Framing, Scenario } from '#scenarios/contract';
+import { ScenarioSchema, type Framing, type Scenario } from '#scenarios/contract';
 import type { Database } from '#store';
 import type { AgentId, RunFile, RunManifest, WorldSpec } from '../contract.ts';
 import { decodePopulation, firstAgents } from '../population/index.ts';
 import { readManifest } from './artifact.ts';
 import { engineHash } from './engine-hash.ts';
 import { databaseOf, openRunFile } from './run-file.ts';
+import { storedJson } from './stored-json.ts';
 
 /** One row of `changes`: what held before the fork, so that what came before can be lived again. */
 export interface StoredChange {
@@ -36,14 +37,32 @@ export interface Life {
   readonly changes: readonly StoredChange[];
 }
 
-/** Ascending by round. A file that an older Shoal wrote, open for reading only, has no such table. */
+/** Ascending by round. Throws `record_corrupt`. A file that an older Shoal wrote, open for reading only, has no such table. */
 export function readChanges(database: Database): readonly StoredChange[] {
   if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'changes'").get() === undefined) return [];
   const rows = database.prepare('SELECT round, change FROM changes ORDER BY round').all();
-  return rows.map((row) => ({ ...(JSON.parse(String(row['change'])) as StoredChange), round: Number(row['round']) }));
+  return rows.map((row) => {
+    const round = Number(row['round']);
+    return { ...(storedJson(row['change'], `What a fork changed at round ${round}`) as StoredChange), round };
+  });
 }
 
-/** Throws `conflict` where no world has begun. */
+/**
+ * A scenario of a run's file. One that an older Shoal wrote gets what has become a key since at its default; throws
+ * `conflict` where it says what this version cannot live.
+ */
+function scenarioOf(stored: unknown, path: string): Scenario {
+  const { data, error } = ScenarioSchema.safeParse(stored);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new ShoalError(
+    'conflict',
+    `${path} was written by another version of Shoal: ${issue?.path.join('.') ?? 'its scenario'}: ${issue?.message ?? 'unknown'}.`,
+    { hint: 'Use the version that its manifest names, or run the scenario again. What it holds can still be read.' },
+  );
+}
+
+/** Throws `conflict` where no world has begun, or another version of Shoal wrote what this one cannot live. */
 export function lifeOf(file: RunFile): Life {
   const database = databaseOf(file);
   const json = readManifest(database, file.path);
@@ -55,7 +74,7 @@ export function lifeOf(file: RunFile): Life {
   const framing = file.json('framing') as Framing;
   const changes = readChanges(database);
   const last = {
-    scenario: file.json('scenario') as Scenario,
+    scenario: file.json('scenario'),
     seed: manifest.seed,
     size: population.size,
     populationHash: population.hash,
@@ -66,7 +85,7 @@ export function lifeOf(file: RunFile): Life {
       from: change?.round ?? 0,
       leaving: change?.leaving ?? [],
       spec: {
-        scenario,
+        scenario: scenarioOf(scenario, file.path),
         graphHash: manifest.graphHash,
         framing,
         population: firstAgents(population, size, populationHash),
@@ -82,7 +101,7 @@ export function scenarioAt(path: string, round: number): Scenario {
   const file = openRunFile(path);
   try {
     const later = readChanges(databaseOf(file)).find((change) => change.round > round);
-    return later?.before.scenario ?? (file.json('scenario') as Scenario);
+    return scenarioOf(later?.before.scenario ?? file.json('scenario'), path);
   } finally {
     file.close();
   }

@@ -12,6 +12,11 @@ export function changeWorld(world: World, spec: WorldSpec, leaving: readonly Age
   carryOver(world.fixed, fresh.fixed);
   carryOver(world.attention, fresh.attention);
   const { fixed, population, attention } = fresh;
+  // What was carried over counts the followers of before; those who join follow somebody, too.
+  const { ties, followers } = fixed;
+  for (const target of ties.targets.subarray(ties.offsets[world.fixed.size])) {
+    followers[target] = (followers[target] as number) + 1;
+  }
   for (const agent of leaving) {
     fixed.gone[agent] = 1;
     // What they wrote stays where others passed it on; as somebody one follows they have nothing new to say.

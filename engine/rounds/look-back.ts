@@ -6,17 +6,21 @@ import { FEED_SOURCES, type Feed } from '../platforms/platform.ts';
 import { choosePools } from '../platforms/pools.ts';
 import { restore } from '../record/restore.ts';
 import { openRunFile } from '../record/run-file.ts';
-import { lifeOf } from '../record/segments.ts';
+import { checkEngine, lifeOf } from '../record/segments.ts';
 import { applyEvents, beginRound } from './apply.ts';
 import { createCrowdDecider } from './decide.ts';
 import { announce } from './news.ts';
 import { freeze, viewOf } from './world.ts';
 
-/** `round` was lived. The world is restored once; asking for further agents costs no more than a feed. */
+/**
+ * `round` was lived. Throws `conflict` where another engine lived it: this one would show other feeds. The world is
+ * restored once; asking for further agents costs no more than a feed.
+ */
 export function lookBack(path: string, round: number): LookBack {
   const file = openRunFile(path);
   try {
-    const { segments } = lifeOf(file);
+    const { manifest, segments } = lifeOf(file);
+    checkEngine(file, manifest);
     const { world, interventions } = restore(file, { segments, rounds: round, check: 'checksums' });
     beginRound(world);
     const announced = announce(
@@ -29,14 +33,15 @@ export function lookBack(path: string, round: number): LookBack {
     const shown: Shown[] = [];
     const decider = createCrowdDecider(view, (feed) => void shown.push(...shownIn(feed)));
     return (agent) => {
-      // By a named dynamics agents look at one another, not at feeds.
-      if (view.gone[agent] === 1 || agent >= view.size || view.dynamics.name !== 'crowd') return undefined;
+      if (view.gone[agent] === 1 || agent >= view.size) return { kind: 'not-there' };
+      if (view.dynamics.name !== 'crowd') return { kind: 'no-feeds', dynamics: view.dynamics.name };
       shown.length = 0;
       const { active } = decider.decide({ shard: 0, low: agent, high: agent + 1 });
       const { platform, feed } = decider.session(agent);
       const seqs = view.platforms[platform]?.posts.seq;
       const posts = shown.length > 0 ? shown : shownIn(feed);
       return {
+        kind: 'feed',
         round,
         active: active.byteLength > 0,
         platform,

@@ -142,17 +142,20 @@ function commitOrder(
   return { batch, places, texts };
 }
 
-/** Share of agents who have written or reacted, on any platform, so far. */
-function turnout({ fixed: { size, platformColumns } }: World): number {
+/** Of the agents who are there, the share that has written or reacted, on any platform, so far. */
+function turnout({ fixed: { size, gone, platformColumns } }: World): number {
   let part = 0;
+  let there = 0;
   for (let agent = 0; agent < size; agent++) {
+    if (gone[agent] === 1) continue;
+    there++;
     for (const { latestPost, latestReaction } of platformColumns) {
       if (latestPost[agent] === NONE && latestReaction[agent] === NONE) continue;
       part++;
       break;
     }
   }
-  return part / size;
+  return there === 0 ? 0 : part / there;
 }
 
 /** Places of the actions in the order in which they take effect, where that is not the order they stand in. */

@@ -82,6 +82,7 @@ function Body({ run, agent }: { readonly run: RunView; readonly agent: number })
           />
           <p className={styles.asOf}>
             {view.round < 0 ? 'Before the first round' : `As of round ${view.round}`}
+            {!view.present && ', in which it was not there: it has left this fork, or joins it later'}
             {round === undefined && run.status === 'running' && ' (newest)'}
           </p>
           {pane === 'persona' && <PersonaPane run={run} view={view} />}

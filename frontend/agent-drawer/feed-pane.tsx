@@ -9,12 +9,15 @@ import styles from './agent-drawer.module.css';
 
 /** Why a post got in, as people say it. */
 const WHY: Readonly<Record<string, string>> = {
-  recency: 'recent',
-  popularity: 'popular',
-  similarity: 'from its own side',
+  chronological: 'recent',
+  hot: 'well voted and new',
+  popular: 'popular',
+  similarity: 'much like what it says itself',
+  random: 'by lot',
   following: 'from whom it follows',
   outOfNetwork: 'from beyond its circle',
   news: 'news shown directly',
+  group: 'from one of its groups',
 };
 
 function Posts({ run, view }: { readonly run: RunView; readonly view: AgentFeedView }) {

@@ -28,16 +28,19 @@ function columnsFor(run: RunView): Columns<AgentRow> {
       cell: (cell) => {
         const row = cell.row.original;
         return (
-          <Link
-            from="/runs/$id"
-            to="/runs/$id"
-            params={{ id: run.id }}
-            search={(before) => ({ ...before, agent: row.agent, pane: undefined })}
-            resetScroll={false}
-            className={styles.name}
-          >
-            {row.name}
-          </Link>
+          <>
+            <Link
+              from="/runs/$id"
+              to="/runs/$id"
+              params={{ id: run.id }}
+              search={(before) => ({ ...before, agent: row.agent, pane: undefined })}
+              resetScroll={false}
+              className={styles.name}
+            >
+              {row.name}
+            </Link>
+            {!row.present && <small className={styles.gone}>not there</small>}
+          </>
         );
       },
     }),

@@ -1,6 +1,6 @@
 // The report, rendered from its JSON: the answer first, then what happened, each sentence with its evidence.
 import { useQuery } from '@tanstack/react-query';
-import type { ReportView, RunView } from '#api/contract';
+import type { ForkOrigin, ReportView, RunView } from '#api/contract';
 import { reportQuery } from '../api/queries.ts';
 import { API } from '../api/request.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -33,10 +33,16 @@ function Downloads({ runId }: { readonly runId: string }) {
   );
 }
 
+const forkRows = ({ title, id, round, changes }: ForkOrigin): readonly (readonly [string, string])[] => [
+  ['Forked from', `${title} (${id}), ${round < 0 ? 'from its beginning' : `after its round ${round}`}`],
+  ['Changed by the fork', changes.length === 0 ? 'nothing' : changes.join('; ')],
+];
+
 function Method({ report }: { readonly report: ReportView }) {
   const { method, check } = report;
   const rows: readonly (readonly [string, string])[] = [
     ['Run', method.runId],
+    ...(method.fork === undefined ? [] : forkRows(method.fork)),
     ['World', `${count(method.agents)} agents, ${count(method.rounds)} rounds, ${count(method.events)} events`],
     ['Model', modelName(method.model)],
     ['Seed', String(method.seed)],

@@ -36,6 +36,7 @@ import { createStateSeal } from './door/request-state.ts';
 import type { GovernedCall } from './govern/governed-call.ts';
 import { governed } from './govern/govern.ts';
 import { NOBODY } from './upstream/caller.ts';
+import { serverFault } from './upstream/server-fault.ts';
 import { createUpstreamServer } from './upstream/upstream.ts';
 import { RPC, RpcError } from './wire/json-rpc.ts';
 
@@ -269,5 +270,5 @@ function inOurWords(thrown: unknown, tool: string): unknown {
       hint: 'See which there are: npx shoal tools list',
     });
   }
-  return new ShoalError('tool_failed', thrown.message, { cause: thrown });
+  return serverFault(thrown.message, thrown);
 }

@@ -30,6 +30,7 @@ export function checkReport(
       control: input.control,
       costs: report.method.costs,
       writer: report.method.writer,
+      fork: report.method.fork,
       rejected: input.rejectedFiles ?? input.graph.snapshot.rejected,
     }),
   );

@@ -3,7 +3,7 @@
 import type { MemberResult, RunRecord, StateView } from '#engine/contract';
 import { UNDECIDED_BAND } from '#engine/contract';
 import type { KnowledgeGraph, RejectedFile } from '#knowledge-graph/contract';
-import type { MemberCell, StageCost } from '../contract.ts';
+import type { ForkNote, MemberCell, StageCost } from '../contract.ts';
 import { cascadeSizes } from './cascades.ts';
 
 export interface SourceInput {
@@ -18,6 +18,7 @@ export interface SourceInput {
   readonly rejected: readonly RejectedFile[];
   /** Who puts the findings into words. */
   readonly writer: string;
+  readonly fork?: ForkNote | undefined;
 }
 
 export interface Source extends SourceInput {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AgentFeedView, AgentView, DivergenceView, ReplayView, RunView } from '#api/contract';
+import { AgentFeedView, AgentsView, AgentView, DivergenceView, ReplayView, ReportView, RunView } from '#api/contract';
 import { setValues, loadScenario } from '#scenarios';
 import { BEHAVIOUR } from '#engine';
 import { shoal, startServer, temporaryHome, type RunningServer } from './helpers.ts';
@@ -37,6 +37,12 @@ describe('a fork over HTTP', () => {
       round: 9,
       changes: ['news: “The city has withdrawn its plan.”', 'behaviour.rest = 0.5'],
     });
+    const report = ReportView.parse((await server.call(`/api/v1/runs/${id}/report`)).json);
+    expect(report.method.fork).toEqual(fork.forkOf);
+    expect(server.system.runs.record(id).artifact('control')).toBeUndefined();
+    expect(server.system.runs.record(parent.id).artifact('control')).toBeDefined();
+    const markdown = await (await fetch(`${server.url}/api/v1/runs/${id}/report.md`)).text();
+    expect(markdown).toContain('behaviour.rest = 0.5');
     const apart = DivergenceView.parse((await server.call(`/api/v1/runs/${id}/divergence`)).json);
     expect(apart).toMatchObject({ run: id, with: parent.id, agents: 120, sharedUntil: 9 });
     expect(apart.rounds[10]?.distance).toBeGreaterThan(0.01);
@@ -64,6 +70,20 @@ describe('a fork over HTTP', () => {
     server.system.runs.remove(first.id);
     const end = await server.rested(second.id);
     expect(end).toMatchObject({ status: 'finished', agents: 130, seed: 9 });
+  });
+
+  it('marks those who are not there: gone after they left, and not yet there before they joined', async () => {
+    const { id } = await forkAt(parent.id, { round: 5, removeAgents: [3], addAgents: 1, rest: true });
+    await server.call(`/api/v1/runs/${id}/step`, {});
+    const absentAt = async (round: number): Promise<readonly number[]> => {
+      const { json } = await server.call(`/api/v1/runs/${id}/agents?round=${round}&limit=500`);
+      return AgentsView.parse(json).agents.flatMap(({ agent, present }) => (present ? [] : [agent]));
+    };
+    expect(await absentAt(5)).toEqual([120]);
+    expect(await absentAt(6)).toEqual([3]);
+    const gone = AgentView.parse((await server.call(`/api/v1/runs/${id}/agents/3?round=6`)).json);
+    expect(gone.present).toBe(false);
+    expect((await server.call(`/api/v1/runs/${id}/agents/3/feed?round=6`)).status).toBe(404);
   });
 
   it('shows an agent as of any round: its feed then, and what had moved it by then', async () => {

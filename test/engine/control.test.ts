@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openRecord } from '../../engine/record/record.ts';
+import { lookBack } from '../../engine/rounds/look-back.ts';
 import { replay, runMember } from '../../engine/rounds/rehearse.ts';
 import { createWorld, openWorld } from '../../engine/rounds/run.ts';
 import { digestOf, recordedRun, runFileFor, temporaryFolder } from './fixtures-run.ts';
@@ -108,6 +109,27 @@ describe('run control', () => {
     database.exec("UPDATE run SET manifest = json_set(manifest, '$.engineHash', 'ffff'), manifest_sha256 = NULL");
     database.close();
     await expect(openWorld(path, { threads: 0 })).rejects.toThrowError(/another engine/);
+    expect(() => lookBack(path, 0)).toThrowError(/another engine/);
+  });
+
+  it('lives a scenario of an older Shoal with what has become a key since at its default, and refuses other keys', async () => {
+    using folder = temporaryFolder();
+    const path = folder.path('run.sqlite');
+    await recordedRun(path, spec);
+    const edit = (sql: string): void => {
+      const database = new DatabaseSync(path);
+      database.exec(`UPDATE artifacts SET json = ${sql}, sha256 = NULL WHERE name = 'scenario'`);
+      database.close();
+    };
+    edit("json_remove(json, '$.dynamics')");
+    expect(await replay(path, { threads: 0 })).toMatchObject({ identical: true });
+    edit("json_set(json, '$.platforms[0].feed', json('{\"recency\": 1}'))");
+    await expect(replay(path, { threads: 0 })).rejects.toThrowError(
+      expect.objectContaining({ code: 'conflict', message: expect.stringMatching(/another version of Shoal.*recency/) }),
+    );
+    const record = openRecord(path);
+    expect(record.posts({}).length).toBeGreaterThan(0);
+    record.close();
   });
 });
 

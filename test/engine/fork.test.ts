@@ -134,6 +134,8 @@ describe('a fork with a change', () => {
     const { opinion } = record.stateAt(29);
     const mean = Array.from({ length: 20 }, (_, agent) => opinion[agent * 2] ?? 0).reduce((sum, one) => sum + one, 0) / 20;
     expect(record.summaries()[29]?.measures['opinion-mean:0']).toBeCloseTo(mean, 6);
+    // Nearly all of the twenty have taken part by then; of all 120 they would be a sixth at most.
+    expect(record.summaries()[29]?.measures['turnout']).toBeGreaterThan(0.5);
     record.close();
   });
 
@@ -151,6 +153,25 @@ describe('a fork with a change', () => {
     const { columns } = record.population;
     const crowd = Array.from({ length: 117 }, (_, n) => columns.opinion[(n + 3) * 2]);
     for (let agent = 120; agent < 160; agent++) expect(crowd).toContain(columns.opinion[agent * 2]);
+    record.close();
+  });
+
+  it.each([10, 29])('counts who follows whom in round %i as the world did', async (round) => {
+    using folder = temporaryFolder();
+    const [parent, path] = [folder.path('run.sqlite'), folder.path('fork.sqlite')];
+    await recordedRun(parent, spec);
+    fork(parent, path, 14, { add: 40 });
+    await lived(path);
+    const record = openRecord(path);
+    const file = openRunFile(path);
+    const { segments } = lifeOf(file);
+    const { world } = restore(file, { segments, rounds: round + 1, check: 'checksums' });
+    file.close();
+    expect(record.events({ kind: 'follow' }).length).toBeGreaterThan(0);
+    const counted = Array.from(world.fixed.followers, (_, agent) => record.followCounts(agent, round));
+    expect(counted.map(({ followers }) => followers)).toEqual([...world.fixed.followers]);
+    const sum = (of: 'followers' | 'following'): number => counted.reduce((all, counts) => all + counts[of], 0);
+    expect(sum('following')).toBe(sum('followers'));
     record.close();
   });
 });

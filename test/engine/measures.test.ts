@@ -104,14 +104,18 @@ describe('sides among ties', () => {
     expect(mixing(Float32Array.of(1, 1, 1, 1), 1, 0, ties).assortativity).toBe(0);
   });
 
+  const everyone = (): boolean => true;
+
   it('coalitions: one side, held together by ties, of 5 % at least', () => {
-    expect(coalitions(opinions, 1, 0, ties)).toEqual([
+    expect(coalitions(opinions, 1, 0, ties, everyone)).toEqual([
       { side: 'for', agents: 2 },
       { side: 'against', agents: 2 },
     ]);
     // 4 agrees too, but knows none of them; the undecided are nobody's coalition.
     const five = { offsets: Uint32Array.of(0, 1, 1, 1, 1, 1), targets: Uint32Array.of(1) };
-    expect(coalitions(Float32Array.of(1, 1, 0, -1, 1), 1, 0, five).map(({ agents }) => agents)).toEqual([2, 1, 1]);
+    expect(coalitions(Float32Array.of(1, 1, 0, -1, 1), 1, 0, five, everyone).map(({ agents }) => agents)).toEqual([2, 1, 1]);
+    // Who has left is in none of them and ties nobody together.
+    expect(coalitions(opinions, 1, 0, ties, (agent) => agent !== 0).map(({ agents }) => agents)).toEqual([2, 1]);
   });
 });
 

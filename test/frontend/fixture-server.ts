@@ -390,7 +390,7 @@ export async function startFixtureServer(options: FixtureOptions = {}): Promise<
       const agent = Number(key);
       if (last === undefined) return send(AgentView, makeAgent(agent, round, run));
       if (last === 'feed') {
-        const sources = ['following', 'popularity', 'outOfNetwork', 'news'];
+        const sources = ['following', 'popular', 'outOfNetwork', 'news'];
         const posts = sources.map((source, place) => ({
           source,
           followed: source === 'following',

@@ -411,6 +411,7 @@ export function makeAgentRow(agent: number) {
     community: pick(['Council and bridge', 'Shops and ferry', 'Harbour', 'Old town'], agent, 34),
     reach: actor === undefined ? 1 + chance(agent, 35) ** 6 * 20 : 12 + agent * 3,
     opinions: [base, -base, base / 2, base / 3],
+    present: true,
   };
 }
 
@@ -420,6 +421,7 @@ export function makeAgent(agent: number, round: number, run: RunView): AgentView
   return {
     agent,
     round,
+    present: true,
     persona: {
       kind: row.kind,
       ...(row.kind === 'named' ? { entity: NAMED.filter((entity) => ACTORS.has(entity[2]))[agent]?.[0] } : {}),

@@ -397,6 +397,7 @@ function recordOf(graph: KnowledgeGraph, framing: Framing, lean: Lean, seed: num
   return {
     path: '/nowhere',
     isPresent: () => true,
+    followCounts: () => ({ followers: 0, following: 0 }),
     manifest: {
       runId: 'run-1',
       title: 'Harbour toll',

@@ -1,4 +1,6 @@
 // `shoal agent`: one agent as of a round: where it stands, what moved it, what it remembers and what it has before it.
+import type { AgentFeedView } from '#api/contract';
+import { toShoalError } from '#foundation';
 import { feedView } from '../../views/feed-view.ts';
 import { agentView, checkAgent, roundOf } from '../../views/world-view.ts';
 import { agentNamed } from '../agent-named.ts';
@@ -14,10 +16,10 @@ export async function showAgent(context: CommandContext, options: { readonly at?
     checkAgent(record, agent);
     const round = roundOf(record, options.at);
     const view = agentView(record, agent, round);
-    const feed = round < 0 ? undefined : feedView(record, agent, round, runs.past(id, round));
+    const feed = round < 0 ? NO_FEED : feedOf(() => feedView(record, agent, round, runs.past(id, round)));
     const { persona, stances, reasons, memory } = view;
     const lines = [
-      `${persona.name} (@${persona.handle}), ${persona.occupation}, ${persona.community}; ${round < 0 ? 'before the first round' : `as of round ${round}`}`,
+      `${persona.name} (@${persona.handle}), ${persona.occupation}, ${persona.community}; ${round < 0 ? 'before the first round' : `as of round ${round}`}${view.present ? '' : ', when it was not there'}`,
       '',
       ...stances.map(
         ({ label, opinion, before, certainty }) =>
@@ -35,12 +37,33 @@ export async function showAgent(context: CommandContext, options: { readonly at?
         memory.map(({ round: when, text }) => `${when}  ${text}`),
       ),
       ...titled(
-        feed?.active === true ? `what it saw on the ${feed.platform}` : `what it would have seen on the ${feed?.platform ?? ''}`,
-        (feed?.posts ?? []).map(({ source, post }) => `${source}  ${post.authorName}: ${post.text}`),
+        feed.view?.active === true
+          ? `what it saw on the ${feed.view.platform}`
+          : `what it would have seen on the ${feed.view?.platform ?? ''}`,
+        (feed.view?.posts ?? []).map(({ source, post }) => `${source}  ${post.authorName}: ${post.text}`),
       ),
+      ...(feed.without === undefined ? [] : ['', feed.without]),
     ];
-    context.output.result({ ...view, feed }, lines.join('\n'));
+    context.output.result({ ...view, feed: feed.view }, lines.join('\n'));
   });
+}
+
+interface Feed {
+  readonly view?: AgentFeedView;
+  /** Why there is none, in a sentence. */
+  readonly without?: string;
+}
+const NO_FEED: Feed = {};
+
+/** The rest of an agent can be shown where there is no feed, or none that this engine could show. */
+function feedOf(look: () => AgentFeedView): Feed {
+  try {
+    return { view: look() };
+  } catch (error) {
+    const { code, message } = toShoalError(error);
+    if (code === 'not_found' || code === 'conflict') return { without: message };
+    throw error;
+  }
 }
 
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;

@@ -65,7 +65,10 @@ export async function callTool(
   const result = await withTools(context, (tools) => tools.call(endpoint, name, given, LOCAL_PRINCIPAL, context.signal));
   const text = result.content.map(contentText).join('\n');
   if (result.isError)
-    throw new ShoalError('tool_failed', text === '' ? `${name} failed.` : text, { details: { requestId: result.requestId } });
+    throw new ShoalError('tool_failed', text === '' ? `${name} failed.` : text, {
+      hint: `See the call: npx shoal traces show ${result.requestId}`,
+      details: { requestId: result.requestId },
+    });
   context.output.result(result, text);
 }
 

@@ -53,7 +53,9 @@ export function createParkedCalls(): ParkedCalls {
         () => (id ??= randomBytes(16).toString('base64url')),
         () => {
           if (parked.size >= MAX_PARKED && !parked.has(call.id))
-            throw new ShoalError('limit_exceeded', 'Too many calls wait for their clients’ answers already.');
+            throw new ShoalError('limit_exceeded', 'Too many calls wait for their clients’ answers already.', {
+              hint: 'Answer or cancel some of them, then call again.',
+            });
           parked.set(call.id, { call, end });
         },
         () => {

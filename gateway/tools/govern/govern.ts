@@ -16,6 +16,7 @@ import { timed, timedHandler } from '../../trace/timed.ts';
 import { traced } from '../../trace/traced.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { asksForInput } from '../upstream/answer-inputs.ts';
+import { serverFault } from '../upstream/server-fault.ts';
 import { RpcError, toLoggedError } from '../wire/json-rpc.ts';
 import type { GovernedCall, GovernedStep } from './governed-call.ts';
 import { guardedTools } from './guarded-tools.ts';
@@ -64,7 +65,7 @@ async function callServer(
   { server, method, params, caller, mirrored, signal, tally }: GovernedCall,
 ): Promise<Json> {
   const upstream = catalogue.upstream(server);
-  if (upstream === undefined) throw new ShoalError('tool_failed', `The tool server ${server} is not configured any more.`);
+  if (upstream === undefined) throw serverFault(`The tool server ${server} is not configured any more.`);
   tally.attempts += 1;
   tally.provider = server;
   return upstream.call({ method, params, caller, mirrored, signal });
@@ -115,6 +116,7 @@ const inForm: GovernedStep = (next) => async (call) => {
   const problems = checkArguments?.(params['arguments'] ?? {}) ?? [];
   if (problems.length > 0) {
     throw new ShoalError('invalid_input', `The arguments of ${asked} are not valid: ${problems.join('; ')}.`, {
+      hint: 'Call again with arguments that fit the schema of the tool.',
       details: { arguments: true },
     });
   }
@@ -122,7 +124,7 @@ const inForm: GovernedStep = (next) => async (call) => {
   if (checkResult === undefined || result['isError'] === true || asksForInput(result)) return result;
   const wrong = checkResult(result['structuredContent']);
   if (wrong.length === 0) return result;
-  throw new ShoalError('tool_failed', `The result of ${asked} is not what its schema says: ${wrong.join('; ')}.`);
+  throw serverFault(`The result of ${asked} is not what its schema says: ${wrong.join('; ')}.`);
 };
 
 function withinSize(limitBytes: number): GovernedStep {

@@ -1,11 +1,11 @@
 // A legacy client at a modern server: the server's results that ask for input become questions to the waiting client, and
 // the call is made again with the answers, as the modern revision has it.
-import { ShoalError } from '#foundation';
 import { isJson } from '../../models/exchange.ts';
 import type { Json } from '../../models/exchange.ts';
 import { RPC, RpcError } from '../wire/json-rpc.ts';
 import { checkAskable } from './caller.ts';
 import type { UpstreamCall } from './connection.ts';
+import { serverFault } from './server-fault.ts';
 
 /** A server that is never content must not keep a client answering. */
 const MAX_ROUNDS = 16;
@@ -31,5 +31,5 @@ export async function answerInputs(call: UpstreamCall, send: (call: UpstreamCall
     const { inputResponses: _answered, requestState: _former, ...original } = params;
     params = { ...original, inputResponses, ...(requestState === undefined ? {} : { requestState }) };
   }
-  throw new ShoalError('tool_failed', `The server asked for input ${MAX_ROUNDS} times in one call.`);
+  throw serverFault(`The server asked for input ${MAX_ROUNDS} times in one call.`);
 }

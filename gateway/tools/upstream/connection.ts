@@ -2,7 +2,6 @@
 // greeted with `initialize`; modern ones are told with each request who asks and what that client can do.
 import type { Json } from '../../models/exchange.ts';
 import { isJson } from '../../models/exchange.ts';
-import { ShoalError } from '#foundation';
 import { RPC, RpcError } from '../wire/json-rpc.ts';
 import { mirroredHeaders } from '../wire/mirrored-headers.ts';
 import type { MirroredParameter } from '../wire/mirrored-headers.ts';
@@ -11,6 +10,7 @@ import type { Era } from '../wire/revisions.ts';
 import { NOBODY } from './caller.ts';
 import type { Caller } from './caller.ts';
 import type { Peer } from './peer.ts';
+import { serverFault } from './server-fault.ts';
 
 /** What a server says of itself. */
 export interface ServerFacts {
@@ -58,10 +58,7 @@ export async function connectLegacy(
   const greeting = await peer.call({ method: 'initialize', params, caller: NOBODY, signal });
   const revision = String(greeting['protocolVersion']);
   if (!LEGACY_REVISIONS.includes(revision)) {
-    throw new ShoalError(
-      'tool_failed',
-      `The server wants to speak revision ${revision.slice(0, 40)} of MCP, which is not known here.`,
-    );
+    throw serverFault(`The server wants to speak revision ${revision.slice(0, 40)} of MCP, which is not known here.`);
   }
   opened(revision);
   await peer.notify('notifications/initialized', {});

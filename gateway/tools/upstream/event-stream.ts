@@ -2,6 +2,7 @@
 // kept outside, so that another stream can go on from there.
 import { createParser } from 'eventsource-parser';
 import { ShoalError } from '#foundation';
+import { serverFault } from './server-fault.ts';
 
 export interface StreamPosition {
   lastEventId: string | undefined;
@@ -32,7 +33,7 @@ export async function readEvents(
     for await (const chunk of body) {
       open += chunk.length;
       if (open > LARGEST_EVENT_BYTES) {
-        throw new ShoalError('tool_failed', `An event of the stream has more than ${LARGEST_EVENT_BYTES} bytes.`);
+        throw serverFault(`An event of the stream has more than ${LARGEST_EVENT_BYTES} bytes.`);
       }
       parser.feed(decoder.decode(chunk, { stream: true }));
     }

@@ -3,12 +3,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
-import { ShoalError } from '#foundation';
 import { parseMessage } from '../wire/json-rpc.ts';
 import { readEvents } from './event-stream.ts';
 import type { StreamPosition } from './event-stream.ts';
 import { HttpRefused, SessionEnded } from './transport.ts';
 import type { Outgoing, Transport, TransportEvents } from './transport.ts';
+import { serverFault } from './server-fault.ts';
 
 export interface HttpTransportOptions {
   readonly server: string;
@@ -55,9 +55,7 @@ export function createHttpTransport({ server, url, headers, dispatcher, events }
       headersTimeout: 0,
       bodyTimeout: 0,
     }).catch((error: unknown) => {
-      throw signal.aborted
-        ? error
-        : new ShoalError('tool_failed', `${server} cannot be reached: ${wordsOf(error)}.`, { cause: error });
+      throw signal.aborted ? error : serverFault(`${server} cannot be reached: ${wordsOf(error)}.`, error);
     });
 
   /** After the stream ended early: asks for the rest, for as long as something comes. */
@@ -74,7 +72,7 @@ export function createHttpTransport({ server, url, headers, dispatcher, events }
       if (await follow(answer, message, position)) return;
       if (position.lastEventId !== before) silent = -1;
     }
-    throw new ShoalError('tool_failed', `${server} ended its answer before it was complete.`);
+    throw serverFault(`${server} ended its answer before it was complete.`);
   };
 
   const refused = async (answer: Answer, message: Outgoing): Promise<void> => {
@@ -101,7 +99,7 @@ export function createHttpTransport({ server, url, headers, dispatcher, events }
       }
       const read = parseMessage(await textOf(answer, server));
       if (read !== undefined && message.receive(read)) return undefined;
-      throw new ShoalError('tool_failed', `${server} did not answer with the message that was asked for.`);
+      throw serverFault(`${server} did not answer with the message that was asked for.`);
     },
     openSession: (protocolVersion) => {
       session = { 'mcp-protocol-version': protocolVersion, ...(sessionId === undefined ? {} : { 'mcp-session-id': sessionId }) };
@@ -155,7 +153,7 @@ async function textOf(answer: Answer, server: string): Promise<string> {
     bytes += chunk.length;
     if (bytes > LARGEST_BODY_BYTES) {
       answer.body.destroy();
-      throw new ShoalError('tool_failed', `${server} answered with more than ${LARGEST_BODY_BYTES} bytes.`);
+      throw serverFault(`${server} answered with more than ${LARGEST_BODY_BYTES} bytes.`);
     }
     chunks.push(chunk);
   }

@@ -9,6 +9,7 @@ import { isLogged, metaOf } from '../wire/revisions.ts';
 import { checkAskable, NOBODY } from './caller.ts';
 import type { Caller } from './caller.ts';
 import type { Outgoing, Transport, TransportEvents } from './transport.ts';
+import { serverFault } from './server-fault.ts';
 
 export type Change = { readonly kind: 'tools' | 'prompts' | 'resources' } | { readonly kind: 'resource'; readonly uri: string };
 
@@ -169,8 +170,7 @@ export async function openPeer({ server, open, onChange, onClosed }: PeerOptions
         };
         const unanswered = (): void => {
           // A fault is made only where there is one: it costs as much as all else here.
-          if (!transport.shared && pending.has(id))
-            settle(new ShoalError('tool_failed', `${server} gave no answer to ${method}.`));
+          if (!transport.shared && pending.has(id)) settle(serverFault(`${server} gave no answer to ${method}.`));
         };
         const failed = (error: unknown): void => settle(error instanceof Error ? error : new Error(String(error)));
         void transport.send(sent).then(unanswered, failed);

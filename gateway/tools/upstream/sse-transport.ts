@@ -2,11 +2,11 @@
 // the address that messages are posted to. That address must be of the same origin.
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
-import { ShoalError } from '#foundation';
 import { parseMessage } from '../wire/json-rpc.ts';
 import { readEvents } from './event-stream.ts';
 import { HttpRefused } from './transport.ts';
 import type { Transport, TransportEvents } from './transport.ts';
+import { serverFault } from './server-fault.ts';
 
 export interface SseOptions {
   readonly server: string;
@@ -33,12 +33,12 @@ export async function openSseTransport({ server, url, headers, dispatcher, event
     throw new HttpRefused(answer.statusCode, `${server} has no stream of events at its address.`);
   }
   const address = Promise.withResolvers<string>();
-  const lost = new ShoalError('tool_failed', `${server} closed its stream of events.`);
+  const lost = serverFault(`${server} closed its stream of events.`);
   void readEvents(answer.body, { lastEventId: undefined, retryMs: undefined }, (data, name) => {
     if (name === 'endpoint') {
       const target = URL.canParse(data, url) ? new URL(data, url) : undefined;
       if (target?.origin === new URL(url).origin) address.resolve(target.href);
-      else address.reject(new ShoalError('tool_failed', `${server} wants messages posted to another origin.`));
+      else address.reject(serverFault(`${server} wants messages posted to another origin.`));
       return;
     }
     const read = parseMessage(data);

@@ -2,9 +2,9 @@
 // without a shell, with an environment of nothing but what a program needs to run and what the operator names.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { ShoalError } from '#foundation';
 import { parseMessage } from '../wire/json-rpc.ts';
 import type { Transport, TransportEvents } from './transport.ts';
+import { serverFault } from './server-fault.ts';
 
 export interface StdioOptions {
   readonly server: string;
@@ -36,7 +36,7 @@ export function createStdioTransport({ server, command, environment, cwd, events
   const end = (why: string): void => {
     if (gone !== undefined) return;
     const said = lastWords.trim() === '' ? '' : ` Its last words: ${lastWords.trim().slice(-KEPT_ERROR_CHARACTERS)}`;
-    gone = new ShoalError('tool_failed', `${server} ${why}.${said}`);
+    gone = serverFault(`${server} ${why}.${said}`);
     events.closed(gone);
   };
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -71,7 +71,7 @@ export function createStdioTransport({ server, command, environment, cwd, events
         }
         child.stdin.write(`${text}\n`, (error) => {
           if (error === null || error === undefined) resolve();
-          else reject(new ShoalError('tool_failed', `${server} takes no more messages.`, { cause: error }));
+          else reject(serverFault(`${server} takes no more messages.`, error));
         });
       }),
     close: async () => {

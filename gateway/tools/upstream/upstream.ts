@@ -14,6 +14,7 @@ import type { Connection, ServerFacts, UpstreamCall } from './connection.ts';
 import { openConnection } from './open-connection.ts';
 import type { Change } from './peer.ts';
 import { SessionEnded } from './transport.ts';
+import { serverFault } from './server-fault.ts';
 
 export interface UpstreamState {
   readonly state: 'idle' | 'connected' | 'failing';
@@ -109,9 +110,7 @@ export function createUpstreamServer(options: UpstreamOptions): Upstream {
       // What it was may have changed with what it is.
       era = undefined;
       const restMs = Math.min(LONGEST_REST_MS, (failure?.restMs ?? FIRST_REST_MS / 2) * 2);
-      const error = time.aborted
-        ? new ShoalError('tool_failed', `${name} was not ready within ${settings.connectMs} ms.`)
-        : asFault(thrown);
+      const error = time.aborted ? serverFault(`${name} was not ready within ${settings.connectMs} ms.`) : asFault(thrown);
       failure = { error, untilMs: now() + restMs, restMs };
       throw error;
     }
@@ -120,7 +119,7 @@ export function createUpstreamServer(options: UpstreamOptions): Upstream {
   const asFault = (thrown: unknown): ShoalError => {
     const error = toShoalError(thrown);
     if (error.code !== 'internal') return error;
-    return new ShoalError('tool_failed', `${name} cannot be connected to: ${error.message}`, { cause: thrown });
+    return serverFault(`${name} cannot be connected to: ${error.message}`, thrown);
   };
 
   const connectionFor = (capabilities: Json): Promise<Connection> => {

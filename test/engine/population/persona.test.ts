@@ -63,13 +63,6 @@ describe('personaOf', () => {
     expect(later.identity.name).toBe(all[30]?.identity.name);
   });
 
-  it('counts followers and followed', () => {
-    const following = all.reduce((sum, persona) => sum + persona.following, 0);
-    const followers = all.reduce((sum, persona) => sum + persona.followers, 0);
-    expect(following).toBe(population.ties.targets.length);
-    expect(followers).toBe(following);
-  });
-
   it('refuses an agent that does not exist', () => {
     expect(() => personaOf(population, population.size)).toThrow(RangeError);
     expect(() => personaOf(population, -1)).toThrow(RangeError);
