@@ -39,7 +39,11 @@ const JOINERS = new Set([
 
 export function findNames(sentences: readonly Sentence[], cases: CaseCounts): readonly NameSpan[] {
   const body = sentences.flatMap((sentence, index) =>
-    sentence.headline ? [] : withRecognised(sentence, index, cases.formal, namesInProse(sentence, index, cases)),
+    sentence.headline
+      ? []
+      : withRecognised(sentence, index, cases.formal, namesInProse(sentence, index, cases)).filter(
+          (span) => !holdsOption(sentence.tokens, span),
+        ),
   );
   const known = new Set(body.map((span) => textOf(sentences, span)));
   const headlines = sentences.flatMap((sentence, index) =>
@@ -47,6 +51,14 @@ export function findNames(sentences: readonly Sentence[], cases: CaseCounts): re
   );
   return [...body, ...headlines].toSorted((left, right) => left.sentence - right.sentence || left.from - right.from);
 }
+
+/** "Use -Word to …": a dash that hangs on its one word makes it an option of a command; "-Oscar Wilde" signs a quotation. */
+const holdsOption = (tokens: readonly Token[], { from, to }: TokenSpan): boolean =>
+  tokens.slice(from, to).some((token, place) => {
+    const dash = tokens[from + place - 1];
+    const hangs = dash?.text === '-' && dash.spaced && !token.spaced && from + place > 1;
+    return hangs && (place > 0 || to - from === 1);
+  });
 
 const textOf = (sentences: readonly Sentence[], span: TokenSpan): string =>
   (sentences[span.sentence]?.tokens.slice(span.from, span.to) ?? []).map((token) => token.text).join(' ');
@@ -165,6 +177,7 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
   if (/^['’]s$/.test(token.text) && /^st\.?$/.test(tokens[from]?.lower ?? '') && next !== undefined && isNameWord(next)) {
     return typeOfNameHead(next.lower) === undefined ? 0 : 2;
   }
+  if (token.text === ',' && endsPartner(tokens, from, to) && opensFirm(tokens, from)) return 2;
   if (token.lower === 'of') {
     if (!OF_HEADS.has(previous.lower)) return 0;
     if (isNameWordAt(tokens, to + 1)) return 2;
@@ -187,6 +200,22 @@ function continuesName(tokens: readonly Token[], from: number, to: number, cases
     return (token.text.includes('.') || isVersionable(previous)) && closed ? 1 : 0;
   }
   return 0;
+}
+
+/** Whether `[from, to)` is single words with commas between them. */
+const endsPartner = (tokens: readonly Token[], from: number, to: number): boolean =>
+  (to - from) % 2 === 1 && tokens.slice(from, to).every(({ text }, place) => (text === ',') === (place % 2 === 1));
+
+const FIRM_ENDS = words('co co. company sons bros bros. brothers partners associates cie cie.');
+/** "In Chicago, Harris & Co. …": there the first name is a place, and the firm begins after the comma. */
+const PLACING = words('in at near');
+
+/** "Harris, Forbes & Co.", "Kidder, Peabody & Sons": partners with commas before the last. */
+function opensFirm(tokens: readonly Token[], from: number): boolean {
+  if (typeOfKnownName(tokens[from]?.lower ?? '') !== undefined || PLACING.has(tokens[from - 1]?.lower ?? '')) return false;
+  let at = from + 1;
+  while (tokens[at]?.text === ',' && isNameWordAt(tokens, at + 1)) at += 2;
+  return tokens[at]?.text === '&' && FIRM_ENDS.has(tokens[at + 1]?.lower ?? '');
 }
 
 const isVersionable = (token: Token): boolean => startsCapital(token.text) && token.pos === 'PROPN' && !isTitle(token.lower);

@@ -13,7 +13,7 @@ const LEANING_OUT = -16;
 
 /**
  * The recogniser's names, widened to a rule's name that holds them and ends in the head of a name ("Riverton Town
- * Council"). What only the rules find stays as a name of no kind, unless an informal text capitalised it idly.
+ * Council") or names partners. What only the rules find stays as a name of no kind, unless an informal text capitalised it idly.
  */
 export function withRecognised(
   sentence: Sentence,
@@ -35,7 +35,9 @@ export function withRecognised(
     if (kind === 'demonym' || (kind !== 'person' && run.every(({ lower }) => CALENDAR.has(lower)))) return false;
     return !formal || run.some((token) => /\p{Lu}/u.test(token.text));
   });
-  const whole = found.filter((span) => endsInHead(tokens, span) && taken.some((name) => holds(span, name)));
+  const whole = found.filter(
+    (span) => (endsInHead(tokens, span) || isOfPartners(tokens, span)) && taken.some((name) => holds(span, name)),
+  );
   const recognised = taken.flatMap((name) => {
     if (whole.some((span) => holds(span, name))) return [];
     return splitAtSuffix(tokens, ...trimmed(tokens, name)).flatMap(([from, to]) =>
@@ -90,6 +92,10 @@ function isListed(tokens: readonly Token[], from: number, to: number): boolean {
   const run = tokens.slice(from, to).map((token) => token.lower);
   return nameLists().listed(run.join('')) !== undefined;
 }
+
+/** The rules put a comma into a name of several partners only ("Harris, Forbes & Co."). */
+const isOfPartners = (tokens: readonly Token[], { from, to }: Range): boolean =>
+  tokens.slice(from, to).some(({ text }) => text === ',');
 
 function endsInHead(tokens: readonly Token[], { from, to }: Range): boolean {
   const last = tokens[to - 1]?.lower ?? '';

@@ -14,6 +14,10 @@ const LASTING: ReadonlySet<Precision> = new Set(['range', 'decade', 'century']);
 
 const LONGEST_BRACKET = 80;
 
+/** "… and voters remember the 2019 defeat": the year tells which defeat; after a preposition ("in the 2019 vote") it tells when. */
+const TELLS_WHICH =
+  /(?<!\b(?:in|at|on|during|after|before|since|for|from|by|of|until|under|with|through)\s)\b(?:the|its|their|his|her|our)\s$/i;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -42,6 +46,8 @@ export function timeOfFact(fact: Span & { readonly inPassing?: boolean }, dates:
 function isMeant(fact: Span & { readonly inPassing?: boolean }, date: DateSpan, text: string): boolean {
   if (fact.inPassing === true && (date.bound === 'at' || date.start < fact.start)) return false;
   const before = text.slice(Math.max(0, date.start - LONGEST_BRACKET), date.start);
+  const isOutside = date.start >= fact.end || date.end <= fact.start;
+  if (isOutside && date.precision === 'year' && TELLS_WHICH.test(before) && /^\s\p{Ll}/u.test(text.slice(date.end))) return false;
   if (before.lastIndexOf('(') <= before.lastIndexOf(')')) return true;
   return date.start >= fact.end && /^\s?\($/.test(text.slice(fact.end, date.start));
 }

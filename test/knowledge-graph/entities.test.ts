@@ -1,6 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { buildCorpus, buildText, typesOf } from './corpora.ts';
 
+describe('spans', () => {
+  it('take a firm with the names of all its partners, and leave a place before a firm out', async () => {
+    const graph = await buildText(
+      'Harris, Forbes & Co. sold the bonds to the city in 1927. Later it hired from Skadden, Arps, Slate & Partners.',
+      'In Chicago, Harris & Co. opened a shop. She met Skadden, Arps and Slate.',
+    );
+    const names = typesOf(graph);
+    expect(names).toMatchObject({ 'Harris, Forbes & Co': 'organisation', 'Skadden, Arps, Slate & Partners': 'organisation' });
+    expect(names).toMatchObject({ Chicago: 'place', 'Harris & Co': 'organisation' });
+    expect(names).toHaveProperty('Arps');
+    expect(names).not.toHaveProperty('Harris');
+  });
+
+  it('take no option of a command for a name, and a dash between names as ever', async () => {
+    const graph = await buildText(
+      'The tool reads -Word and -Johnson as options. The -Miller key is needed, Jean-Luc Miller said.',
+      'A quotation ends with -Oscar Wilde.',
+    );
+    const names = Object.keys(typesOf(graph));
+    expect(names.filter((name) => /Word|Johnson/.test(name))).toEqual([]);
+    expect(graph.mentions.filter(({ surface }) => surface === 'Miller')).toEqual([]);
+    expect(names.some((name) => name.endsWith('Luc Miller'))).toBe(true);
+    expect(names).toContain('Oscar Wilde');
+  });
+});
+
 describe('types', () => {
   it('tells people, bodies, media and places of a council report apart', async () => {
     expect(typesOf(await buildCorpus('council'))).toMatchObject({

@@ -2,6 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { openGraph } from '#knowledge-graph';
 import { buildCorpus, buildText, factsOf } from './corpora.ts';
 
+describe('the date of a fact', () => {
+  const datesOf = async (text: string): Promise<readonly (string | undefined)[]> =>
+    (await buildText(text)).relations.map(({ validFrom }) => validFrom);
+
+  it('is no year that tells which thing is meant in another clause', async () => {
+    expect(await datesOf('The Labour Party will face an election soon, and voters remember the 2019 defeat.')).toEqual([
+      undefined,
+    ]);
+    expect(await datesOf('The Labour Party faced an election, which ended in the 2019 defeat.')).toContain('2019');
+    expect(await datesOf('The Labour Party faced an election in 2019.')).toEqual(['2019']);
+  });
+});
+
 describe('relations', () => {
   it('of a council report have the right direction, verb and polarity', async () => {
     expect(factsOf(await buildCorpus('council'))).toEqual(
