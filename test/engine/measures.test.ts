@@ -20,6 +20,8 @@ const column = (...values: number[]): OpinionColumn => ({
   issue: 0,
 });
 
+const everyone = (): boolean => true;
+
 describe('measures of opinion', () => {
   it('shares: the band around zero is undecided', () => {
     expect(sideShares(column(-1, -0.05, 0.05, 0.5))).toEqual({ support: 0.25, oppose: 0.25, undecided: 0.5 });
@@ -103,8 +105,6 @@ describe('sides among ties', () => {
     expect(mixing(opinions, 1, 0, ties).assortativity).toBeCloseTo(1 / 3);
     expect(mixing(Float32Array.of(1, 1, 1, 1), 1, 0, ties).assortativity).toBe(0);
   });
-
-  const everyone = (): boolean => true;
 
   it('coalitions: one side, held together by ties, of 5 % at least', () => {
     expect(coalitions(opinions, 1, 0, ties, everyone)).toEqual([
