@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { openGraph } from '#knowledge-graph';
 import { buildCorpus, buildText, factsOf } from './corpora.ts';
 
-describe('the date of a fact', () => {
-  const datesOf = async (text: string): Promise<readonly (string | undefined)[]> =>
-    (await buildText(text)).relations.map(({ validFrom }) => validFrom);
+const datesOf = async (text: string): Promise<readonly (string | undefined)[]> =>
+  (await buildText(text)).relations.map(({ validFrom }) => validFrom);
 
+describe('the date of a fact', () => {
   it('is no year that tells which thing is meant in another clause', async () => {
     expect(await datesOf('The Labour Party will face an election soon, and voters remember the 2019 defeat.')).toEqual([
       undefined,
