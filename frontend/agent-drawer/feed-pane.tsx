@@ -18,6 +18,9 @@ const WHY: Readonly<Record<string, string>> = {
   outOfNetwork: 'from beyond its circle',
   news: 'news shown directly',
   group: 'from one of its groups',
+  trend: 'among trends it looked at',
+  'search-posts': 'found by a search',
+  'search-users': 'from an account found by a search',
 };
 
 function Posts({ run, view }: { readonly run: RunView; readonly view: AgentFeedView }) {
