@@ -1,12 +1,13 @@
-// Deffuant–Weisbuch and Hegselmann–Krause: how many clusters a bound of confidence leaves. The counts come from 30 runs
-// of an independent program with N = 1000, opinions uniform; bounds are those of the literature, on [0, 1].
+// Deffuant–Weisbuch and Hegselmann–Krause: how many clusters a bound of confidence leaves, beside an independent program
+// (confidence-oracle.ts); N = 1000, opinions uniform, bounds those of the literature, on [0, 1].
 import { randomKey, randomStream } from '#foundation';
+import { deffuantSizes, hegselmannKrauseSizes } from './confidence-oracle.ts';
 import { between, near, nearFound, meanOf, shareOf, type Row } from './row.ts';
 import { live, opinionsOf, populationOf, specOf, unconnected } from './world.ts';
 
 const SIZE = 1000;
-const THEIR_RUNS = 30;
-const RUNS = 16;
+const ORACLE_RUNS = { deffuant: 60, hegselmannKrause: 200 };
+const RUNS = 20;
 /** Smaller clusters are the few whom the others left behind. */
 const MAJOR = 0.05;
 
@@ -30,25 +31,31 @@ function clusters(opinions: Float32Array, gap: number): { readonly major: number
   return { major, widest };
 }
 
-/** Bound on [0, 1], the number of major clusters it leaves, and in how many of 30 runs. */
+/** Bound on [0, 1], and the number of major clusters that it mostly leaves. */
 const DEFFUANT = [
-  [0.5, 1, 30],
-  [0.3, 1, 30],
-  [0.22, 2, 30],
-  [0.15, 3, 29],
+  [0.5, 1],
+  [0.3, 1],
+  [0.22, 2],
+  [0.15, 3],
 ] as const;
 const HEGSELMANN_KRAUSE = [
-  [0.3, 1, 30],
-  [0.25, 1, 30],
-  [0.2, 2, 28],
-  [0.15, 3, 22],
+  [0.3, 1],
+  [0.25, 1],
+  [0.2, 2],
+  [0.15, 3],
 ] as const;
+
+/** In what share of its runs the independent program ends in so many major clusters. */
+function oracleShare(sizes: typeof deffuantSizes, bound: number, count: number, runs: number): number {
+  const seeds = Array.from({ length: runs }, (_, seed) => seed + 1);
+  return shareOf(seeds, (seed) => sizes(bound, seed).filter((size) => size >= MAJOR * SIZE).length === count);
+}
 
 export async function confidenceRows(): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const drifts: number[] = [];
   let longest = 0;
-  for (const [bound, count, times] of DEFFUANT) {
+  for (const [bound, count] of DEFFUANT) {
     const found: number[] = [];
     for (let seed = 1; seed <= RUNS; seed++) {
       const population = uniformOpinions(seed);
@@ -64,17 +71,19 @@ export async function confidenceRows(): Promise<readonly Row[]> {
       found.push(clusters(opinionsOf(world), bound).major);
     }
     const share = shareOf(found, (clusterCount) => clusterCount === count);
-    rows.push(nearFound('Deffuant', `ε = ${bound}: runs with ${count} major`, times / THEIR_RUNS, THEIR_RUNS, share, RUNS));
+    const runs = ORACLE_RUNS.deffuant;
+    const known = oracleShare(deffuantSizes, bound, count, runs);
+    rows.push(nearFound('Deffuant', `ε = ${bound}: runs with ${count} major`, known, runs, share, RUNS));
   }
   rows.push(
     near('Deffuant', 'largest drift of the mean', 0, Math.max(...drifts), longest * 2 ** -25, `${longest} roundings of 2⁻²⁵`),
   );
-  for (const [bound, count, times] of HEGSELMANN_KRAUSE) {
+  for (const [bound, count] of HEGSELMANN_KRAUSE) {
     const found = await hegselmannKrause(bound);
     const share = shareOf(found, ({ major }) => major === count);
-    rows.push(
-      nearFound('Hegselmann–Krause', `ε = ${bound}: runs with ${count} major`, times / THEIR_RUNS, THEIR_RUNS, share, RUNS),
-    );
+    const runs = ORACLE_RUNS.hegselmannKrause;
+    const known = oracleShare(hegselmannKrauseSizes, bound, count, runs);
+    rows.push(nearFound('Hegselmann–Krause', `ε = ${bound}: runs with ${count} major`, known, runs, share, RUNS));
   }
   const narrow = await hegselmannKrause(0.1);
   rows.push(
