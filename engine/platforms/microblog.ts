@@ -1,24 +1,8 @@
 // Microblog: short posts to followers, shared on by repost and quote.
-import type { PlatformRules } from './rules.ts';
+import { PUBLIC_ACTIONS, type PlatformRules } from './rules.ts';
 
 export const microblog: PlatformRules = {
   kind: 'microblog',
-  actions: [
-    'post',
-    'reply',
-    'repost',
-    'quote',
-    'like',
-    'unlike',
-    'report',
-    'follow',
-    'unfollow',
-    'mute',
-    'unmute',
-    'refresh',
-    'trend',
-    'search-posts',
-    'search-users',
-  ],
+  actions: ['post', 'reply', 'repost', 'quote', 'like', 'unlike', ...PUBLIC_ACTIONS],
   score: ({ posts }, post) => (posts.likes[post] ?? 0) + (posts.reposts[post] ?? 0),
 };

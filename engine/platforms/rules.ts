@@ -23,6 +23,19 @@ export type ItemAction = (typeof ITEM_ACTIONS)[number];
 export type OwnAction = (typeof OWN_ACTIONS)[number];
 export type Action = ItemAction | OwnAction;
 
+/** What any platform of public posts admits, beside its own ways to post and to react. */
+export const PUBLIC_ACTIONS = [
+  'report',
+  'follow',
+  'unfollow',
+  'mute',
+  'unmute',
+  'refresh',
+  'trend',
+  'search-posts',
+  'search-users',
+] as const satisfies readonly Action[];
+
 export interface PlatformRules {
   readonly kind: PlatformKind;
   readonly actions: readonly Action[];

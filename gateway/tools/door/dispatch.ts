@@ -13,6 +13,7 @@ import type { Caller } from '../upstream/caller.ts';
 import { declares } from '../upstream/upstream.ts';
 import { RPC, RpcError } from '../wire/json-rpc.ts';
 import { foreignMeta, metaOf, withMeta } from '../wire/revisions.ts';
+import { headerOf, type McpPost } from './mcp-request.ts';
 
 export interface ClientRequest {
   readonly method: string;
@@ -25,6 +26,21 @@ export interface ClientRequest {
   readonly traceparent: string | undefined;
   /** Looks at the headers that repeat a tool's parameters, where the client's revision has them. */
   readonly checkTool?: (tool: ExposedTool) => void;
+}
+
+/** What a client asks for, with what its request says of where it comes from. */
+export function clientRequest(
+  request: McpPost,
+  asked: Pick<ClientRequest, 'method' | 'params' | 'caller' | 'signal'>,
+): ClientRequest {
+  const { principal, endpoint } = request;
+  return {
+    ...asked,
+    principal,
+    endpoint,
+    runId: headerOf(request, 'x-shoal-run'),
+    traceparent: headerOf(request, 'traceparent'),
+  };
 }
 
 export interface DispatchOptions {

@@ -11,7 +11,7 @@ import type { RpcNotification, RpcRequest } from '../wire/json-rpc.ts';
 import { isLogged, isLogLevel, LATEST_LEGACY_REVISION, LEGACY_REVISIONS } from '../wire/revisions.ts';
 import { sendJson } from './answering.ts';
 import { onListChanged, onResourceUpdated } from './changes.ts';
-import { noResource } from './dispatch.ts';
+import { clientRequest, noResource } from './dispatch.ts';
 import type { Dispatch } from './dispatch.ts';
 import { createLegacySession } from './legacy-session.ts';
 import type { LegacySession, SessionStream } from './legacy-session.ts';
@@ -85,7 +85,6 @@ export function createLegacyDoor({ dispatch, catalogue, sessions, serverInfo, in
     { method, params }: RpcRequest,
     signal: AbortSignal,
   ): Promise<Json> => {
-    const { principal, endpoint } = request;
     if (method === 'ping') return {};
     if (method === 'logging/setLevel') {
       if (!isLogLevel(params['level'])) throw new RpcError(RPC.invalidParams, 'There is no such log level.');
@@ -111,16 +110,7 @@ export function createLegacyDoor({ dispatch, catalogue, sessions, serverInfo, in
         return session.ask(stream, asked, how, until);
       },
     };
-    return dispatch.run({
-      method,
-      params,
-      principal,
-      endpoint,
-      caller,
-      signal,
-      runId: headerOf(request, 'x-shoal-run'),
-      traceparent: headerOf(request, 'traceparent'),
-    });
+    return dispatch.run(clientRequest(request, { method, params, caller, signal }));
   };
 
   const serve = async (request: McpPost, session: LegacySession, message: RpcRequest): Promise<void> => {

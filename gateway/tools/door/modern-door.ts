@@ -13,7 +13,7 @@ import { isLogLevel, META, metaOf, MODERN_REVISION, SUPPORTED_REVISIONS } from '
 import { createAnswering } from './answering.ts';
 import type { Answering } from './answering.ts';
 import { onListChanged, onResourceUpdated } from './changes.ts';
-import { noResource } from './dispatch.ts';
+import { clientRequest, noResource } from './dispatch.ts';
 import type { ClientRequest, Dispatch } from './dispatch.ts';
 import { headerOf, ownerOf, readsStreams } from './mcp-request.ts';
 import type { McpPost } from './mcp-request.ts';
@@ -119,7 +119,7 @@ export function createModernDoor(options: ModernDoorOptions): ModernDoor {
       const { requestState: _sealed, ...rest } = params;
       const opened = state.upstream === undefined ? rest : { ...rest, requestState: state.upstream };
       const caller = { ...callerOf(params), notify: call.notify, ask: call.ask };
-      call.start(() => dispatch.run({ ...clientRequest(request, method, opened, caller), signal: call.signal }));
+      call.start(() => dispatch.run({ ...checkedRequest(request, method, opened, caller), signal: call.signal }));
     } else {
       const found = parked.find(state.parked);
       if (found === undefined) throw noSuchCall();
@@ -152,7 +152,7 @@ export function createModernDoor(options: ModernDoorOptions): ModernDoor {
       return undefined;
     }
     if (ASKING.has(method)) return converse(request, message, answering);
-    return dispatch.run(clientRequest(request, method, params, { ...NOT_ASKED, ...callerOf(params) }));
+    return dispatch.run(checkedRequest(request, method, params, { ...NOT_ASKED, ...callerOf(params) }));
   };
 
   return async (request) => {
@@ -192,17 +192,11 @@ function callerOf(params: Json): Pick<Caller, 'era' | 'capabilities' | 'logLevel
   };
 }
 
-function clientRequest(request: McpPost, method: string, params: Json, caller: Caller): ClientRequest {
-  const { principal, endpoint, signal, headers } = request;
+/** With the parameters that headers repeat checked against the body. */
+function checkedRequest(request: McpPost, method: string, params: Json, caller: Caller): ClientRequest {
+  const { signal, headers } = request;
   return {
-    method,
-    params,
-    principal,
-    endpoint,
-    caller,
-    signal,
-    runId: headerOf(request, 'x-shoal-run'),
-    traceparent: headerOf(request, 'traceparent'),
+    ...clientRequest(request, { method, params, caller, signal }),
     checkTool: ({ tool, fixed }) =>
       checkMirroredParameters(
         headers,
